@@ -1,0 +1,1 @@
+"""What Parley costs, measured: each figure beside its floor."""

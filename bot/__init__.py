@@ -1,0 +1,1 @@
+"""The platforms: terminal, settings, command line, start-up."""

@@ -1,0 +1,177 @@
+"""The terminal as a platform: several people may speak in one run, all locally trusted."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.clocks import Clock
+from handlers import commands, dispatch
+from handlers.texts import Text
+from reminders import housekeeping
+from store import conversations, identities, staff
+from store.conversations import Due
+from store.engines import Database
+from store.sessions import PARLEY, Session
+
+PLATFORM = "terminal"
+assert commands  # noqa: S101 (importing them declares them)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in this run: a member of staff, or a customer by display name."""
+
+    name: str
+    identity_id: int
+    conversation: conversations.Place
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that reached the terminal."""
+
+    number: int
+    to: str
+    outbox_id: int
+    text: Text
+    buttons: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    edits: int | None = None
+
+
+@dataclass(slots=True)
+class Terminal:
+    """A run of the terminal.
+
+    Attributes:
+        database: of the company.
+        clock: what counts as the present in this run.
+        everybody: whether messages to any member of staff are shown, or only to who has spoken.
+    """
+
+    database: Database
+    clock: Clock
+    everybody: bool = False
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+
+    def become(self, who: str) -> Speaker:
+        """The speaker of a name, ref or e-mail; "customer NAME" is a customer of that name.
+
+        Raises:
+            NotFound, Several: no member of staff, or more than one, fits.
+        """
+        speaker = self.database.write(lambda session: _enter(session, who.strip()), self.clock.now())
+        self.speakers[speaker.name] = speaker
+        return speaker
+
+    def say(self, speaker: Speaker, payload: dict[str, Any]) -> list[Message]:
+        """Say or press something, and give every message that follows from it.
+
+        Args:
+            speaker: who does it.
+            payload: as dispatch knows it: say, press, fill, replied_to, files.
+        """
+        now = self.clock.now()
+        key = f"term:{uuid.uuid4()}"
+        inbox_id = self.database.write(
+            lambda session: conversations.receive(session, speaker.conversation, key, payload), now
+        )
+        assert inbox_id  # noqa: S101 (the key is new)
+        dispatch.handle(self.database, inbox_id, now)
+        return self.deliver()
+
+    def catch_up(self) -> list[Message]:
+        """Handle what an earlier run has stored but not finished."""
+        now = self.clock.now()
+        for inbox_id in self.database.read(
+            lambda session: conversations.waiting(session, PLATFORM), now
+        ):
+            dispatch.handle(self.database, inbox_id, now)
+        return self.deliver()
+
+    def later(self, by: timedelta) -> list[Message]:
+        """Move the clock and run what falls due."""
+        self.clock.move(by)
+        housekeeping.run_due(self.database, self.clock.now())
+        return self.deliver()
+
+    def deliver(self) -> list[Message]:
+        """Take from the outbox what is for people of this run."""
+        now = self.clock.now()
+        due = self.database.read(conversations.due, now)
+        taken = list(self._for_us(due))
+        fresh = []
+        for letter, to in taken:
+            fresh.append(self._message(letter, to))
+            self.messages.append(fresh[-1])
+        return fresh
+
+    def confirm(self, messages: list[Message]) -> None:
+        """Note that messages were shown; until then they count as unsent."""
+        ids = [message.outbox_id for message in messages]
+        if ids:
+            now = self.clock.now()
+            self.database.write(lambda session: conversations.mark_sent(session, ids), now)
+
+    def _for_us(self, due: list[Due]) -> Iterator[tuple[Due, str]]:
+        places = {one.conversation.id: one for one in self.speakers.values()}
+        staff_here = {one.staff_id: one for one in self.speakers.values() if one.staff_id}
+        directory = self.database.read(lambda session: session.directory, self.clock.now())
+        shown = {message.outbox_id for message in self.messages}
+        for letter in due:
+            speaker = places.get(letter.conversation_id or 0) or staff_here.get(letter.staff_id)
+            person = directory.people.get(letter.staff_id or 0) if self.everybody else None
+            if letter.id not in shown and (speaker or person):
+                yield letter, speaker.name if speaker else str(person and person.name)
+
+    def _message(self, letter: Due, to: str) -> Message:
+        numbers = {message.outbox_id: message.number for message in self.messages}
+        payload = letter.payload
+        return Message(
+            number=len(self.messages) + 1,
+            to=to,
+            outbox_id=letter.id,
+            text=Text.load(payload["spans"]),
+            buttons=tuple(label for label, _ in payload.get("buttons", ())),
+            form=tuple(payload.get("form", ())),
+            shows=tuple(payload.get("shows", ())),
+            edits=numbers.get(payload.get("edits", 0)),
+        )
+
+    def pressed(self, speaker: Speaker, label: str) -> dict[str, Any] | None:
+        """The payload of pressing the newest button with a label that was shown to a speaker."""
+        wanted = label.strip()
+        for message in reversed(self.messages):
+            if message.to == speaker.name and wanted in message.buttons:
+                press = {"outbox_id": message.outbox_id, "index": message.buttons.index(wanted)}
+                return {"press": press}
+        return None
+
+    def message(self, number: int) -> Message | None:
+        """The message of a number in this run."""
+        found = (message for message in self.messages if message.number == number)
+        return next(found, None)
+
+
+def _enter(session: Session, who: str) -> Speaker:
+    """Open the conversation of somebody on the terminal."""
+    session.actor = PARLEY
+    session.origin.command = "terminal"
+    kind, _, name = who.partition(" ")
+    if kind.lower() == "customer" and name.strip():
+        name = name.strip()
+        identity = identities.of_account(session, PLATFORM, f"customer:{name}", name)
+        place = conversations.open_place(session, PLATFORM, identity.account, identity.id)
+        return Speaker(name, identity.id, place, identity.staff_id)
+    person = staff.find(session, who)
+    identity = identities.of_account(session, PLATFORM, f"U-{person.id}", person.name)
+    if identity.staff_id is None and identity.linked_at is None:
+        identity.staff_id, identity.linked_at = person.id, session.now
+    session.flush()
+    place = conversations.open_place(session, PLATFORM, identity.account, identity.id)
+    return Speaker(person.name, identity.id, place, person.id)

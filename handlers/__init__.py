@@ -1,0 +1,1 @@
+"""The language: commands, arguments, conversation, replies."""

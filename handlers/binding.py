@@ -1,0 +1,202 @@
+"""Binding: from words to the raw text of each argument, and from that to values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from handlers import grammar
+from handlers.asks import Ask
+from handlers.contract import Command, Parameter
+from handlers.outcomes import Missing, TooMuch, UnknownKey
+from handlers.readers.entries import MANY
+from handlers.readers.readings import Word
+from handlers.replies import Invocation
+from handlers.vocabularies import KEYS
+from store import fields
+from store.errors import CrmError
+
+NEARLY = 80
+SHORTEST_TYPO = 4
+
+
+@dataclass(slots=True)
+class Binding:
+    """Words of a message on their way to becoming arguments."""
+
+    ask: Ask
+    command: Command
+    values: dict[str, str] = field(default_factory=dict)
+    custom: tuple[str, ...] = ()
+
+    def known_keys(self) -> list[str]:
+        """Names of the command's arguments and of custom fields, if it takes them."""
+        return [*(one.name for one in self.command.parameters), *self.custom]
+
+    def put(self, name: str, text: str) -> None:
+        """Keep the raw text of an argument; one that may be given several times collects."""
+        many = name not in self.custom and self.command.parameter(name).reader.many
+        if many and name in self.values:
+            text = f"{self.values[name]}{MANY}{text}"
+        self.values[name] = text
+
+
+def bind(ask: Ask, command: Command, text: str, given: dict[str, str] | None = None) -> Invocation:
+    """Find out which words are which argument.
+
+    Args:
+        ask: for readers that look records up.
+        command: whose arguments these are.
+        text: what follows the command's name.
+        given: raw texts that are known already; their arguments take no words.
+
+    Raises:
+        UnknownKey: a key that is nearly one of the command's.
+        TooMuch: words that belong to no argument.
+    """
+    custom = (
+        tuple(one.folded for one in fields.every(ask.session))
+        if command.takes_fields and ":" in text.replace("：", ":")
+        else ()
+    )
+    binding = Binding(ask, command, dict(given or {}), custom)
+    rest = _take_keys(binding, list(grammar.words(text)))
+    _take_positions(binding, rest, text, frozenset(given or ()))
+    return Invocation(command.name, binding.values)
+
+
+def _take_keys(binding: Binding, words: list[Word]) -> list[Word]:
+    """Take `key:value` words out; a wordy value goes on when the main text has begun before it."""
+    known = binding.known_keys()
+    rest: list[Word] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        key = grammar.key_of(word, known)
+        index += 1
+        if key is None:
+            _refuse_nearly(binding, word, known)
+            rest.append(word)
+            continue
+        more = _continued(binding, key, words[index:], begun=bool(rest))
+        index += len(more)
+        value = " ".join([key[1], *(one.text for one in more)]).strip()
+        binding.put(key[0], value)
+    return rest
+
+
+def _continued(
+    binding: Binding, key: tuple[str, str], after: Sequence[Word], *, begun: bool
+) -> Sequence[Word]:
+    """Words after `key:value` that still belong to the value."""
+    name, value = key
+    reader = None if name in binding.custom else binding.command.parameter(name).reader
+    if not value:
+        until = 1 if after and not grammar.key_of(after[0], binding.known_keys()) else 0
+        after, begun = (after[until:], begun) if not until else (after, True)
+    if not begun or reader is None or not reader.wordy:
+        return () if value else after[:1]
+    return _until_next(binding, after)
+
+
+def _until_next(binding: Binding, after: Sequence[Word]) -> Sequence[Word]:
+    """Words up to the next key, @name, or something another argument would recognise."""
+    keys = binding.known_keys()
+    for count, word in enumerate(after):
+        if word.quoted or grammar.key_of(word, keys) or word.text[0] in "@＠":
+            return after[:count]
+    for parameter in binding.command.parameters:
+        reader = parameter.reader
+        if parameter.positional and parameter.name not in binding.values and not reader.greedy:
+            greedy = [one.reader for one in binding.command.parameters if one.reader.greedy]
+            at = reader.spot(binding.ask, after, greedy)
+            if at and at.start is not None:
+                after = after[: at.start]
+    return after
+
+
+def _refuse_nearly(binding: Binding, word: Word, known: Iterable[str]) -> None:
+    key = grammar.looks_like_key(word)
+    if key is None or len(key) < SHORTEST_TYPO:
+        return
+    spellings = [(one, name) for name in known for one in (name, *KEYS.get(name, ()))]
+    near = [(fuzz.ratio(key, spelling), name) for spelling, name in spellings]
+    score, name = max(near, default=(0, ""))
+    if score >= NEARLY:
+        raise UnknownKey(key, name)
+
+
+def _take_positions(binding: Binding, words: list[Word], text: str, given: frozenset[str]) -> None:
+    """Give the remaining words to positional arguments: the recognisable ones first."""
+    open_ones = [
+        one
+        for one in binding.command.parameters
+        if one.positional
+        and one.name not in given
+        and (one.reader.many or one.name not in binding.values)
+    ]
+    greedy = [one for one in open_ones if one.reader.greedy]
+    for parameter in [one for one in open_ones if not one.reader.greedy]:
+        words = _take_spotted(binding, parameter, words, [one.reader for one in greedy])
+    for index, parameter in enumerate(greedy):
+        later = [one.reader for one in greedy[index + 1 :]]
+        at = parameter.reader.spot(binding.ask, words, later)
+        if at is not None and words[at]:
+            binding.put(parameter.name, _joined(words[at], text))
+            words = [*words[: at.start or 0], *words[at.stop :]]
+    if words:
+        raise TooMuch(" ".join(word.text for word in words), binding.command.examples[0])
+
+
+def _take_spotted(
+    binding: Binding, parameter: Parameter, words: list[Word], others: list[Any]
+) -> list[Word]:
+    while words:
+        at = parameter.reader.spot(binding.ask, words, others)
+        if at is None:
+            break
+        binding.put(parameter.name, " ".join(word.text for word in words[at]))
+        words = [*words[: at.start or 0], *words[at.stop :]]
+        if not parameter.reader.many:
+            break
+    return words
+
+
+def _joined(words: Sequence[Word], text: str) -> str:
+    """The words as they were written, spaces and line breaks included, when nothing is between."""
+    if len(words) > 1 and _adjacent(words, text):
+        return text[words[0].start : words[-1].end]
+    return " ".join(word.text for word in words)
+
+
+def _adjacent(words: Sequence[Word], text: str) -> bool:
+    return all(
+        not text[left.end : right.start].strip()
+        for left, right in zip(words, words[1:], strict=False)
+    )
+
+
+def read_arguments(ask: Ask, command: Command, invocation: Invocation) -> dict[str, Any]:
+    """Read the values of all arguments that were given.
+
+    Raises:
+        Missing: a required one was not given.
+        CrmError: one makes no sense; its `asking` tells which, so that it is asked for again.
+    """
+    found: dict[str, Any] = {}
+    for parameter in command.parameters:
+        raw = invocation.values.get(parameter.name)
+        if raw is None or not raw.strip():
+            if parameter.required:
+                raise Missing(invocation, parameter.name)
+            continue
+        try:
+            found[parameter.name] = parameter.reader.read(ask, raw)
+        except CrmError as error:
+            error.asking = (invocation, parameter.name)
+            raise
+    if command.takes_fields:
+        known = {one.name for one in command.parameters}
+        found["custom"] = {key: raw for key, raw in invocation.values.items() if key not in known}
+    return found

@@ -1,0 +1,242 @@
+"""Cards and lists: how records look, the same in every answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.asks import Ask
+from handlers.languages import voice
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, joined, lines, plain, plural, word
+from store import companies, contacts, fields, phones, tags
+from store.moneys import Money
+from store.points import Point
+from store.refs import Ref
+from store.tables import Activity, Company, Contact
+
+UNDO = Invocation("undo")
+PAGE = 8
+LABELS = {
+    "name": "Name", "title": "Title", "tier": "Tier", "source": "Source", "birthday": "Birthday",
+    "address": "Address", "phone": "Phone", "email": "E-mail", "company_id": "Company",
+    "industry": "Industry", "employees": "Employees", "founded": "Founded", "revenue": "Revenue",
+    "country": "Country", "website": "Website", "owner_id": "Owner", "also": "Also",
+    "without": "Without", "next_at": "Next step", "tag": "Tag", "parent_id": "Part of",
+}  # fmt: skip
+POINT_LABELS = {"mobile": "mobile", "work": "work", "home": "home", "fax": "fax"}
+KINDS = {
+    "call": "Call", "meeting": "Meeting", "visit": "Visit", "email": "E-mail", "note": "Note",
+}  # fmt: skip
+
+
+def undo_button() -> Button:
+    """Take back what was just done."""
+    return Button(word("Undo"), UNDO)
+
+
+def heading(row: Contact | Company) -> Text:
+    """A record's name and ref."""
+    kind = "contact" if isinstance(row, Contact) else "company"
+    return fmt("**{name}** `{ref}`", name=row.name, ref=Ref(kind, row.id))
+
+
+def field_line(name: str, value: Any) -> Text | None:  # noqa: ANN401
+    """A line "label: value", or nothing for an empty value."""
+    if value in (None, "", ()):
+        return None
+    return fmt("{label}: {value}", label=word(LABELS.get(name, name)), value=_value(value))
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401
+    return point(value) if isinstance(value, Point) else value
+
+
+def point(one: Point) -> Text:
+    """A phone or e-mail with its label."""
+    label = POINT_LABELS.get(one.label)
+    readable = one.kind == "phone" and one.value.startswith("+") and "•" not in one.value
+    text = plain(phones.display(one.value, voice().region) if readable else one.value)
+    if label:
+        text += fmt(" ({label})", label=word(label))
+    return text if one.plausible else text + fmt(" (check this number)")
+
+
+def owner_line(ask: Ask, row: Contact | Company) -> Text:
+    """Whose a record is."""
+    if row.owner_id is None:
+        return fmt("In the pool")
+    return fmt("Owner: {owner}", owner=ask.directory.people[row.owner_id])
+
+
+def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
+    """A contact's card.
+
+    Args:
+        ask: decides what may be read in clear.
+        row: the contact.
+        lead: said above the card.
+    """
+    personal = contacts.personal(ask.session, row)
+    company = contacts.company_name(ask.session, row)
+    work = " · ".join(part for part in (row.title, company) if part)
+    tag_names = tags.names_of(ask.session, row)
+    body = lines(
+        lead,
+        heading(row),
+        plain(work),
+        *(point(one) for one in personal.points),
+        field_line("address", personal.address),
+        field_line("birthday", personal.birthday),
+        *(
+            fmt("{label}: {value}", label=field.name, value=value)
+            for field, value in fields.values_of(ask.session, row)
+        ),
+        joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        fmt("Tags: {tags}", tags=", ".join(tag_names)) if tag_names else None,
+        fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
+        None
+        if personal.revealed or not personal.points
+        else fmt("Phones and e-mails are masked for you."),
+    )
+    return Reply(
+        body, _contact_buttons(ask, row), (Ref("contact", row.id),), {f"C-{row.id}": row.version}
+    )
+
+
+def _tier(row: Contact | Company) -> Text | None:
+    return fmt("Tier {tier}", tier=row.tier) if row.tier else None
+
+
+def _source(row: Contact | Company) -> Text | None:
+    return fmt("Source: {source}", source=row.source) if row.source else None
+
+
+def _contact_buttons(ask: Ask, row: Contact) -> tuple[Button, ...]:
+    values = {"record": f"C-{row.id}"}
+    found = [Button(word("Log a note"), Invocation("log", {**values, "kind": "note"}))]
+    found.append(Button(word("Timeline"), Invocation("timeline", values)))
+    if row.owner_id is None:
+        found.insert(0, Button(word("Claim"), Invocation("claim", values)))
+    return tuple(found)
+
+
+def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
+    """A company's card, with its newest contacts that the asker may see."""
+    people = companies.contacts_of(ask.session, row)
+    phone = companies.sealed(ask.session, row, "phone")
+    body = lines(
+        lead,
+        heading(row),
+        *(field_line(name, getattr(row, name)) for name in ("industry", "country", "website")),
+        *(_plain_number(name, getattr(row, name)) for name in ("employees", "founded")),
+        field_line("revenue", _revenue(row)),
+        field_line("phone", phone),
+        field_line("address", companies.sealed(ask.session, row, "address")),
+        joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        fmt("People: {people}", people=joined(", ", [_short(one) for one in people]))
+        if people
+        else None,
+    )
+    refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))
+    buttons = (Button(word("Timeline"), Invocation("timeline", {"record": f"O-{row.id}"})),)
+    return Reply(body, buttons, refs, {f"O-{row.id}": row.version})
+
+
+def _plain_number(name: str, value: int | None) -> Text | None:
+    """A year is not written with a thousands separator."""
+    return field_line(name, str(value) if name == "founded" and value else value)
+
+
+def _revenue(row: Company) -> Money | None:
+    if row.revenue_minor is None or row.revenue_currency is None:
+        return None
+    return Money(row.revenue_minor, row.revenue_currency)
+
+
+def _short(row: Contact) -> Text:
+    return fmt("{name} `{ref}`", name=row.name, ref=Ref("contact", row.id))
+
+
+def changed(ask: Ask, row: Contact | Company, done: Mapping[str, tuple[Any, Any]]) -> Text:
+    """What an edit changed: old and new value of each field."""
+    parts = [_change(ask, name, old, new) for name, (old, new) in done.items()]
+    return lines(fmt("Saved: {heading}", heading=heading(row)), *parts)
+
+
+def _change(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
+    label = word(LABELS.get(name, name))
+    if name.endswith("company_id") or name == "parent_id":
+        known = companies.names(ask.session, [one for one in (old, new) if one])
+        old, new = known.get(old), known.get(new)
+    if old in (None, ""):
+        return fmt("{label}: {new}", label=label, new=_value(new))
+    return fmt("{label}: {old} → {new}", label=label, old=_value(old), new=_value(new))
+
+
+def listing(
+    title: Text, rows: Sequence[Text], total: int, invocation: Invocation, *, more: bool = False
+) -> tuple[Text, tuple[Button, ...]]:
+    """A page of a list: title with total, rows, and buttons for the pages around it.
+
+    Args:
+        title: what is listed.
+        rows: of this page.
+        total: of all pages.
+        invocation: the command that shows this page; its offset is moved by the buttons.
+        more: whether the total is only a lower bound.
+    """
+    count = plural("{count} in all", "{count} in all", total)
+    if more:
+        count = fmt("more than {total}", total=total)
+    first = invocation.offset + 1
+    place = fmt(
+        "{first}–{last} of {count}", first=first, last=invocation.offset + len(rows), count=count
+    )
+    head = fmt("**{title}** · {place}", title=title, place=place if total > len(rows) else count)
+    return lines(head, *rows), tuple(_page_buttons(invocation, len(rows), total))
+
+
+def _page_buttons(invocation: Invocation, count: int, total: int) -> list[Button]:
+    found = []
+    values = invocation.values
+    if invocation.offset:
+        before = max(0, invocation.offset - PAGE)
+        found.append(Button(word("‹ Back"), Invocation(invocation.command, values, offset=before)))
+    if invocation.offset + count < total:
+        after = invocation.offset + PAGE
+        found.append(Button(word("More ›"), Invocation(invocation.command, values, offset=after)))
+    return found
+
+
+def contact_row(ask: Ask, row: Contact, company_names: Mapping[int, str]) -> Text:
+    """A contact in a list: what tells it apart."""
+    owner = ask.directory.people.get(row.owner_id or 0)
+    parts = [
+        row.title,
+        company_names.get(row.company_id or 0),
+        fmt("tier {tier}", tier=row.tier) if row.tier else None,
+        owner.name if owner else word("in the pool"),
+    ]
+    rest = joined(" · ", [one if isinstance(one, Text) else plain(one) for one in parts if one])
+    return fmt("`{ref}` {name} · {rest}", ref=Ref("contact", row.id), name=row.name, rest=rest)
+
+
+def company_row(ask: Ask, row: Company) -> Text:
+    """A company in a list."""
+    owner = ask.directory.people.get(row.owner_id or 0)
+    parts = [row.industry, row.country, owner.name if owner else word("in the pool")]
+    rest = " · ".join(one for one in parts if one)
+    return fmt("`{ref}` {name} · {rest}", ref=Ref("company", row.id), name=row.name, rest=rest)
+
+
+def activity_row(ask: Ask, row: Activity, text: str) -> Text:
+    """An activity in a timeline."""
+    author = ask.directory.people.get(row.staff_id or 0)
+    next_step = fmt(" · next {at}", at=row.next_at) if row.next_at else Text()
+    return fmt(
+        "{at} · **{kind}** · {author}{next}\n{text}",
+        at=row.at,
+        kind=word(KINDS[row.kind]),
+        author=author or word("Parley"),
+        next=next_step,
+        text=text,
+    )

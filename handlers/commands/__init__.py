@@ -1,0 +1,41 @@
+"""The commands, one module per noun; importing this package declares them all."""
+
+from handlers.commands import (
+    activities,
+    audits,
+    captures,
+    companies,
+    contacts,
+    duplicates,
+    everyone,
+    fields,
+    helps,
+    ownership,
+    preferences,
+    rights,
+    settings,
+    staff,
+    tags,
+    teams,
+    undos,
+)
+
+__all__ = [
+    "activities",
+    "audits",
+    "captures",
+    "companies",
+    "contacts",
+    "duplicates",
+    "everyone",
+    "fields",
+    "helps",
+    "ownership",
+    "preferences",
+    "rights",
+    "settings",
+    "staff",
+    "tags",
+    "teams",
+    "undos",
+]

@@ -1,0 +1,92 @@
+"""Activities: log what happened, look back."""
+
+from typing import Annotated
+
+from handlers import cards
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.readers.entries import When
+from handlers.readers.records import ARecord
+from handlers.readers.words import Body, Choice
+from handlers.replies import Reply
+from handlers.texts import fmt, lines, word
+from store import activities
+from store.refs import Ref
+from store.rights import Right
+from store.tables import Contact
+
+ActivityKind = Annotated[
+    str,
+    Choice(
+        "What was it: a call, meeting, visit, email or note?",
+        {
+            "call": ("phone call", "电话", "通话"),
+            "meeting": ("meet", "会议", "开会"),
+            "visit": ("拜访", "上门"),
+            "email": ("mail", "e-mail", "邮件"),
+            "note": ("memo", "备注", "笔记"),
+        },
+    ),
+]
+
+
+@command(
+    "log",
+    needs=Right.CONTACTS_EDIT,
+    examples=(
+        "log call C-1 wants 20 compilers next:tuesday 10am",
+        "记录 电话 C-1 想要报价 下次:下周二",
+    ),
+    phrases=(
+        "add a note to {record}: {text}",
+        "note on {record}: {text}",
+        "note for {record}: {text}",
+        "add a note for {record}: {text}",
+        "给{record}备注{text}",
+        "给{record}加备注{text}",
+    ),
+)
+def log(
+    ask: Ask, kind: ActivityKind, record: ARecord, text: Body, *, next: When | None = None
+) -> Reply:  # noqa: A002 (the key that people type)
+    """Log a call, meeting, visit, e-mail or note with a contact or company."""
+    done = activities.log(ask.session, record, _kind(kind), text, next_at=next.at if next else None)
+    ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
+    said = lines(
+        fmt(
+            "{kind} logged for {heading}.",
+            kind=word(cards.KINDS[kind]),
+            heading=cards.heading(record),
+        ),
+        fmt("Next step: {at}", at=done.next_at) if done.next_at else None,
+    )
+    return Reply(said, (cards.undo_button(),), (ref,))
+
+
+def _kind(kind: str) -> activities.Kind:
+    return next(one for one in activities.KINDS if one == kind)
+
+
+@command(
+    "timeline",
+    needs=Right.CONTACTS_SEE,
+    examples=("timeline C-1", "时间线 C-1"),
+    phrases=(
+        "show me notes for {record}",
+        "notes for {record}",
+        "what happened with {record}",
+        "{record}的跟进记录",
+    ),
+)
+def timeline(ask: Ask, record: ARecord) -> Reply:
+    """Show what happened with a contact or company, newest first."""
+    rows, total = activities.of(ask.session, record, offset=ask.invocation.offset)
+    ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
+    if not total:
+        return Reply(
+            fmt("Nothing logged for {heading} yet.", heading=cards.heading(record)), (), (ref,)
+        )
+    texts = activities.texts(ask.session, rows)
+    shown = [cards.activity_row(ask, row, texts[row.id]) for row in rows]
+    text, buttons = cards.listing(cards.heading(record), shown, total, ask.invocation)
+    return Reply(text, buttons, (ref,))

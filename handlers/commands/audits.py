@@ -1,0 +1,126 @@
+"""Audit: who changed what, and whether the record of it holds."""
+
+from typing import Annotated, Any
+
+from handlers import cards
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.readers.entries import When
+from handlers.readers.readings import Reader
+from handlers.readers.records import Colleague
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, joined, plain, shown, word
+from store import histories
+from store.directories import Person
+from store.histories import Asked, Entry
+from store.refs import Ref, read_ref
+from store.rights import Right
+
+TABLES = {"contact": "contacts", "company": "companies", "staff": "staff"}
+REFS = {table: kind for kind, table in TABLES.items()}
+ACTIONS = {"add": "added", "change": "changed", "remove": "removed"}
+TABLE_NAMES = {
+    "contacts": "contact", "companies": "company", "contact_points": "phone or e-mail",
+    "taggings": "tag on a contact", "tags": "tag", "activities": "activity", "shares": "share",
+    "fields": "custom field", "field_values": "custom field's value", "staff": "member of staff",
+    "teams": "team", "identities": "account", "link_codes": "link code", "settings": "setting",
+    "role_rights": "right of a role",
+}  # fmt: skip
+
+
+class AboutReader(Reader[Ref | Person]):
+    """A record's ref, or a colleague."""
+
+    greedy = True
+
+    def read(self, ask: Ask, text: str) -> Ref | Person:
+        """A ref of something else than staff is a record; all else is a colleague."""
+        ref = read_ref(text)
+        if ref and ref.kind in TABLES:
+            return ref
+        return Colleague().read(ask, text)
+
+
+About = Annotated[Ref | Person, AboutReader()]
+
+
+@command(
+    "audit",
+    needs=Right.AUDIT_SEE,
+    examples=("audit C-1", "audit @ben", "审计 C-1"),
+    phrases=("who changed {about}", "谁改了{about}"),
+)
+def show_audit(ask: Ask, about: About | None = None, *, since: When | None = None) -> Reply:
+    """Show who changed what: of a record, by a colleague, or since a time."""
+    asked = Asked(
+        table=TABLES[about.kind] if isinstance(about, Ref) else None,
+        row_id=about.id if isinstance(about, Ref) else None,
+        staff_id=about.id if isinstance(about, Person) else None,
+        since=since.at if since else None,
+    )
+    rows, total = histories.page(ask.session, asked, offset=ask.invocation.offset)
+    if not rows:
+        return Reply(fmt("No changes there."))
+    text, buttons = cards.listing(
+        fmt("Audit"), [_entry(ask, row) for row in rows], total, ask.invocation
+    )
+    return Reply(text, buttons)
+
+
+def _entry(ask: Ask, row: Entry) -> Text:
+    who = ask.directory.people.get(row.staff_id or 0)
+    table, _, number = row.subject.partition("/")
+    about = Ref(REFS[table], int(number)) if table in REFS else plain(number)
+    return fmt(
+        "{at} · {who} · {action} {what} `{about}`{values}",
+        at=row.at,
+        who=who or word("Parley"),
+        action=word(ACTIONS[row.action]),
+        what=word(TABLE_NAMES.get(row.table, row.table)),
+        about=about,
+        values=_values(ask, row),
+    )
+
+
+def _values(ask: Ask, row: Entry) -> Text:
+    parts = [_value(ask, name, old, new) for name, (old, new) in row.values.items()]
+    return plain("\n    ") + joined("\n    ", parts) if parts else Text()
+
+
+def _value(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
+    label = word(cards.LABELS.get(name.removesuffix("_sealed"), name.removesuffix("_sealed")))
+    before, after = (_shown(_named(ask, name, value)) for value in (old, new))
+    if old is None:
+        return fmt("{label}: {new}", label=label, new=after)
+    return fmt("{label}: {old} → {new}", label=label, old=before, new=after)
+
+
+def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
+    """A person or company by name, not by number."""
+    if value is None or value is ...:
+        return value
+    if name in ("owner_id", "manager_id"):
+        return ask.directory.people[value].name
+    return str(Ref("company", value)) if name in ("company_id", "parent_id") else value
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    if value is ...:
+        return "•••"
+    text = shown(value) if value is not None else "–"
+    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 (a line on a phone)
+
+
+@command("audit verify", needs=Right.AUDIT_SEE, examples=("audit verify", "审计 校验"))
+def verify_audit(ask: Ask) -> Reply:
+    """Check that nobody has altered the audit."""
+    verdict = histories.verify(ask.session)
+    if verdict.fault:
+        return Reply(
+            fmt(
+                "**The audit does not hold**: {fault} at entry {entry}. Please tell whoever runs Parley.",
+                fault=word(verdict.fault),
+                entry=str(verdict.entry_id or "–"),
+            )
+        )
+    return Reply(fmt("The audit holds: {entries} entries checked.", entries=verdict.entries))

@@ -1,0 +1,148 @@
+"""Companies: add, show, edit, list."""
+
+from typing import Annotated, Any
+
+from handlers import cards, overwriting
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.outcomes import Choose
+from handlers.readers.entries import Cash, Company, Phones, Whole, Year
+from handlers.readers.records import ACompany, AColleague
+from handlers.readers.words import Address, Choice, Label, Source, Tier
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import fmt, lines, word
+from store import access, companies
+from store.refs import Ref
+from store.rights import Right
+
+Industry = Annotated[str, Label("Which industry?")]
+Country = Annotated[str, Label("Which country?")]
+Website = Annotated[str, Label("Which website?")]
+Whose = Annotated[
+    str, Choice("Whose companies?", {"mine": ("my", "我的"), "all": ("全部", "所有")})
+]
+
+
+@command(
+    "company add",
+    needs=Right.CONTACTS_ADD,
+    examples=(
+        "company add Navy Systems Ltd industry:Defence",
+        "添加公司 华星科技有限公司 行业:软件",
+    ),
+)
+def add_company(
+    ask: Ask,
+    name: Company,
+    phone: Phones = (),
+    *,
+    industry: Industry | None = None,
+    employees: Whole | None = None,
+    founded: Year | None = None,
+    revenue: Cash | None = None,
+    country: Country | None = None,
+    website: Website | None = None,
+    tier: Tier | None = None,
+    source: Source | None = None,
+    address: Address | None = None,
+) -> Reply:
+    """Add a company by its full name."""
+    _refuse_known(ask, name)
+    given: dict[str, Any] = {
+        "industry": industry, "employees": employees, "founded": founded, "country": country,
+        "website": website, "tier": tier, "source": source, "address": address,
+        "phone": phone[0].value if phone else None,
+    }  # fmt: skip
+    filled = {key: value for key, value in given.items() if value is not None}
+    row = companies.add(ask.session, companies.Draft(name, filled, revenue), owner_id=ask.actor.id)
+    ask.session.flush()
+    card = cards.company(ask, row, fmt("Saved."))
+    return Reply(card.text, (cards.undo_button(), *card.buttons), card.shows, card.versions)
+
+
+def _refuse_known(ask: Ask, name: str) -> None:
+    """One company, one record: the spelling without legal form decides."""
+    held = companies.by_name(ask.session, name)
+    if held is None:
+        return
+    owner = ask.directory.people.get(held.owner_id or 0)
+    seen = companies.get_many(ask.session, [held.id])
+    show = Button(word("Show"), Invocation("company show", {"company": f"O-{held.id}"}))
+    cancel = Button(word("Cancel"), Invocation("cancel"))
+    text = fmt("That company is here already: {heading}.", heading=cards.heading(held))
+    if not seen:
+        text = fmt(
+            "That company is here already. Ask {owner}.", owner=owner or word("your manager")
+        )
+    raise Choose(text, (show, cancel) if seen else (cancel,), ask.invocation, "name")
+
+
+@command(
+    "company show",
+    needs=Right.CONTACTS_SEE,
+    examples=("company show O-1", "查看公司 华星科技"),
+)
+def show_company(ask: Ask, company: ACompany) -> Reply:
+    """Show a company's card with its people."""
+    return cards.company(ask, company)
+
+
+@command(
+    "company edit",
+    needs=Right.CONTACTS_EDIT,
+    examples=("company edit O-1 industry:Defence", "修改公司 O-1 行业:软件"),
+)
+def edit_company(
+    ask: Ask,
+    company: ACompany,
+    *,
+    name: Company | None = None,
+    phone: Phones = (),
+    industry: Industry | None = None,
+    employees: Whole | None = None,
+    founded: Year | None = None,
+    country: Country | None = None,
+    website: Website | None = None,
+    tier: Tier | None = None,
+    source: Source | None = None,
+    address: Address | None = None,
+) -> Reply:
+    """Change a company's fields."""
+    given: dict[str, Any] = {
+        "name": name, "industry": industry, "employees": employees, "founded": founded,
+        "country": country, "website": website, "tier": tier, "source": source,
+        "address": address, "phone": phone[0].value if phone else None,
+    }  # fmt: skip
+    wanted = {key: value for key, value in given.items() if value is not None}
+    access.demand(ask.session, Right.CONTACTS_EDIT, company)
+    if not wanted:
+        example = f"company edit O-{company.id} industry:Defence"
+        card = cards.company(ask, company)
+        text = lines(
+            card.text, fmt("What should change? For example: `{example}`", example=example)
+        )
+        return Reply(text, (), card.shows, card.versions)
+    overwriting.refuse(ask, company, set(wanted))
+    done = companies.edit(ask.session, company, wanted)
+    ask.session.flush()
+    if not done:
+        return Reply(fmt("Nothing to change: that is how it is already."))
+    shows = (Ref("company", company.id),)
+    text = cards.changed(ask, company, done)
+    return Reply(text, (cards.undo_button(),), shows, {f"O-{company.id}": company.version})
+
+
+@command(
+    "companies",
+    needs=Right.CONTACTS_SEE,
+    examples=("companies", "公司列表"),
+)
+def list_companies(ask: Ask, whose: Whose = "all", owner: AColleague | None = None) -> Reply:
+    """List companies that you may see, newest first."""
+    owner_id = ask.actor.id if whose == "mine" else (owner.id if owner else None)
+    page = companies.page(ask.session, owner_id=owner_id, offset=ask.invocation.offset)
+    if not page.total:
+        return Reply(fmt("No companies here yet. `company add` adds one."))
+    rows = [cards.company_row(ask, row) for row in page.rows]
+    text, buttons = cards.listing(fmt("Companies"), rows, page.total, ask.invocation)
+    return Reply(text, buttons, tuple(Ref("company", row.id) for row in page.rows))

@@ -1,0 +1,269 @@
+"""Contacts: add, show, edit, delete, restore, list, find."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from handlers import cards, customs, entering, overwriting
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.readers.entries import (
+    AnyPoint,
+    BirthDate,
+    Company,
+    Emails,
+    Name,
+    Phones,
+)
+from handlers.readers.records import AColleague, AContact, load, look_up
+from handlers.readers.words import Address, Choice, Query, Source, TagName, Tier, Title
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, lines, word
+from store import access, companies, contacts, tags
+from store.contacts import Draft, Filters
+from store.refs import Ref
+from store.rights import Right
+from store.tables import Company as CompanyRow
+from store.tables import Contact
+
+Anyway = Annotated[str, Choice("Add it anyway?", {"yes": ("anyway", "是"), "no": ("否",)})]
+Whose = Annotated[
+    str,
+    Choice(
+        "Whose contacts?",
+        {"mine": ("my", "我的"), "pool": ("公海", "unowned"), "all": ("全部", "所有")},
+    ),
+]
+
+
+@command(
+    "contact add",
+    needs=Right.CONTACTS_ADD,
+    takes_fields=True,
+    examples=(
+        "contact add Grace Hopper +1 202 555 0143 grace@navy.example company:Navy title:Admiral",
+        "添加联系人 王小明 13800138000 公司:华星科技",
+    ),
+    phrases=("save {name} as a contact", "把{name}存为联系人"),
+)
+def add_contact(
+    ask: Ask,
+    name: Name,
+    phone: Phones = (),
+    email: Emails = (),
+    *,
+    company: Company | None = None,
+    title: Title | None = None,
+    tier: Tier | None = None,
+    tag: TagName | None = None,
+    source: Source | None = None,
+    birthday: BirthDate | None = None,
+    address: Address | None = None,
+    anyway: Anyway = "no",
+    custom: Mapping[str, str] | None = None,
+) -> Reply:
+    """Add a contact; I tell you if somebody has them already."""
+    place = entering.company(ask, company)
+    draft = Draft(name, (*phone, *email), place.id, title, tier, source, birthday, address)
+    if anyway == "no":
+        entering.refuse_duplicate(ask, draft)
+    row = contacts.add(ask.session, draft, owner_id=ask.actor.id)
+    ask.session.flush()
+    if tag:
+        tags.put(ask.session, row, tag)
+    customs.put_all(ask, row, custom or {})
+    ask.session.flush()
+    card = cards.contact(ask, row, lines(fmt("Saved."), place.remark))
+    return Reply(card.text, (cards.undo_button(), *card.buttons), card.shows, card.versions)
+
+
+@command(
+    "contact show",
+    needs=Right.CONTACTS_SEE,
+    examples=("contact show C-1", "查看联系人 王小明"),
+    phrases=("show me {contact}", "who is {contact}", "{contact}是谁", "看看{contact}"),
+)
+def show_contact(ask: Ask, contact: AContact) -> Reply:
+    """Show a contact's card."""
+    return cards.contact(ask, contact)
+
+
+@command(
+    "contact edit",
+    needs=Right.CONTACTS_EDIT,
+    takes_fields=True,
+    examples=("contact edit C-1 title:CTO phone:+1 202 555 0199", "修改联系人 王小明 职位:总监"),
+)
+def edit_contact(
+    ask: Ask,
+    contact: AContact,
+    *,
+    name: Name | None = None,
+    phone: Phones = (),
+    email: Emails = (),
+    also: AnyPoint = (),
+    without: AnyPoint = (),
+    company: Company | None = None,
+    title: Title | None = None,
+    tier: Tier | None = None,
+    source: Source | None = None,
+    birthday: BirthDate | None = None,
+    address: Address | None = None,
+    custom: Mapping[str, str] | None = None,
+) -> Reply:
+    """Change a contact: phone and email replace the main one, also adds one, without removes one."""
+    place = entering.company(ask, company)
+    wanted: dict[str, Any] = {
+        "name": name, "title": title, "tier": tier, "source": source,
+        "birthday": birthday, "address": address, "company_id": place.id,
+    }  # fmt: skip
+    points = {"phone": phone, "email": email, "also": also, "without": without}
+    changing = {key: value for key, value in wanted.items() if value is not None}
+    changing |= {key: values[0] for key, values in points.items() if values}
+    if not changing and not custom:
+        return _what_to_change(ask, contact)
+    overwriting.refuse(ask, contact, set(changing))
+    done: dict[str, tuple[Any, Any]] = dict(contacts.edit(ask.session, contact, changing))
+    done |= customs.put_all(ask, contact, custom or {})
+    ask.session.flush()
+    if not done:
+        return Reply(
+            fmt("Nothing to change: that is how it is already."),
+            shows=(Ref("contact", contact.id),),
+        )
+    text = lines(cards.changed(ask, contact, done), place.remark)
+    return Reply(
+        text,
+        (cards.undo_button(),),
+        (Ref("contact", contact.id),),
+        {f"C-{contact.id}": contact.version},
+    )
+
+
+def _what_to_change(ask: Ask, contact: Contact) -> Reply:
+    access.demand(ask.session, Right.CONTACTS_EDIT, contact)
+    example = f"contact edit C-{contact.id} title:CTO"
+    card = cards.contact(ask, contact)
+    return Reply(
+        lines(card.text, fmt("What should change? For example: `{example}`", example=example)),
+        (),
+        card.shows,
+        card.versions,
+    )
+
+
+@command(
+    "contact delete",
+    needs=Right.BULK,
+    examples=("contact delete C-1", "删除联系人 王小明"),
+)
+def delete_contact(ask: Ask, contact: AContact) -> Reply:
+    """Delete a contact; it can be restored."""
+    access.demand(ask.session, Right.BULK, contact)
+    ask.confirm(
+        fmt(
+            "Delete {heading}? Notes and history stay with it, and it can be restored.",
+            heading=cards.heading(contact),
+        )
+    )
+    contacts.delete(ask.session, contact)
+    again = Button(word("Restore"), Invocation("contact restore", {"ref": f"C-{contact.id}"}))
+    return Reply(fmt("Deleted {heading}.", heading=cards.heading(contact)), (again,))
+
+
+@command(
+    "contact restore",
+    needs=Right.BULK,
+    examples=("contact restore C-1", "恢复联系人 C-1"),
+)
+def restore_contact(ask: Ask, ref: customs.AnyRef) -> Reply:
+    """Bring a deleted contact back."""
+    row = contacts.deleted(ask.session, ref.id)
+    if row.deleted_at is None:
+        return cards.contact(ask, row, fmt("That contact is not deleted."))
+    contacts.restore(ask.session, row)
+    ask.session.flush()
+    return cards.contact(ask, row, fmt("Restored."))
+
+
+@command(
+    "contacts",
+    needs=Right.CONTACTS_SEE,
+    takes_fields=True,
+    examples=("contacts company:Navy tier:A", "我的联系人"),
+    phrases=("contacts of {owner}", "contacts at {company}", "{owner}的联系人"),
+)
+def list_contacts(
+    ask: Ask,
+    whose: Whose = "all",
+    owner: AColleague | None = None,
+    *,
+    company: Company | None = None,
+    tag: TagName | None = None,
+    tier: Tier | None = None,
+    source: Source | None = None,
+    custom: Mapping[str, str] | None = None,
+) -> Reply:
+    """List contacts that you may see, newest first."""
+    place = companies.by_name(ask.session, company) if company else None
+    filters = Filters(
+        owner_id=ask.actor.id if whose == "mine" else (owner.id if owner else None),
+        pool=whose == "pool",
+        company_id=(place.id if place else 0) if company else None,
+        tag_id=tags.find(ask.session, tag).id if tag else None,
+        tier=tier,
+        source=source,
+        field=customs.filter_of(ask, custom or {}),
+    )
+    page = contacts.page(ask.session, filters, offset=ask.invocation.offset)
+    return _page(ask, page, fmt("Contacts"))
+
+
+def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:
+    if not page.total:
+        return Reply(fmt("No contacts here yet. `contact add` adds one."))
+    names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])
+    rows = [cards.contact_row(ask, row, names) for row in page.rows]
+    text, buttons = cards.listing(title, rows, page.total, ask.invocation)
+    return Reply(text, buttons, tuple(Ref("contact", row.id) for row in page.rows))
+
+
+@command(
+    "find",
+    needs=Right.CONTACTS_SEE,
+    examples=("find hopper", "查找 王小明"),
+    phrases=("who works at {text}", "do we know {text}", "有没有{text}"),
+)
+def find(ask: Ask, text: Query) -> Reply:
+    """Find contacts and companies by name, company, phone or e-mail."""
+    exact = entering.by_point(ask, text)
+    if exact:
+        return cards.contact(ask, exact)
+    hits = look_up(ask.session, text, ("contact", "company"), cards.PAGE, ask.invocation.offset)
+    rows = load(ask.session, hits.found)
+    found = [rows[key] for key in hits.found if key in rows]
+    if not found:
+        return Reply(
+            fmt("Nothing found for “{text}”.", text=text if len(text) < 100 else text[:99] + "…")
+        )  # noqa: PLR2004
+    if len(found) == 1 and hits.total == 1 and not hits.guessed:
+        return _card(ask, found[0])
+    title = fmt("Nearest to “{text}”" if hits.guessed else "Found for “{text}”", text=text[:60])
+    listed, buttons = cards.listing(
+        title, [_row(ask, one, found) for one in found], hits.total, ask.invocation, more=hits.more
+    )
+    return Reply(listed, buttons, tuple(Ref(_kind(one), one.id) for one in found))
+
+
+def _kind(row: Contact | CompanyRow) -> str:
+    return "contact" if isinstance(row, Contact) else "company"
+
+
+def _card(ask: Ask, row: Contact | CompanyRow) -> Reply:
+    return cards.contact(ask, row) if isinstance(row, Contact) else cards.company(ask, row)
+
+
+def _row(ask: Ask, row: Contact | CompanyRow, rows: list[Contact | CompanyRow]) -> Text:
+    if isinstance(row, CompanyRow):
+        return cards.company_row(ask, row)
+    ids = [one.company_id for one in rows if isinstance(one, Contact) and one.company_id]
+    return cards.contact_row(ask, row, companies.names(ask.session, ids))

@@ -1,0 +1,110 @@
+"""Help and tutorial, from the declarations themselves."""
+
+from typing import Annotated
+
+from handlers import grammar
+from handlers.asks import Ask
+from handlers.contract import Command, command, registry
+from handlers.nearest import allowed, buttons
+from handlers.readers.words import Label
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, joined, lines, plain, word
+from store.rights import Right
+
+Topic = Annotated[str, Label("Help with what?")]
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Contacts": ("contact", "contacts", "find", "log", "timeline", "duplicates", "pool", "claim", "release", "tag", "untag"),
+    "Companies": ("company", "companies"),
+    "You": ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "request", "start", "help"),
+    "Admin": ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "settings", "audit"),
+}  # fmt: skip
+STEPS = (
+    "**1 of 4** · Log somebody you met: `contact add Grace Hopper grace@navy.example company:Navy`\nOr simply: `met Grace Hopper of Navy, grace@navy.example`",
+    "**2 of 4** · Find anybody by name, company, phone or e-mail: `find hopper`\nThen “it” is that record: `log call it wants 20 compilers`",
+    "**3 of 4** · Made a mistake? Say `undo` within 10 minutes.\nNothing is ever saved twice, and nothing is lost: `audit` keeps every change.",
+    "**4 of 4** · What is yours is seen by you and your manager. `contact share C-1 @ben` shows it to a colleague, `release C-1` to all.\nThat is all! `help` lists everything.",
+)
+
+
+def group_of(known: Command) -> str:
+    """The heading under which a command is listed."""
+    first = known.name.split()[0]
+    return next((group for group, names in GROUPS.items() if first in names), "You")
+
+
+@command(
+    "help",
+    needs=Right.EVERYONE,
+    strangers=True,
+    examples=("help", "help contact add", "帮助 添加联系人"),
+    undoable=False,
+)
+def show_help(ask: Ask, topic: Topic = "") -> Reply:
+    """Show what I can do for you, or how one command works."""
+    if not topic:
+        return overview(ask, fmt("This is what I can do for you."))
+    wanted = grammar.named(topic)
+    if wanted and allowed(ask, registry[wanted.command]):
+        return Reply(describe(registry[wanted.command]))
+    related = [
+        known for known in registry if allowed(ask, known) and topic.casefold() in known.name
+    ]
+    if related:
+        return Reply(lines(*(_line(known) for known in related)))
+    near = tuple(
+        Button(one.label, Invocation("help", {"topic": one.does.command}))
+        for one in buttons(ask, topic)
+    )
+    return Reply(fmt("There is no command “{topic}”. `help` lists all.", topic=topic[:60]), near)
+
+
+def overview(ask: Ask, lead: Text) -> Reply:
+    """All commands that the asker may use, by heading."""
+    parts: list[Text] = [lead]
+    for group in GROUPS:
+        names = [
+            known.name for known in registry if group_of(known) == group and allowed(ask, known)
+        ]
+        if names:
+            listed = joined(" · ", [plain(name, "code") for name in names])
+            parts.append(fmt("**{group}**: {names}", group=word(group), names=listed))
+    parts.append(
+        fmt("More on one: `help contact add`. Everyday words work too, in English and Chinese.")
+    )
+    first = (Button(word("Tutorial"), Invocation("tutorial")),) if ask.actor.person else ()
+    return Reply(lines(*parts), first)
+
+
+def describe(known: Command) -> Text:
+    """How one command works: what it does, its arguments, examples, other ways to say it."""
+    arguments = [
+        _argument(one.name, required=one.required, positional=one.positional)
+        for one in known.parameters
+    ]
+    ways = [phrase for phrase in known.phrases if phrase]
+    return lines(
+        fmt("**{name}**: {summary}", name=known.name, summary=word(known.summary)),
+        fmt("Takes: {arguments}", arguments=joined(" ", arguments)) if arguments else None,
+        *(fmt("For example: `{example}`", example=example) for example in known.examples),
+        fmt("Or say: {ways}", ways=joined(" · ", [plain(way, "code") for way in ways[:4]]))
+        if ways
+        else None,
+    )
+
+
+def _argument(name: str, *, required: bool, positional: bool) -> Text:
+    if required:
+        return plain(name.upper(), "code")
+    return plain(f"[{name.upper()}]" if positional else f"[{name}:]", "code")
+
+
+def _line(known: Command) -> Text:
+    return fmt("`{name}`: {summary}", name=known.name, summary=word(known.summary))
+
+
+@command("tutorial", needs=Right.EVERYONE, examples=("tutorial", "教程"), undoable=False)
+def tutorial(ask: Ask) -> Reply:
+    """Learn the four things that matter, in two minutes."""
+    step = min(ask.invocation.offset, len(STEPS) - 1)
+    more = (Button(word("Next"), Invocation("tutorial", offset=step + 1)),)
+    return Reply(fmt(STEPS[step]), more if step + 1 < len(STEPS) else ())

@@ -1,0 +1,174 @@
+"""Preferences: language, time zone, quiet hours, and what one is told about."""
+
+import re
+from datetime import time
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from rapidfuzz import process
+
+from handlers.asks import Ask, voice_of
+from handlers.contract import command
+from handlers.languages import speaking
+from handlers.outcomes import Unreadable
+from handlers.readers.readings import Reader
+from handlers.readers.words import Choice, narrow
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, lines, moment
+from store import staff
+from store.rights import Right
+from store.tables import Identity
+
+Language = Annotated[
+    str,
+    Choice(
+        "English or 中文?",
+        {"en": ("english", "英文", "英语"), "zh": ("chinese", "中文", "简体中文", "汉语", "zh-cn")},
+    ),
+]
+HOURS = re.compile(
+    r"(\d{1,2})(?:[:：](\d{2}))?\s*(?:-|–|—|~|到|至|to)\s*(\d{1,2})(?:[:：](\d{2}))?"
+)
+CITIES = {"北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "beijing": "Asia/Shanghai",
+          "香港": "Asia/Hong_Kong", "台北": "Asia/Taipei", "东京": "Asia/Tokyo", "伦敦": "Europe/London",
+          "纽约": "America/New_York", "utc": "UTC", "gmt": "UTC"}  # fmt: skip
+
+
+class ZoneReader(Reader[str]):
+    """An IANA time zone, or its city."""
+
+    greedy = True
+
+    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+        """Find the zone; one that is nearly right is offered."""
+        wanted = narrow(text).replace(" ", "_")
+        if wanted in CITIES:
+            return CITIES[wanted]
+        zones = {name.casefold(): name for name in sorted(available_timezones()) if "/" in name}
+        cities = {name.rpartition("/")[2]: zone for name, zone in zones.items()}
+        found = zones.get(wanted) or cities.get(wanted)
+        if found:
+            return found
+        near = process.extractOne(wanted[:60], zones.keys())
+        hint = zones[near[0]] if near else "Europe/Berlin"
+        raise Unreadable(
+            fmt(
+                "I don't know the time zone “{text}”. For example: {hint}",
+                text=text[:60],
+                hint=hint,
+            )
+        )
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt("Which time zone? For example: Europe/Berlin or Asia/Shanghai")
+
+
+class QuietReader(Reader[str]):
+    """Hours of the day such as 22:00-8:00, or off."""
+
+    greedy = True
+
+    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+        """Read both ends; the normal form is HH:MM-HH:MM, or nothing for off."""
+        if narrow(text) in ("off", "no", "关", "关闭", "无"):
+            return ""
+        match = HOURS.fullmatch(narrow(text))
+        try:
+            if match is None:
+                raise ValueError
+            parts = [int(part or 0) for part in match.groups()]
+            begin, end = time(parts[0] % 24, parts[1]), time(parts[2] % 24, parts[3])
+        except ValueError:
+            raise Unreadable(
+                fmt(
+                    "“{text}” are no hours. For example: quiet 22:00-8:00, or quiet off",
+                    text=text[:60],
+                )
+            ) from None
+        return f"{begin:%H:%M}-{end:%H:%M}"
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt("During which hours shall I be quiet? For example: 22:00-8:00, or off")
+
+
+Zone = Annotated[str, ZoneReader()]
+Quiet = Annotated[str, QuietReader()]
+
+
+@command(
+    "language",
+    needs=Right.EVERYONE,
+    strangers=True,
+    examples=("language zh", "语言 en"),
+    phrases=("speak {language}", "说{language}", "请说{language}"),
+)
+def choose_language(ask: Ask, language: Language) -> Reply:
+    """Choose the language in which I speak to you."""
+    _prefer(ask, locale=language)
+    with speaking(voice_of(ask.directory, ask.actor.person, {"locale": language})):
+        return Reply(
+            fmt("I speak English with you from now on.")
+            if language == "en"
+            else fmt("I speak Chinese with you from now on.")
+        )
+
+
+@command(
+    "timezone",
+    needs=Right.EVERYONE,
+    strangers=True,
+    examples=("timezone Europe/Berlin", "时区 上海"),
+)
+def choose_timezone(ask: Ask, zone: Zone) -> Reply:
+    """Choose the time zone in which you live."""
+    _prefer(ask, timezone=zone)
+    with speaking(
+        voice_of(ask.directory, ask.actor.person, {"timezone": zone, "locale": ask.voice.language})
+    ):
+        return Reply(
+            fmt("Your time zone is {zone}: it is {now} there.", zone=zone, now=moment(ask.now))
+        )
+
+
+def _prefer(ask: Ask, **wishes: str) -> None:
+    """Staff keep their wishes for all their accounts; a stranger for this one."""
+    if ask.actor.person:
+        staff.prefer(ask.session, ask.person.id, **wishes)
+        ask.session.act_as(ask.directory.people[ask.person.id])
+        return
+    identity = ask.session.get(Identity, ask.taken.identity_id)
+    for name, value in wishes.items():
+        setattr(identity, name, value)
+
+
+@command("quiet", needs=Right.EVERYONE, examples=("quiet 22:00-8:00", "免打扰 22:00-8:00"))
+def choose_quiet(ask: Ask, hours: Quiet) -> Reply:
+    """Choose hours in which I hold notices back."""
+    staff.prefer(ask.session, ask.person.id, quiet=hours or None)
+    if not hours:
+        return Reply(fmt("Quiet hours are off: notices come at once."))
+    return Reply(
+        fmt(
+            "Quiet from {hours}: notices wait until then. What you ask me is answered at any time.",
+            hours=hours.replace("-", "–"),
+        )
+    )
+
+
+@command("notifications", needs=Right.EVERYONE, examples=("notifications", "通知"))
+def notifications(ask: Ask) -> Reply:
+    """Show what I tell you about, and when."""
+    quiet = ask.person.quiet
+    return Reply(
+        lines(
+            fmt("I tell you when a colleague"),
+            fmt("• gives you a contact, or gives one of yours away"),
+            fmt("• shares a contact with you"),
+            fmt("• tries to add somebody who is yours"),
+            fmt("Quiet hours: {hours}", hours=quiet.replace("-", "–"))
+            if quiet
+            else fmt("Quiet hours: off. `quiet 22:00-8:00` sets them."),
+        )
+    )

@@ -1,0 +1,82 @@
+"""Settings of the company."""
+
+from typing import Annotated
+
+import phonenumbers
+
+from handlers.asks import Ask
+from handlers.commands.preferences import Language, ZoneReader
+from handlers.contract import command
+from handlers.outcomes import Unreadable
+from handlers.readers.readings import Reader
+from handlers.readers.words import Choice, Label
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, lines, word
+from store import settings
+from store.moneys import Money
+from store.rights import Right
+
+NAMES = {
+    "name": "Company name", "locale": "Language", "timezone": "Time zone",
+    "currency": "Currency", "region": "Region for phone numbers",
+}  # fmt: skip
+SettingName = Annotated[str, Choice("Which setting: name, locale, timezone, currency or region?", {
+    "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
+    "currency": ("币种", "货币"), "region": ("country", "地区"),
+})]  # fmt: skip
+Value = Annotated[str, Label("Which value?")]
+
+
+class RegionReader(Reader[str]):
+    """A two-letter country code."""
+
+    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+        """Check that phone numbers can be read by it."""
+        code = text.strip().upper()
+        if code not in phonenumbers.SUPPORTED_REGIONS:
+            raise Unreadable(
+                fmt("“{text}” is no country code. For example: US, CN, DE", text=text[:20])
+            )
+        return code
+
+
+class CurrencyReader(Reader[str]):
+    """An ISO 4217 code."""
+
+    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+        """Check that it exists."""
+        return Money(0, text.strip().upper()).currency
+
+
+READERS: dict[str, Reader[str]] = {
+    "name": Label("What is the company called?"),
+    "locale": Language.__metadata__[0],  # type: ignore[attr-defined]
+    "timezone": ZoneReader(),
+    "currency": CurrencyReader(),
+    "region": RegionReader(),
+}
+
+
+@command(
+    "settings",
+    needs=Right.SETTINGS,
+    examples=("settings", "settings region CN", "设置 时区 Asia/Shanghai"),
+    undoable=False,
+)
+def change_setting(ask: Ask, name: SettingName | None = None, value: Value | None = None) -> Reply:
+    """Show the company's settings, or change one."""
+    if name is None:
+        return Reply(lines(fmt("**Settings**"), *(_line(ask, one) for one in NAMES)))
+    if value is None:
+        return Reply(_line(ask, name))
+    settings.put(ask.session, name, READERS[name].read(ask, value))
+    return Reply(fmt("Saved: {line}", line=_line(ask, name)))
+
+
+def _line(ask: Ask, name: str) -> Text:
+    return fmt(
+        "{label} (`{name}`): {value}",
+        label=word(NAMES[name]),
+        name=name,
+        value=ask.directory.setting(name, "–"),
+    )

@@ -1,0 +1,34 @@
+"""Undo: take back what was just done."""
+
+from handlers.asks import Ask
+from handlers.contract import command, registry
+from handlers.replies import Reply
+from handlers.texts import fmt
+from store import changes
+from store.access import Denied
+from store.changes import CannotUndo
+from store.refs import Ref
+from store.rights import Right
+
+
+@command("undo", needs=Right.EVERYONE, examples=("undo", "撤销"), undoable=False)
+def undo(ask: Ask) -> Reply:
+    """Take back your last change, for 10 minutes."""
+    change = changes.latest(ask.session)
+    known = registry.commands.get(change.command)
+    if known is None or not known.undoable:
+        raise CannotUndo(change.command)
+    if known.needs is not Right.EVERYONE and ask.actor.scope(known.needs) is None:
+        raise Denied(known.needs)
+    changes.undo(ask.session, change)
+    shows = tuple(
+        dict.fromkeys(
+            Ref(
+                "contact" if entry.subject_table == "contacts" else "company",
+                int(entry.subject_row),
+            )
+            for entry in change.entries
+            if entry.subject_table in ("contacts", "companies")
+        )
+    )
+    return Reply(fmt("Undone: `{command}`.", command=change.command), shows=shows)

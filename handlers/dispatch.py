@@ -1,0 +1,170 @@
+"""Dispatch: the only place that checks rights, binds, runs, commits and words refusals."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from handlers import interpretations, questions, sentences
+from handlers.asks import REMEMBERED, Ask, NeedsConfirmation, voice_of
+from handlers.contract import registry
+from handlers.languages import speaking
+from handlers.outcomes import Outcome
+from handlers.replies import Invocation, Reply
+from handlers.texts import fmt
+from store import conversations
+from store.conversations import Letter
+from store.engines import Database
+from store.errors import CrmError
+from store.failures import StoreFailure
+from store.refs import read_ref
+from store.sessions import Actor, Session
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a message led to: the reply, what is waited for next, and notices to others."""
+
+    reply: Reply
+    pending: dict[str, Any] | None = None
+    told: Sequence[tuple[int, Reply]] = ()
+    incident: str | None = None
+
+
+class HandledAlready(Exception):  # noqa: N818 (not an error: another process was faster)
+    """The message was handled meanwhile; this attempt must leave no trace."""
+
+
+def handle(database: Database, inbox_id: int, now: datetime) -> None:
+    """Handle a stored message: its effect, its answer and its end in one transaction.
+
+    Args:
+        database: holds the message.
+        inbox_id: which one.
+        now: aware moment that counts as the present.
+
+    Raises:
+        StoreFailure: the database cannot be used; the message waits in the inbox.
+    """
+    try:
+        database.write(lambda session: _run(session, inbox_id), now)
+    except HandledAlready:
+        return
+    except StoreFailure:
+        raise
+    except (Outcome, NeedsConfirmation, CrmError) as refusal:
+        _explain(database, inbox_id, now, refusal)
+    except Exception as error:  # noqa: BLE001 (nobody may be left without an answer)
+        _explain(database, inbox_id, now, error, incident=secrets.token_hex(4).upper())
+
+
+def _explain(
+    database: Database, inbox_id: int, now: datetime, why: Exception, incident: str | None = None
+) -> None:
+    """Answer in a transaction of its own, as the first one was undone."""
+    if incident:
+        log.error("incident", incident=incident, error=type(why).__name__, exc_info=why)
+    try:
+        database.write(lambda session: _refuse(session, inbox_id, why, incident), now)
+    except HandledAlready:
+        return
+
+
+def _run(session: Session, inbox_id: int) -> None:
+    ask = _ask(session, inbox_id)
+    with speaking(ask.voice):
+        invocation = interpretations.interpret(ask)
+        reply = run(ask, invocation)
+        _finish(ask, Answer(reply, _still_pending(ask), ask.told))
+
+
+def run(ask: Ask, invocation: Invocation) -> Reply:
+    """Check the right, read the arguments and run a command."""
+    known = registry[invocation.command]
+    ask.invocation = invocation
+    ask.session.origin.command = known.name
+    interpretations.check_right(ask, known)
+    return interpretations.call(ask, known, invocation)
+
+
+def _still_pending(ask: Ask) -> dict[str, Any] | None:
+    """A question outlives commands that were run in between, but not its own answer."""
+    pending = ask.taken.state.get("pending")
+    return None if not pending or ask.taken.payload.get("answered") else pending
+
+
+def _refuse(session: Session, inbox_id: int, why: Exception, incident: str | None) -> None:
+    ask = _ask(session, inbox_id)
+    with speaking(ask.voice):
+        _finish(ask, _answer(ask, why, incident))
+
+
+def _answer(ask: Ask, why: Exception, incident: str | None) -> Answer:
+    if incident:
+        return Answer(
+            Reply(
+                fmt(
+                    "Something went wrong on my side, and nothing was changed. "
+                    "Please try again; if it happens again, tell your admin: incident {incident}.",
+                    incident=incident,
+                )
+            ),
+            ask.taken.state.get("pending"),
+            incident=incident,
+        )
+    question = questions.of(ask, why)
+    if question:
+        return Answer(question.reply, question.pending)
+    told = sentences.notices(ask, why)
+    return Answer(sentences.refusal(ask, why), ask.taken.state.get("pending"), told)
+
+
+def _ask(session: Session, inbox_id: int) -> Ask:
+    taken = conversations.take(session, inbox_id)
+    if taken.done:
+        raise HandledAlready
+    person = session.directory.people.get(taken.staff_id or 0)
+    if person:
+        session.act_as(person)
+    else:
+        session.actor = Actor(None, {}, frozenset())
+    session.origin.inbox_id = inbox_id
+    own = {"locale": taken.locale, "timezone": taken.timezone}
+    ask = Ask(session, taken, voice_of(session.directory, person, own))
+    ask.replied_to = tuple(ref for ref in map(read_ref, taken.payload.get("replied_to", ())) if ref)
+    return ask
+
+
+def _finish(ask: Ask, answer: Answer) -> None:
+    """Write what is remembered, what is sent, and that the message is done."""
+    session, taken = ask.session, ask.taken
+    state = _state(ask, answer)
+    if not conversations.finish(session, taken, state, answer.incident):
+        raise HandledAlready
+    pressed = taken.payload.get("press")
+    edits = pressed["outbox_id"] if pressed else None
+    payload = answer.reply.dump(to=taken.identity_id, edits=edits)
+    letters = [Letter(payload, taken.place)]
+    letters += [_notice(session, staff_id, reply) for staff_id, reply in answer.told]
+    conversations.post(session, letters, taken.id)
+
+
+def _notice(session: Session, staff_id: int, reply: Reply) -> Letter:
+    person = session.directory.people[staff_id]
+    return Letter(reply.dump(to=None), None, staff_id, person.subject_id)
+
+
+def _state(ask: Ask, answer: Answer) -> dict[str, Any]:
+    """What is remembered: the open question, and the records shown last with their versions."""
+    shown = {str(ref): answer.reply.versions.get(str(ref)) for ref in answer.reply.shows}
+    for text, version in ask.taken.state.get("shown", []):
+        shown.setdefault(text, version)
+    state: dict[str, Any] = {"shown": list(shown.items())[:REMEMBERED]}
+    if answer.pending:
+        state["pending"] = {"at": ask.now.isoformat(), **answer.pending}
+    return state

@@ -1,0 +1,124 @@
+"""Entering contacts: the company that is meant, and whether somebody has the person already."""
+
+from dataclasses import dataclass
+
+from handlers import cards
+from handlers.asks import Ask
+from handlers.outcomes import Choose
+from handlers.readers.records import point_of
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, word
+from store import companies, contacts, duplicates, points
+from store.contacts import Draft
+from store.duplicates import Match
+from store.errors import CrmError
+from store.refs import Ref
+from store.tables import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The company that was named, and what to say of it."""
+
+    id: int | None = None
+    remark: Text | None = None
+
+
+class Taken(CrmError):
+    """A colleague has this contact; the asker may only learn that, and whom to ask."""
+
+    def __init__(self, told: list[tuple[int, Reply]], owner: str) -> None:
+        """Keep the notice to the owner: it goes out although nothing was saved."""
+        super().__init__(owner)
+        self.told = told
+        self.owner = owner
+
+
+def company(ask: Ask, name: str | None) -> Place:
+    """The company of a name; one that nobody knows yet is made, and that is said."""
+    if name is None:
+        return Place()
+    held = companies.by_name(ask.session, name)
+    if held:
+        return Place(held.id)
+    made = companies.add(ask.session, companies.Draft(name), owner_id=ask.actor.id)
+    ask.session.flush()
+    ref = Ref("company", made.id)
+    return Place(made.id, fmt("New company: {name} `{ref}`.", name=made.name, ref=ref))
+
+
+def by_point(ask: Ask, text: str) -> Contact | None:
+    """The contact with exactly this phone or e-mail, if the asker may see it."""
+    point = point_of(text, ask.voice.region)
+    if point is None:
+        return None
+    rows = contacts.get_many(ask.session, points.owners_of(ask.session, [point]))
+    return rows[0] if len(rows) == 1 else None
+
+
+def refuse_duplicate(ask: Ask, draft: Draft, *, saving: str = "contact add") -> None:
+    """Stop before a second record of one person is made.
+
+    Args:
+        ask: of whoever enters it.
+        draft: what is entered.
+        saving: the command that adds it anyway.
+
+    Raises:
+        Choose: the asker may see the first one, and decides.
+        Taken: a colleague has it.
+    """
+    match = duplicates.at_entry(ask.session, draft)
+    if match is None:
+        return
+    if match.whose == "hidden":
+        _refuse_taken(ask, match)
+    text, first = _known(ask, match)
+    buttons = [first] if first else []
+    again = Invocation(saving, {**ask.invocation.values, "anyway": "yes"})
+    buttons += [Button(word("Add anyway"), again), Button(word("Cancel"), Invocation("cancel"))]
+    raise Choose(text, tuple(buttons), Invocation(saving, ask.invocation.values), "anyway")
+
+
+def _known(ask: Ask, match: Match) -> tuple[Text, Button | None]:
+    """What is said of a contact that the asker may see, and the button that suits it."""
+    row = match.contact
+    ref, heading = f"C-{row.id}", cards.heading(row)
+    if match.whose == "pool":
+        claim = Button(word("Claim"), Invocation("claim", {"record": ref}))
+        return fmt("{heading} is in the pool already. Claim it?", heading=heading), claim
+    if match.whose == "deleted":
+        restore = Button(word("Restore"), Invocation("contact restore", {"ref": ref}))
+        return fmt("{heading} was deleted. Restore it?", heading=heading), restore
+    update = _update(ask, row)
+    if match.whose == "mine":
+        text = fmt(
+            "You have {heading}, updated {at}. Update it?", heading=heading, at=row.updated_at
+        )
+        return text, update
+    owner = ask.directory.people[row.owner_id or 0]
+    return fmt("{owner} has {heading} already.", owner=owner, heading=heading), update
+
+
+def _update(ask: Ask, row: Contact) -> Button:
+    """What was typed becomes an edit of the contact that is there."""
+    known = {"title", "company", "tier", "source", "birthday", "address", "phone", "email"}
+    values = {key: text for key, text in ask.invocation.values.items() if key in known}
+    return Button(word("Update"), Invocation("contact edit", {"contact": f"C-{row.id}", **values}))
+
+
+def _refuse_taken(ask: Ask, match: Match) -> None:
+    """Tell the asker that it exists and whom to ask, and the owner that somebody asked."""
+    row = match.contact
+    owner = ask.directory.people.get(row.owner_id or 0)
+    if owner is None or row.deleted_at:
+        raise Taken([], "")
+    told = Reply(
+        fmt(
+            "{who} wanted to add {heading}, who is yours. You may want to talk.",
+            who=ask.person,
+            heading=cards.heading(row),
+        ),
+        shows=(Ref("contact", row.id),),
+    )
+    raise Taken([(owner.id, told)], owner.name)

@@ -1,0 +1,196 @@
+"""Interpretation: from what arrived (text, a button, a form) to a command with its arguments."""
+
+from datetime import datetime, timedelta
+
+from handlers import binding, captures, grammar, phrases
+from handlers.asks import Ask
+from handlers.contract import Command, registry
+from handlers.contract import run as run_command
+from handlers.outcomes import Unreadable
+from handlers.readers.words import NO, YES, says
+from handlers.replies import Invocation, Reply
+from handlers.texts import fmt
+from store import conversations
+from store.access import Denied
+from store.errors import CrmError
+from store.refs import read_ref
+from store.rights import Right
+
+PENDING_FOR = timedelta(minutes=30)
+
+
+class NotUnderstood(CrmError):
+    """No command, no answer, no sentence that is known."""
+
+    def __init__(self, text: str) -> None:
+        """Keep what was said."""
+        super().__init__(text)
+        self.text = text
+
+
+class StrangerHere(CrmError):
+    """An account that is linked to nobody asked for something of the company's."""
+
+
+class Suspended(CrmError):
+    """The member of staff was suspended."""
+
+
+class NotYourButton(CrmError):
+    """A button that was shown to somebody else."""
+
+
+class NothingToAnswer(CrmError):
+    """A form or a yes came, but nothing was asked, or too long ago."""
+
+
+def interpret(ask: Ask) -> Invocation:
+    """Understand a message.
+
+    Raises:
+        NotUnderstood: it makes no sense; nothing is guessed.
+        CrmError: it makes sense, but not here and now.
+    """
+    _expire(ask)
+    payload = ask.taken.payload
+    if "press" in payload:
+        return _pressed(ask)
+    if "fill" in payload:
+        return _filled(ask)
+    if payload.get("files"):
+        raise Unreadable(
+            fmt(
+                "I can't read files in this chat yet. An admin can import a CSV with `parley import`."
+            )
+        )
+    return _said(ask, payload.get("say", ""))
+
+
+def _expire(ask: Ask) -> None:
+    """A question that was not answered for half an hour is no longer open."""
+    pending = ask.taken.state.get("pending")
+    if pending and ask.now - datetime.fromisoformat(pending["at"]) > PENDING_FOR:
+        del ask.taken.state["pending"]
+
+
+def _pressed(ask: Ask) -> Invocation:
+    press = ask.taken.payload["press"]
+    held = conversations.letter(ask.session, press["outbox_id"])
+    buttons = held.payload.get("buttons", []) if held else []
+    if held is None or press["index"] >= len(buttons):
+        raise NothingToAnswer
+    theirs = held.payload.get("for")
+    for_another = theirs is not None and theirs != ask.taken.identity_id
+    to_another = held.staff_id is not None and held.staff_id != ask.taken.staff_id
+    if for_another or to_another:
+        raise NotYourButton
+    ask.taken.payload["answered"] = True
+    return Invocation.load(buttons[press["index"]][1])
+
+
+def _filled(ask: Ask) -> Invocation:
+    """Fields of an open form join what was known already."""
+    pending = ask.taken.state.get("pending")
+    if not pending:
+        raise NothingToAnswer
+    ask.taken.payload["answered"] = True
+    known = Invocation.load(pending["invocation"])
+    names = {one.name for one in registry[known.command].parameters}
+    given = {name: str(value) for name, value in ask.taken.payload["fill"].items() if name in names}
+    return known.with_values(**given)
+
+
+def _said(ask: Ask, text: str) -> Invocation:
+    said = grammar.strip_address(text)
+    pending = ask.taken.state.get("pending")
+    exact = grammar.named(said.text)
+    if exact and exact.command == "cancel" and not exact.rest:
+        return Invocation("cancel")
+    if pending and not said.slash:
+        is_command = exact is not None or phrases.match(said.text) is not None
+        answer = _answered(ask, pending, said.text, is_command=is_command)
+        if answer:
+            ask.taken.payload["answered"] = True
+            return answer
+    found = _from_words(ask, said.text, exact)
+    if found is None:
+        raise NotUnderstood(said.text)
+    return found
+
+
+def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation | None:
+    """Exact grammar, then phrases, then a bare ref, then a sentence that captures a contact."""
+    if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
+        known = registry[exact.command]
+        check_right(ask, known)
+        return binding.bind(ask, known, exact.rest)
+    phrase = phrases.match(text)
+    if phrase:
+        return phrase
+    ref = read_ref(text)
+    if ref and f"{ref.kind} show" in registry.commands:
+        return Invocation(f"{ref.kind} show", {ref.kind: str(ref)})
+    return captures.read(ask, text)
+
+
+def _is_sentence(exact: grammar.Named) -> bool:
+    """Whether "company ..." only begins a sentence: such names are short."""
+    return len(exact.rest) > 200  # noqa: PLR2004 (longer than any name)
+
+
+def _answered(
+    ask: Ask, pending: dict[str, object], text: str, *, is_command: bool
+) -> Invocation | None:
+    """What an open question makes of a message; None when the message is a command of its own."""
+    known = Invocation.load(pending["invocation"])  # type: ignore[arg-type]
+    if pending["kind"] == "confirm":
+        return _confirmed(known, pending, text)
+    parameter = registry[known.command].parameter(str(pending["parameter"]))
+    if is_command and not parameter.reader.free:
+        return None
+    if says(text, NO) and not parameter.reader.free:
+        return Invocation("cancel")
+    if parameter.reader.free:
+        return known.with_values(**{parameter.name: text})
+    return _bound_answer(ask, known, parameter.name, text)
+
+
+def _bound_answer(ask: Ask, known: Invocation, name: str, text: str) -> Invocation:
+    """An answer may bring other arguments along: "Grace Hopper grace@navy.example"."""
+    try:
+        found = binding.bind(ask, registry[known.command], text, dict(known.values))
+    except CrmError:
+        return known.with_values(**{name: text})
+    return found if name in found.values else known.with_values(**{name: text})
+
+
+def _confirmed(known: Invocation, pending: dict[str, object], text: str) -> Invocation | None:
+    """Yes, no or the number of records; anything else is a message of its own."""
+    count = pending.get("count")
+    if says(text, YES) or (count is not None and text.strip() == str(count)):
+        return Invocation(known.command, known.values, confirmed=True)
+    return Invocation("cancel") if says(text, NO) else None
+
+
+def check_right(ask: Ask, known: Command) -> None:
+    """Let only those run a command who may.
+
+    Raises:
+        StrangerHere: linked to nobody, and the command is not for strangers.
+        Suspended: no right at all.
+        Denied: the right is missing.
+    """
+    person = ask.actor.person
+    if person is None:
+        if not known.strangers:
+            raise StrangerHere
+        return
+    if person.suspended:
+        raise Suspended
+    if known.needs is not Right.EVERYONE and ask.actor.scope(known.needs) is None:
+        raise Denied(known.needs)
+
+
+def call(ask: Ask, known: Command, invocation: Invocation) -> Reply:
+    """Read the arguments and call the command's function."""
+    return run_command(known, ask, binding.read_arguments(ask, known, invocation))

@@ -1,0 +1,35 @@
+"""Overwriting: two people who change one field never do so without knowing of each other."""
+
+from handlers import cards
+from handlers.asks import Ask
+from handlers.texts import fmt, word
+from store import changes, companies
+from store.refs import Ref
+from store.tables import Company, Contact
+
+
+def refuse(ask: Ask, row: Contact | Company, wanted: set[str]) -> None:
+    """Ask before a value is overwritten that somebody else put there after the asker last looked."""
+    kind = "contact" if isinstance(row, Contact) else "company"
+    seen = ask.version_shown(Ref(kind, row.id))
+    if seen is None:
+        return
+    by_others = changes.since(ask.session, row, seen)
+    both = sorted(wanted & by_others.keys())
+    if both:
+        who = ask.directory.people.get(by_others[both[0]] or 0)
+        preview = fmt(
+            "{who} has changed {fields} since you last saw {heading}. It now says “{now}”. Overwrite it?",
+            who=who or word("Parley"),
+            fields=", ".join(word(cards.LABELS.get(name, name)) for name in both),
+            heading=cards.heading(row),
+            now=", ".join(_stands(ask, row, name) for name in both),
+        )
+        ask.confirm(preview)
+
+
+def _stands(ask: Ask, row: Contact | Company, name: str) -> str:
+    value = getattr(row, name, None)
+    if name == "company_id" and value:
+        return companies.names(ask.session, [value])[value]
+    return str(value or "–")

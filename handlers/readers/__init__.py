@@ -1,0 +1,1 @@
+"""Argument types: one class per type, one alias per use in a signature."""

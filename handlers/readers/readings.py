@@ -1,0 +1,69 @@
+"""What an argument type is: it reads itself from text, asks for itself, suggests and complains."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from handlers.asks import Ask
+from handlers.texts import Text, fmt
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a message.
+
+    Attributes:
+        text: its characters without quotes.
+        start: where it begins in the message.
+        end: where it ends, quotes included.
+        quoted: whether it stood in quotes; such a word is never a key.
+    """
+
+    text: str
+    start: int
+    end: int
+    quoted: bool = False
+
+
+class Reader(Generic[Value]):
+    """An argument type.
+
+    Attributes:
+        greedy: it takes all words that nothing else took.
+        free: it is free text; a command typed instead of an answer needs its slash.
+        wordy: after `key:` it goes on over the words that follow.
+        many: it may be given several times; the texts are joined by line breaks.
+    """
+
+    greedy = False
+    free = False
+    wordy = False
+    many = False
+
+    def read(self, ask: Ask, text: str) -> Value:
+        """Read a value.
+
+        Raises:
+            CrmError: the text makes no sense here; its sentence says what would.
+        """
+        raise TypeError(type(self).__name__, text)
+
+    def spot(
+        self, ask: Ask, words: Sequence[Word], others: Sequence["Reader[Any]"]
+    ) -> slice | None:  # noqa: ARG002
+        """Find the words that are this argument's, without its key; None when none are."""
+        return slice(0, len(words)) if self.greedy and words else None
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt("What should it be?")
+
+    def suggest(self, ask: Ask) -> list[str]:  # noqa: ARG002
+        """Values that may be meant, at most 5; they become buttons."""
+        return []
+
+    def schema(self) -> dict[str, Any]:
+        """JSON schema of the raw text."""
+        return {"type": "string"}

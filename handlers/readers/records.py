@@ -1,0 +1,250 @@
+"""Readers of records: a ref, a name or part of one, an e-mail, a phone, or "it"."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from handlers.asks import Ask
+from handlers.outcomes import Ambiguous, Option
+from handlers.readers.entries import region_of
+from handlers.readers.readings import Reader, Word
+from handlers.readers.words import narrow
+from handlers.texts import Text, fmt
+from store import companies, contacts, emails, person_names, phones, points, search, staff, teams
+from store.access import NotFound, owners
+from store.directories import Person
+from store.emails import InvalidEmail
+from store.phones import ImpossiblePhone
+from store.points import Point
+from store.refs import Ref, read_ref
+from store.rights import Right
+from store.sessions import Session
+from store.staff import Several
+from store.tables import Company, Contact, Team
+
+PRONOUNS = frozenset(
+    "it him her them this that he she they 他 她 它 ta 这个 那个 此人 该客户 这个客户 这个联系人 这家公司 该公司 "
+    "这位 那位".split()
+) | {"this contact", "this company", "that contact", "that company"}
+OPTIONS = 5
+LONGEST_NAME = 8
+
+Record = Contact | Company
+
+
+def owner_ids(session: Session) -> frozenset[int] | None:
+    """Whose records a search may find: the actor's scope for seeing, the pool's included."""
+    if session.actor is None or session.actor.scope(Right.CONTACTS_SEE) is None:
+        return frozenset()
+    found = owners(session.actor, Right.CONTACTS_SEE)
+    shared = {session.actor.id} - {None}
+    return None if found is None else found | shared | {0}  # type: ignore[return-value]
+
+
+def load(session: Session, found: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Record]:
+    """The rows of search hits that the actor may see."""
+    ids: dict[str, list[int]] = {"contact": [], "company": []}
+    for kind, row_id in found:
+        ids[kind].append(row_id)
+    rows: dict[tuple[str, int], Record] = {}
+    rows.update({("contact", row.id): row for row in contacts.get_many(session, ids["contact"])})
+    rows.update({("company", row.id): row for row in companies.get_many(session, ids["company"])})
+    return rows
+
+
+def look_up(
+    session: Session, text: str, kinds: Sequence[str], limit: int, offset: int = 0
+) -> search.Hits:
+    """Search what the actor may see."""
+
+    def names(found: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
+        return {key: row.name for key, row in load(session, found).items()}
+
+    return search.look_up(
+        session.connection(),
+        text,
+        kinds=kinds,
+        owners=owner_ids(session),
+        names=names,
+        limit=limit,
+        offset=offset,
+    )
+
+
+class RecordReader(Reader[Record]):
+    """A contact, a company, or either."""
+
+    greedy = True
+    wordy = True
+
+    def __init__(self, *kinds: str) -> None:
+        """Keep the kinds that are accepted: "contact", "company"."""
+        self._kinds = kinds
+
+    def read(self, ask: Ask, text: str) -> Record:
+        """Find the record that a text means; it never guesses between two."""
+        text = text.strip()
+        if narrow(text) in PRONOUNS:
+            return self._get(ask, self._last_shown(ask, text))
+        ref = read_ref(text)
+        if ref:
+            return self._get(ask, ref, text)
+        known = self._by_point(ask, text)
+        return known or self._by_name(ask, text)
+
+    def _last_shown(self, ask: Ask, text: str) -> Ref:
+        for ref in ask.shown():
+            if ref.kind in self._kinds:
+                return ref
+        raise NotFound(self._kinds[0], text)
+
+    def _get(self, ask: Ask, ref: Ref, text: str = "") -> Record:
+        if ref.kind not in self._kinds:
+            raise NotFound(self._kinds[0], text)
+        store = contacts if ref.kind == "contact" else companies
+        return store.get(ask.session, ref.id)
+
+    def _by_point(self, ask: Ask, text: str) -> Record | None:
+        """The contact that has exactly this phone or e-mail, if the asker may see it."""
+        point = point_of(text, ask.voice.region)
+        if point is None or "contact" not in self._kinds:
+            return None
+        rows = contacts.get_many(ask.session, points.owners_of(ask.session, [point]))
+        return rows[0] if len(rows) == 1 else None
+
+    def _by_name(self, ask: Ask, text: str) -> Record:
+        hits = look_up(ask.session, text, self._kinds, OPTIONS)
+        rows = load(ask.session, hits.found)
+        found = [rows[key] for key in hits.found if key in rows]
+        if not found:
+            raise NotFound(self._kinds[0], text)
+        same = [row for row in found if row.folded == _fold(row, text)]
+        best = same if len(same) == 1 else found
+        if len(best) == 1 and not hits.guessed:
+            return best[0]
+        raise Ambiguous(text, tuple(option(ask, row) for row in best))
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """A ref or a pronoun, the longest name that begins the words, or all of them."""
+        if not words:
+            return None
+        if not any(other.greedy for other in others):
+            return slice(0, len(words))
+        first = words[0].text
+        if words[0].quoted or read_ref(first) or narrow(first) in PRONOUNS or "@" in first:
+            return slice(0, 1)
+        if narrow(" ".join(word.text for word in words[:2])) in PRONOUNS:
+            return slice(0, 2)
+        return slice(0, self._name_length(ask, words))
+
+    def _name_length(self, ask: Ask, words: Sequence[Word]) -> int:
+        """How many words name the record: those of the longest known name they begin with."""
+        hits = look_up(ask.session, words[0].text, self._kinds, 50)
+        names = [row.name for row in load(ask.session, hits.found).values()]
+        folded = [person_names.folded(name) for name in names]
+        for count in range(min(LONGEST_NAME, len(words)), 1, -1):
+            begun = person_names.folded(" ".join(word.text for word in words[:count]))
+            if any(name.startswith(begun) for name in folded):
+                return count
+        return 1
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        if self._kinds == ("company",):
+            return fmt("Which company? A name or a ref such as O-1.")
+        return fmt("Whom do you mean? A name, a phone, an e-mail or a ref such as C-1.")
+
+    def suggest(self, ask: Ask) -> list[str]:
+        """Records shown last in this conversation."""
+        return [str(ref) for ref in ask.shown() if ref.kind in self._kinds][:3]
+
+
+def _fold(row: Record, text: str) -> str:
+    try:
+        return contacts.fold(text) if isinstance(row, Contact) else companies.fold(text)
+    except Exception:  # noqa: BLE001 (a search text need not be a name)
+        return ""
+
+
+def point_of(text: str, region: str) -> Point | None:
+    """The phone or e-mail that a text is, or None."""
+    try:
+        if "@" in text:
+            return Point("email", emails.read_email(text))
+        return Point("phone", phones.read_phone(text, region=region_of(text, region)).e164)
+    except (InvalidEmail, ImpossiblePhone):
+        return None
+
+
+def option(ask: Ask, row: Record) -> Option:
+    """How a record is told apart from its namesakes on a button."""
+    kind = "contact" if isinstance(row, Contact) else "company"
+    ref = Ref(kind, row.id)
+    place = contacts.company_name(ask.session, row) if isinstance(row, Contact) else row.industry
+    owner = ask.directory.people.get(row.owner_id or 0)
+    parts = [row.name, place, owner.name if owner else None, str(ref)]
+    return Option(str(ref), " · ".join(part for part in parts if part))
+
+
+class Colleague(Reader[Person]):
+    """A member of staff: @handle, first name, whole name, part of it, ref or e-mail."""
+
+    greedy = True
+
+    def read(self, ask: Ask, text: str) -> Person:
+        """Find the one that is meant."""
+        if narrow(text).removeprefix("@") in {"me", "我", "myself", "自己"}:
+            return ask.person
+        try:
+            return staff.find(ask.session, text.strip())
+        except Several as several:
+            options = tuple(
+                Option(f"U-{one.id}", f"{one.name} · @{one.handle}")
+                for one in several.people[:OPTIONS]
+            )
+            raise Ambiguous(text, options) from several
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The word with an @, with the words after it that complete the name."""
+        for index, word in enumerate(words):
+            if word.text.startswith(("@", "＠")) and not word.quoted:
+                return slice(index, index + self._length(ask, words[index:]))
+        if any(other.greedy for other in others):
+            return None
+        return slice(0, len(words)) if words else None
+
+    def _length(self, ask: Ask, words: Sequence[Word]) -> int:
+        for count in range(min(LONGEST_NAME, len(words)), 1, -1):
+            name = staff.fold(" ".join(word.text for word in words[:count])).lstrip("@")
+            if any(person.folded == name for person in ask.directory.people.values()):
+                return count
+        return 1
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt("Which colleague? For example: @ben")
+
+
+class TeamName(Reader[Team]):
+    """A team that exists."""
+
+    greedy = True
+    wordy = True
+
+    def read(self, ask: Ask, text: str) -> Team:
+        """Find it by name."""
+        return teams.find(ask.session, text)
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt("Which team?")
+
+    def suggest(self, ask: Ask) -> list[str]:
+        """The teams that there are."""
+        return list(ask.directory.teams.values())[:OPTIONS]
+
+
+AContact = Annotated[Contact, RecordReader("contact")]
+ACompany = Annotated[Company, RecordReader("company")]
+ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
+AColleague = Annotated[Person, Colleague()]
+ATeam = Annotated[Team, TeamName()]

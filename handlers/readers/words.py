@@ -1,0 +1,154 @@
+"""Readers of plain words: free text, choices, yes or no."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from handlers.asks import Ask
+from handlers.outcomes import Unreadable
+from handlers.readers.readings import Reader, Word
+from handlers.texts import Text, fmt
+
+LONG = 10_000
+SHORT = 200
+
+
+def narrow(text: str) -> str:
+    """The form in which words of the language are compared: NFKC, lower case."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+class FreeText(Reader[str]):
+    """Anything that people write, kept to the letter."""
+
+    greedy = True
+    free = True
+    wordy = True
+
+    def __init__(self, question: str, longest: int = LONG) -> None:
+        """Keep the question and how many characters are allowed."""
+        self._question = question
+        self._longest = longest
+
+    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+        """Trim and check the length."""
+        trimmed = text.strip().replace("\x00", "")
+        if not trimmed:
+            raise Unreadable(fmt("That is empty."))
+        if len(trimmed) > self._longest:
+            raise Unreadable(
+                fmt(
+                    "That is too long: {length} characters, at most {longest} fit.",
+                    length=len(trimmed),
+                    longest=self._longest,
+                )
+            )
+        return trimmed
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt(self._question)
+
+
+class Label(FreeText):
+    """A short text of one line, such as a title or a tag."""
+
+    free = False
+
+    def __init__(self, question: str) -> None:
+        """Keep the question."""
+        super().__init__(question, SHORT)
+
+    def read(self, ask: Ask, text: str) -> str:
+        """Trim, check the length, and keep it on one line."""
+        return " ".join(super().read(ask, text).split())
+
+
+class Choice(Reader[str]):
+    """One of a few words, each with everyday synonyms in both languages."""
+
+    def __init__(self, question: str, choices: Mapping[str, Sequence[str]]) -> None:
+        """Keep the question, and synonyms by choice."""
+        self._question = question
+        self._choices = choices
+        self._meanings = {
+            narrow(spelling): choice
+            for choice, spellings in choices.items()
+            for spelling in (choice, *spellings)
+        }
+
+    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+        """Find the choice that a word means."""
+        found = self._meanings.get(narrow(text))
+        if found is None:
+            raise Unreadable(
+                fmt(
+                    "“{text}” is not one of these: {choices}.",
+                    text=text[:SHORT],
+                    choices=", ".join(self._choices),
+                )
+            )
+        return found
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:  # noqa: ARG002
+        """The first word, if it is one of the choices; else the first word when nothing else fits."""
+        if not words:
+            return None
+        if narrow(words[0].text) in self._meanings:
+            return slice(0, 1)
+        return None if any(other.greedy for other in others) else slice(0, 1)
+
+    def question(self, name: str) -> Text:  # noqa: ARG002
+        """Ask for a value."""
+        return fmt(self._question)
+
+    def suggest(self, ask: Ask) -> list[str]:  # noqa: ARG002
+        """All choices, if they are few."""
+        return list(self._choices)[:5]
+
+    def schema(self) -> dict[str, Any]:
+        """JSON schema of the raw text."""
+        return {"type": "string", "enum": list(self._choices)}
+
+
+YES = (
+    "yes",
+    "y",
+    "ok",
+    "okay",
+    "sure",
+    "yep",
+    "确认",
+    "是",
+    "是的",
+    "好",
+    "好的",
+    "对",
+    "可以",
+    "保存",
+)
+NO = ("no", "n", "nope", "否", "不", "不要", "不用", "取消")
+
+
+class YesNo(Choice):
+    """Yes or no, on or off."""
+
+    def __init__(self, question: str) -> None:
+        """Keep the question."""
+        super().__init__(
+            question, {"yes": (*YES, "on", "开", "开启"), "no": (*NO, "off", "关", "关闭")}
+        )
+
+
+def says(text: str, words: Sequence[str]) -> bool:
+    """Whether a whole message is one of these words, whatever its punctuation."""
+    return narrow(text).strip("!.。！~ ") in words
+
+
+Title = Annotated[str, Label("Which job title?")]
+Source = Annotated[str, Label("Where did the contact come from?")]
+Address = Annotated[str, FreeText("Which postal address?", 1000)]
+TagName = Annotated[str, Label("Which tag?")]
+Body = Annotated[str, FreeText("What happened?")]
+Query = Annotated[str, FreeText("Who or what are you looking for?", 1000)]
+Tier = Annotated[str, Choice("Which tier, A to D?", {one: () for one in "ABCD"})]

@@ -1,0 +1,93 @@
+"""Replies: what a handler answers, free of any platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from handlers.texts import Text
+from store.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command to run: by name, with the raw text of each argument.
+
+    Attributes:
+        command: such as "contact add".
+        values: raw text by parameter name.
+        confirmed: the preview was seen and agreed to.
+        offset: first row of a list.
+    """
+
+    command: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    confirmed: bool = False
+    offset: int = 0
+
+    def with_values(self, **values: str) -> "Invocation":
+        """The same command with more arguments."""
+        return replace(self, values={**self.values, **values})
+
+    def dump(self) -> dict[str, Any]:
+        """The form that is stored."""
+        stored: dict[str, Any] = {"command": self.command, "values": dict(self.values)}
+        if self.confirmed:
+            stored["confirmed"] = True
+        if self.offset:
+            stored["offset"] = self.offset
+        return stored
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> "Invocation":
+        """Read what `dump` wrote."""
+        return cls(
+            stored["command"],
+            stored["values"],
+            stored.get("confirmed", False),
+            stored.get("offset", 0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its label and the command that it stands for."""
+
+    label: str
+    does: Invocation
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    Attributes:
+        text: what is said.
+        buttons: shown below; each is bound to the person who was answered.
+        shows: records on the card, the main one first; "it" means that one from now on.
+        versions: version of each shown record that has one.
+        form: names of arguments that can be filled in at once.
+    """
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+    shows: tuple[Ref, ...] = ()
+    versions: Mapping[str, int] = field(default_factory=dict)
+    form: tuple[str, ...] = ()
+
+    def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
+        """The form that is stored in the outbox.
+
+        Args:
+            to: id of the identity whose buttons these are.
+            edits: id of the message that this one takes the place of.
+        """
+        stored: dict[str, Any] = {"spans": self.text.dump(), "for": to}
+        if self.buttons:
+            stored["buttons"] = [[one.label, one.does.dump()] for one in self.buttons]
+        if self.shows:
+            stored["shows"] = [str(ref) for ref in self.shows]
+        if self.form:
+            stored["form"] = list(self.form)
+        if edits:
+            stored["edits"] = edits
+        return stored

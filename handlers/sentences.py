@@ -1,0 +1,223 @@
+"""The sentence for every refusal, in one table: what is wrong, and what would be right."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from handlers import amounts, dates, entering, nearest
+from handlers.asks import Ask
+from handlers.interpretations import (
+    NothingToAnswer,
+    NotUnderstood,
+    NotYourButton,
+    StrangerHere,
+    Suspended,
+)
+from handlers.outcomes import Ambiguous, TooMuch, Unreadable, UnknownKey
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, word
+from store import (
+    access,
+    changes,
+    company_names,
+    emails,
+    fields,
+    identities,
+    merges,
+    moneys,
+    ownership,
+    person_names,
+    phones,
+    staff,
+    subjects,
+    teams,
+)
+from store.envelopes import EnvelopeBroken
+from store.errors import CrmError
+from store.rights import Right, Scope
+
+SHORT = 60
+
+RIGHT_NAMES = {
+    Right.CONTACTS_SEE: "see contacts and companies",
+    Right.CONTACTS_ADD: "add contacts and companies",
+    Right.CONTACTS_EDIT: "change contacts and companies",
+    Right.PERSONAL_SEE: "see phones, e-mails and addresses",
+    Right.SECRETS_SEE: "see ID numbers and bank details",
+    Right.ASSIGN: "assign records",
+    Right.BULK: "delete, merge and change many records",
+    Right.STAFF: "manage staff",
+    Right.RIGHTS: "manage rights",
+    Right.SETTINGS: "change settings",
+    Right.AUDIT_SEE: "read the audit",
+}
+KIND_NAMES = {
+    "contact": "No contact fits “{text}”.",
+    "company": "No company fits “{text}”.",
+    "staff": "No colleague fits “{text}”. `staff` lists everybody.",
+    "team": "There is no team “{text}”. `team add` makes one.",
+    "tag": "There is no tag “{text}”.",
+    "field": "There is no field “{text}”. `field list` shows them.",
+}
+PHONE_FAULTS: dict[str, str] = {
+    "too short": "“{text}” is too short for a phone number. Write it with area code, or from + on: +1 202 555 0143",
+    "too long": "“{text}” is too long for a phone number. For example: +1 202 555 0143",
+    "wrong length": "“{text}” has the wrong length for a phone number of its country.",
+    "not a number": "“{text}” is not a phone number. For example: +1 202 555 0143",
+    "unknown country code": "“{text}” begins with a country code that does not exist. For example: +1 202 555 0143",
+}
+
+
+def cut(text: str) -> str:
+    """A user's words, short enough to be repeated."""
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= SHORT else one_line[: SHORT - 1] + "…"
+
+
+def _denied(error: Any) -> Text:  # noqa: ANN401
+    right = fmt(RIGHT_NAMES.get(error.right, str(error.right)))
+    if error.scope is Scope.OWN:
+        return fmt("Your right to {right} covers your own records only.", right=right)
+    if error.scope is Scope.TEAM:
+        return fmt("Your right to {right} covers your team only.", right=right)
+    return fmt(
+        "You need the right to {right} for that (`{name}`).", right=right, name=str(error.right)
+    )
+
+
+def _not_found(error: Any) -> Text:  # noqa: ANN401
+    return fmt(KIND_NAMES.get(error.kind, "Nothing fits “{text}”."), text=cut(error.text))
+
+
+def _not_free(error: Any) -> Text:  # noqa: ANN401
+    if error.mine:
+        return fmt("That one is yours already.")
+    if error.owner is None:
+        return fmt("Somebody owns that one already.")
+    return fmt("That one belongs to {owner}.", owner=error.owner)
+
+
+def _not_understood(error: Any) -> Text:  # noqa: ANN401
+    if not error.text.strip():
+        return fmt("I got no words. Say `help` to see what I can do.")
+    return fmt(
+        "I don't understand “{text}”. Say `help` to see what I can do.", text=cut(error.text)
+    )
+
+
+def _code_wait(_error: Any) -> Text:  # noqa: ANN401
+    return fmt("Too many wrong codes. Please wait 15 minutes, then try again.")
+
+
+def _taken(error: Any) -> Text:  # noqa: ANN401
+    if not error.owner:
+        return fmt("That contact is in the company's books already. Please ask your manager.")
+    return fmt(
+        "{owner} has that contact already. Please ask {owner}; I have told them.", owner=error.owner
+    )
+
+
+def _name(error: Any) -> Text:  # noqa: ANN401
+    if error.reason == "too long":
+        return fmt("That name is too long; up to 200 characters fit.")
+    return fmt("A name needs at least one visible character.")
+
+
+def _key(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "I don't know “{key}:”. Did you mean “{near}:”?", key=cut(error.key), near=error.near
+    )
+
+
+def _too_much(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "I don't know what to do with “{words}”. For example: `{example}`",
+        words=cut(error.words),
+        example=error.example,
+    )
+
+
+def _money(error: Any) -> Text:  # noqa: ANN401
+    return fmt("“{text}” is not an amount. For example: 50k, $1,200 or 5万", text=cut(error.text))
+
+
+def _same(sentence: str) -> Callable[[Any], Text]:
+    return lambda _error: fmt(sentence)
+
+
+def _with_text(sentence: str) -> Callable[[Any], Text]:
+    return lambda error: fmt(sentence, text=cut(error.text))
+
+
+SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
+    Unreadable: lambda error: error.complaint,
+    UnknownKey: _key,
+    TooMuch: _too_much,
+    NotUnderstood: _not_understood,
+    StrangerHere: _same(
+        "I don't know you yet. If you work here, ask your admin for a link code and say `link CODE`."
+    ),
+    Suspended: _same("Your access is suspended. Please ask your admin."),
+    NotYourButton: _same("That button was meant for somebody else. Ask me yourself and you get your own."),
+    NothingToAnswer: _same("That is no longer open. Say it again, and I will start afresh."),
+    Ambiguous: _with_text("“{text}” fits several."),
+    entering.Taken: _taken,
+    access.Denied: _denied,
+    access.NotFound: _not_found,
+    changes.NothingToUndo: _same("There is nothing to undo: I can take back what you changed in the last 10 minutes."),
+    changes.CannotUndo: _same("That cannot be undone."),
+    changes.ChangedSince: _same("It was changed again since, so I left it as it is. Nothing was undone."),
+    company_names.InvalidCompanyName: _name,
+    person_names.InvalidPersonName: _name,
+    phones.ImpossiblePhone: lambda error: fmt(PHONE_FAULTS[error.reason], text=cut(error.text)),
+    emails.InvalidEmail: _with_text("“{text}” is not an e-mail address. For example: grace@navy.example"),
+    dates.UnreadableDate: _with_text("I can't read “{text}” as a date. For example: 2026-12-24, tomorrow 9am, 下周二"),
+    dates.AmbiguousDate: _with_text("“{text}” can be read in two ways. Write it as 2026-12-24."),
+    amounts.UnreadableNumber: _with_text("“{text}” is not a number."),
+    amounts.UnreadableMoney: _money,
+    moneys.UnknownCurrency: lambda error: fmt("“{currency}” is not a currency. For example: USD, EUR, CNY", currency=cut(error.currency)),
+    moneys.MoneyOutOfRange: _same("That amount is beyond what I can keep."),
+    moneys.MoneyTooFine: _same("That amount has more decimals than its currency."),
+    moneys.CurrencyMismatch: _same("Those amounts are in different currencies."),
+    fields.FieldExists: lambda error: fmt("There is a field “{name}” already.", name=cut(error.name)),
+    teams.TeamExists: lambda error: fmt("There is a team “{name}” already.", name=cut(error.name)),
+    identities.BadCode: _same("That code does not work. It may be used or older than 24 hours: ask your admin for a new one."),
+    identities.TooManyCodes: _code_wait,
+    identities.LinkedAlready: _same("This account is linked already. `whoami` says to whom, `unlink` parts it."),
+    identities.NotLinked: _same("This account is not linked to anybody."),
+    merges.SameRecord: _same("Those two are one and the same record."),
+    ownership.NotFree: _not_free,
+    ownership.CannotReceive: lambda error: fmt("{person} cannot own contacts.", person=error.person),
+    staff.LastAdmin: _same("That would leave nobody to manage Parley. Make somebody else admin first."),
+    staff.ManagerLoop: _same("They would be their own manager's manager."),
+    staff.NotYourself: _same("You cannot do that to yourself."),
+    subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
+    EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
+}  # fmt: skip
+
+
+def sentence(error: CrmError) -> Text:
+    """What is told of a refusal."""
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return SENTENCES[kind](error)
+    return fmt("That did not work, and nothing was changed.")
+
+
+def refusal(ask: Ask, error: Exception) -> Reply:
+    """The answer to a refusal, with buttons that lead on."""
+    assert isinstance(error, CrmError)  # noqa: S101 (everything else is an incident)
+    return Reply(sentence(error), tuple(_ways_on(ask, error)))
+
+
+def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
+    if isinstance(error, NotUnderstood):
+        return nearest.buttons(ask, error.text)
+    if isinstance(error, access.Denied) and ask.actor.person:
+        wanted = Invocation("request access", {"right": str(error.right)})
+        return [Button(word("Request access"), wanted)]
+    return []
+
+
+def notices(ask: Ask, error: Exception) -> Sequence[tuple[int, Reply]]:  # noqa: ARG001
+    """Notices to others that go out although a message was refused."""
+    return getattr(error, "told", ())

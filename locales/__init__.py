@@ -1,0 +1,1 @@
+"""The catalogues: what Parley says, in each language."""

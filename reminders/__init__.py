@@ -1,0 +1,1 @@
+"""Time: whatever falls due."""

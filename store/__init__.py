@@ -1,0 +1,1 @@
+"""The CRM: tables, verbs, access, encryption, audit, search."""

@@ -1,0 +1,78 @@
+"""Activities: what happened with a contact or a company, and when the next step is due."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, get_args
+
+from sqlalchemy import Select, func, select
+
+from store import access, subjects
+from store.ids import new_id
+from store.rights import Right
+from store.sessions import Session
+from store.tables import Activity, Company, Contact
+
+Kind = Literal["call", "meeting", "visit", "email", "note"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+PAGE = 8
+
+
+def log(
+    session: Session,
+    row: Contact | Company,
+    kind: Kind,
+    text: str,
+    *,
+    next_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Activity:
+    """Log what happened.
+
+    Args:
+        session: of an actor whose right to edit covers the record.
+        row: with whom.
+        kind: one of KINDS.
+        text: sealed under the record's key.
+        next_at: when the next step is due; kept on the contact too.
+        at: when it happened; None for now.
+
+    Raises:
+        Denied: the right does not reach this record.
+    """
+    access.demand(session, Right.CONTACTS_EDIT, row)
+    of_contact = isinstance(row, Contact)
+    activity = Activity(
+        id=new_id(),
+        kind=kind,
+        contact_id=row.id if of_contact else None,
+        company_id=row.company_id if isinstance(row, Contact) else row.id,
+        staff_id=session.actor.id if session.actor else None,
+        subject_id=row.subject_id,
+        at=at or session.now,
+        next_at=next_at,
+    )
+    subjects.close(session, activity, "text_sealed", text)
+    session.add(activity)
+    if isinstance(row, Contact):
+        row.touched_at = activity.at
+        if next_at:
+            row.next_at = next_at
+    return activity
+
+
+def of(
+    session: Session, row: Contact | Company, *, offset: int = 0, limit: int = PAGE
+) -> tuple[list[Activity], int]:
+    """A page of a record's activities, newest first, and how many there are."""
+    columns = Activity.__table__.c  # type: ignore[attr-defined]
+    column = columns.contact_id if isinstance(row, Contact) else columns.company_id
+    query: Select[tuple[Activity]] = select(Activity).where(column == row.id)
+    total = session.execute(select(func.count()).select_from(Activity).where(column == row.id))
+    newest = query.order_by(columns.at.desc(), columns.id.desc()).offset(offset).limit(limit)
+    return list(session.scalars(newest)), total.scalar_one()
+
+
+def texts(session: Session, activities: Sequence[Activity]) -> dict[int, str]:
+    """Texts of activities that the actor has been given to see."""
+    subjects.load(session, (one.subject_id for one in activities))
+    return {one.id: subjects.clear(session, one, "text_sealed") or "" for one in activities}

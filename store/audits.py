@@ -1,0 +1,197 @@
+"""The audit, written from the flush: no verb can forget it. Append-only, chained, verifiable."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy.orm import UOWTransaction
+from sqlmodel import SQLModel
+
+from store.access import UNAUDITED
+from store.envelopes import Envelope
+from store.ids import new_id
+from store.keys import KeyRing
+from store.sessions import NoActor, Session
+from store.tables import AuditChain, AuditEntry, LinkCode, RoleRight, Setting, Staff, Team
+
+DIRECTORY_TABLES = (Staff, Team, RoleRight, Setting)
+LEASE = timedelta(hours=1)
+GENESIS = bytes(32)
+PARENTS = {"contact_id": "contacts", "company_id": "companies", "staff_id": "staff"}
+OWN_SUBJECT = {"contacts", "companies", "staff", "teams", "tags", "fields", "settings"}
+
+
+@dataclass(slots=True)
+class Chain:
+    """The end of the chain that a writer extends."""
+
+    id: int
+    link: int
+    mac: bytes
+
+
+def encode(value: Any) -> Any:  # noqa: ANN401
+    """Write a column's value as JSON; envelopes stay sealed."""
+    if isinstance(value, bytes):
+        mark = "sealed" if isinstance(value, Envelope) else "bytes"
+        return {mark: base64.b64encode(value).decode("ascii")}
+    if isinstance(value, datetime):
+        return {"at": value.astimezone(UTC).isoformat()}
+    if isinstance(value, date):
+        return {"on": value.isoformat()}
+    return value
+
+
+def decode(value: Any) -> Any:  # noqa: ANN401
+    """Read what `encode` wrote."""
+    if not isinstance(value, dict):
+        return value
+    ((mark, text),) = value.items()
+    readers = {
+        "sealed": lambda: Envelope(base64.b64decode(text)),
+        "bytes": lambda: base64.b64decode(text),
+        "at": lambda: datetime.fromisoformat(text),
+        "on": lambda: date.fromisoformat(text),
+    }
+    return readers[mark]()
+
+
+def collect(session: Session, _context: UOWTransaction) -> None:
+    """Note every change of a flush while old values are still known."""
+    for action, row in _changed_rows(session):
+        if isinstance(row, UNAUDITED):
+            continue
+        if session.actor is None:
+            raise NoActor(type(row).__name__)
+        details = _details(action, row)
+        if details["old"] or details["new"]:
+            session.changes.append(_change(action, row, details))
+            session.directory_changed |= isinstance(row, DIRECTORY_TABLES)
+
+
+def _changed_rows(session: Session) -> Iterator[tuple[str, SQLModel]]:
+    yield from (("add", row) for row in session.new)
+    yield from (("change", row) for row in session.dirty if session.is_modified(row))
+    yield from (("remove", row) for row in session.deleted)
+
+
+def _details(action: str, row: SQLModel) -> dict[str, dict[str, Any]]:
+    """Old and new values of the columns that changed (all of them for a new or removed row)."""
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    state = inspect(row)
+    for column in state.mapper.column_attrs:  # type: ignore[union-attr]
+        name = column.key
+        history = state.attrs[name].history  # type: ignore[union-attr]
+        value = getattr(row, name)
+        if action == "add" and value is not None:
+            new[name] = encode(value)
+        elif action == "remove" and value is not None:
+            old[name] = encode(value)
+        elif action == "change" and history.has_changes():
+            old[name] = encode(history.deleted[0] if history.deleted else None)
+            new[name] = encode(value)
+    if isinstance(row, LinkCode):
+        new.pop("code_index", None)
+    return {"old": old, "new": new}
+
+
+def _change(action: str, row: SQLModel, details: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    table = str(row.__tablename__)
+    key = inspect(row).mapper.primary_key_from_instance(row)  # type: ignore[union-attr]
+    row_id = "/".join(str(part) for part in key)
+    subject = _subject(table, row, row_id)
+    return {
+        "action": action,
+        "table": table,
+        "row_id": row_id,
+        "subject_table": subject[0],
+        "subject_row": subject[1],
+        "details": orjson.dumps(details),
+    }
+
+
+def _subject(table: str, row: SQLModel, row_id: str) -> tuple[str, str]:
+    """The record that people would look the change up by: a phone belongs to its contact."""
+    if table not in OWN_SUBJECT:
+        for column, parent in PARENTS.items():
+            value = getattr(row, column, None)
+            if value is not None:
+                return parent, str(value)
+    return table, row_id
+
+
+def write(session: Session, chain: Chain) -> None:
+    """Write the entries of this unit of work and move the end of the chain."""
+    if not session.changes:
+        return
+    actor = session.actor
+    rows = []
+    for change in session.changes:
+        entry = change | {
+            "id": new_id(),
+            "change_id": session.origin.change_id,
+            "undoes": session.origin.undoes,
+            "staff_id": actor.id if actor else None,
+            "inbox_id": session.origin.inbox_id,
+            "at": session.now,
+            "command": session.origin.command,
+            "digest": hashlib.sha256(change["details"]).digest(),
+        }
+        chain.link += 1
+        chain.mac = mac(session.keys, chain.id, chain.link, chain.mac, entry)
+        rows.append(entry | {"chain_id": chain.id, "link": chain.link, "mac": chain.mac})
+    session.connection().execute(insert(AuditEntry), rows)
+    session.changes.clear()
+
+
+def mac(keys: KeyRing, chain_id: int, link: int, before: bytes, entry: dict[str, Any]) -> bytes:
+    """Keyed MAC (HMAC-SHA-256, RFC 2104) of an entry and its predecessor's MAC."""
+    facts = [chain_id, link, entry["at"].astimezone(UTC).isoformat()]
+    facts += [entry[name] for name in ("change_id", "undoes", "staff_id", "inbox_id")]
+    facts += [entry[name] for name in ("command", "action", "table", "row_id")]
+    facts += [entry[name] for name in ("subject_table", "subject_row")]
+    message = before + entry["digest"] + orjson.dumps(facts)
+    return hmac.new(keys.audit, message, hashlib.sha256).digest()
+
+
+def take_chain(connection: Connection, now: datetime, *, single: bool) -> Chain:
+    """Take a chain to extend: the only one on SQLite, one that nobody leases elsewhere.
+
+    A chain that two writers hold by accident does no harm: the unique link stops the second.
+    """
+    chains = AuditChain.__table__.c  # type: ignore[attr-defined]
+    query = select(chains.id).order_by(chains.id).limit(1)
+    if not single:
+        query = query.where(chains.leased_until <= now).with_for_update(skip_locked=True)
+    found = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        found = 1 if single else new_id()
+        row = {"id": found, "leased_until": now + LEASE}
+        connection.execute(insert(AuditChain), row)
+    elif not single:
+        lease(connection, found, now + LEASE)
+    return Chain(found, *head(connection, found))
+
+
+def lease(connection: Connection, chain_id: int, until: datetime) -> None:
+    """Hold a chain until a moment, or free it with a moment in the past."""
+    chains = AuditChain.__table__.c  # type: ignore[attr-defined]
+    connection.execute(update(AuditChain).where(chains.id == chain_id).values(leased_until=until))
+
+
+def head(connection: Connection, chain_id: int) -> tuple[int, bytes]:
+    """The last link of a chain and its MAC."""
+    entries = AuditEntry.__table__.c  # type: ignore[attr-defined]
+    query = select(entries.link, entries.mac).where(entries.chain_id == chain_id)
+    found = connection.execute(query.order_by(entries.link.desc()).limit(1)).one_or_none()
+    return (found.link, bytes(found.mac)) if found else (0, GENESIS)
+
+
+event.listen(Session, "after_flush", collect)

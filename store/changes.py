@@ -1,0 +1,180 @@
+"""Change sets: what one message changed, and undoing it where the new values still stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import exists, inspect, select
+from sqlalchemy.orm import aliased
+from sqlmodel import SQLModel
+
+from store import tables
+from store.audits import decode, encode
+from store.errors import CrmError
+from store.sessions import Session
+from store.tables import AuditEntry, Company, Contact
+
+UNDO_WITHIN = timedelta(minutes=10)
+BOOKKEEPING = {"version", "updated_at"}
+KEPT = {"staff", "identities", "teams"}
+BY_NAME: dict[str, type[SQLModel]] = {
+    str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What one message changed."""
+
+    id: int
+    command: str
+    at: datetime
+    entries: tuple[AuditEntry, ...]
+
+
+class NothingToUndo(CrmError):
+    """No change of the actor is young enough, or all were undone."""
+
+
+class CannotUndo(CrmError):
+    """A change that is not taken back this way, such as inviting somebody."""
+
+    def __init__(self, command: str) -> None:
+        """Keep the command that made it."""
+        super().__init__(command)
+        self.command = command
+
+
+class ChangedSince(CrmError):
+    """Somebody changed the same field after the change that was to be undone."""
+
+    def __init__(self, table: str, row_id: str, field: str) -> None:
+        """Keep where the new value no longer stands."""
+        super().__init__(table, row_id, field)
+        self.table = table
+        self.row_id = row_id
+        self.field = field
+
+
+def latest(session: Session) -> ChangeSet:
+    """The actor's last change set that can still be undone.
+
+    Raises:
+        NothingToUndo: there is none within UNDO_WITHIN.
+    """
+    later = aliased(AuditEntry)
+    query = (
+        select(AuditEntry.change_id)  # type: ignore[call-overload]
+        .where(
+            AuditEntry.staff_id == (session.actor and session.actor.id),
+            AuditEntry.at >= session.now - UNDO_WITHIN,
+            AuditEntry.at <= session.now,
+            AuditEntry.undoes.is_(None),  # type: ignore[union-attr]
+            ~exists().where(later.undoes == AuditEntry.change_id),  # type: ignore[arg-type]
+        )
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())  # type: ignore[attr-defined]
+        .limit(1)
+    )
+    change_id = session.execute(query).scalar_one_or_none()
+    if change_id is None:
+        raise NothingToUndo
+    return get(session, change_id)
+
+
+def get(session: Session, change_id: int) -> ChangeSet:
+    """A change set of the actor.
+
+    Raises:
+        NothingToUndo: there is none, it is somebody else's, too old or undone already.
+    """
+    query = select(AuditEntry).where(AuditEntry.change_id == change_id)  # type: ignore[arg-type]
+    entries = tuple(session.scalars(query.order_by(AuditEntry.chain_id, AuditEntry.link)))  # type: ignore[arg-type]
+    undone = select(AuditEntry.id).where(AuditEntry.undoes == change_id).limit(1)  # type: ignore[call-overload]
+    actor_id = session.actor.id if session.actor else None
+    if not entries or entries[0].staff_id != actor_id or session.execute(undone).first():
+        raise NothingToUndo
+    if session.now - entries[0].at > UNDO_WITHIN:
+        raise NothingToUndo
+    return ChangeSet(change_id, entries[0].command, entries[0].at, entries)
+
+
+def undo(session: Session, change: ChangeSet) -> None:
+    """Apply the old values of a change set; all of them, or none.
+
+    Raises:
+        ChangedSince: a new value no longer stands.
+        CannotUndo: it holds something that is not taken back this way.
+    """
+    session.origin.undoes = change.id
+    with session.unscoped(), session.with_deleted():
+        for entry in reversed(change.entries):
+            _revert(session, change, entry)
+            session.flush()
+
+
+def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
+    table = BY_NAME[entry.table]
+    details = orjson.loads(entry.details) if entry.details else {}
+    if not details or (entry.action != "change" and entry.table in KEPT):
+        raise CannotUndo(change.command)
+    if entry.action == "remove":
+        values = {name: decode(value) for name, value in details["old"].items()}
+        session.add(table(**values))
+        return
+    row = session.get(table, _key(table, entry.row_id), populate_existing=True)
+    _check_standing(entry, row, details["new"])
+    if entry.action == "change":
+        for name, value in details["old"].items():
+            if name not in BOOKKEEPING:
+                setattr(row, name, decode(value))
+        if hasattr(row, "updated_at"):
+            row.updated_at = session.now  # type: ignore[union-attr]
+    elif isinstance(row, Contact | Company):
+        row.deleted_at = session.now
+    else:
+        session.delete(row)
+
+
+def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]) -> None:
+    if row is None:
+        raise ChangedSince(entry.table, entry.row_id, "")
+    for name, value in new.items():
+        if name not in BOOKKEEPING and encode(getattr(row, name)) != value:
+            raise ChangedSince(entry.table, entry.row_id, name)
+
+
+def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:
+    columns = inspect(table).primary_key  # type: ignore[union-attr]
+    parts = row_id.split("/")
+    return [
+        int(part) if column.type.python_type is int else part
+        for column, part in zip(columns, parts, strict=True)
+    ]
+
+
+def since(session: Session, row: Contact | Company, version: int) -> dict[str, int | None]:
+    """Fields of a record that others changed after a version was shown, and who did.
+
+    Args:
+        session: of the actor who was shown the version.
+        row: the record as it is now.
+        version: the version that was shown.
+    """
+    if row.version <= version:
+        return {}
+    query = select(AuditEntry).where(
+        AuditEntry.table == row.__tablename__,  # type: ignore[arg-type]
+        AuditEntry.row_id == str(row.id),  # type: ignore[arg-type]
+        AuditEntry.action == "change",  # type: ignore[arg-type]
+    )
+    found: dict[str, int | None] = {}
+    for entry in session.scalars(query.order_by(AuditEntry.id.desc()).limit(50)):  # type: ignore[attr-defined]
+        new = orjson.loads(entry.details)["new"] if entry.details else {}
+        if new.get("version", 0) <= version:
+            break
+        if entry.staff_id != (session.actor and session.actor.id):
+            for name in new.keys() - BOOKKEEPING:
+                found.setdefault(name, entry.staff_id)
+    return found

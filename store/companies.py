@@ -1,0 +1,163 @@
+"""Companies (accounts): where contacts work."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from store import access, company_names, indexes, subjects
+from store.access import NotFound
+from store.moneys import Money
+from store.rights import Right
+from store.sessions import Session
+from store.tables import Company, Contact
+
+PAGE = 8
+SEALED = ("phone", "address")
+PLAIN = ("industry", "employees", "founded", "country", "website", "source", "tier", "parent_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A company before it is stored: its name and any of the fields in PLAIN and SEALED."""
+
+    name: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    revenue: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and how many there are in all."""
+
+    rows: tuple[Company, ...]
+    total: int
+    offset: int = 0
+
+
+def fold(name: str) -> str:
+    """The form by which company names are compared: no legal suffix, no spacing differences."""
+    return company_names.read_company_name(name).folded
+
+
+def add(session: Session, draft: Draft, *, owner_id: int | None) -> Company:
+    """Add a company.
+
+    Args:
+        session: of an actor with the right to add contacts and companies.
+        draft: checked values.
+        owner_id: whose it will be; None puts it into the pool.
+    """
+    company = Company(
+        id=session.take_number("company"),
+        name=draft.name,
+        folded=fold(draft.name),
+        owner_id=owner_id,
+        subject_id=subjects.create(session),
+        created_by=session.actor.id if session.actor else None,
+        created_at=session.now,
+        updated_at=session.now,
+        version=1,
+    )
+    for name, value in draft.fields.items():
+        _put(session, company, name, value)
+    if draft.revenue:
+        company.revenue_minor = draft.revenue.minor
+        company.revenue_currency = draft.revenue.currency
+    session.add(company)
+    return company
+
+
+def _put(session: Session, company: Company, name: str, value: Any) -> Any:  # noqa: ANN401
+    """Set a field and give its old value."""
+    if name in SEALED:
+        old = subjects.clear(session, company, f"{name}_sealed")
+        if old != value:
+            subjects.close(session, company, f"{name}_sealed", value)
+        return old
+    if name == "name":
+        company.folded = fold(value)
+    old = getattr(company, name)
+    setattr(company, name, value)
+    return old
+
+
+def get(session: Session, company_id: int) -> Company:
+    """The company of a number.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+    """
+    found = session.scalars(select(Company).where(Company.id == company_id)).one_or_none()  # type: ignore[arg-type]
+    if found is None:
+        raise NotFound("company", f"O-{company_id}")
+    return found
+
+
+def get_many(session: Session, ids: Sequence[int]) -> list[Company]:
+    """The companies of these numbers that the actor may see, in the given order."""
+    if not ids:
+        return []
+    found = {
+        row.id: row
+        for row in session.scalars(select(Company).where(Company.id.in_(ids)))  # type: ignore[attr-defined]
+    }
+    return [found[one] for one in ids if one in found]
+
+
+def by_name(session: Session, name: str) -> Company | None:
+    """The company that is called so, whoever owns it; its name is all that may be told of it."""
+    query = select(Company).where(Company.folded == fold(name)).order_by(Company.id).limit(1)  # type: ignore[arg-type]
+    with session.unscoped():
+        return session.scalars(query).one_or_none()
+
+
+def names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Names of companies by id, for cards and lists of contacts that the actor may see."""
+    return indexes.company_names(session, ids)
+
+
+def edit(
+    session: Session, company: Company, changes: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """Change fields of a company, and give old and new value of what really changed.
+
+    Raises:
+        Denied: the right does not reach this company.
+    """
+    access.demand(session, Right.CONTACTS_EDIT, company)
+    done = {}
+    for name, value in changes.items():
+        old = _put(session, company, name, value)
+        if old != value:
+            done[name] = (old, value)
+    if done:
+        company.updated_at = session.now
+    return done
+
+
+def contacts_of(session: Session, company: Company, limit: int = PAGE) -> list[Contact]:
+    """The newest contacts of a company that the actor may see."""
+    query = select(Contact).where(Contact.company_id == company.id)  # type: ignore[arg-type]
+    return list(session.scalars(query.order_by(Contact.id.desc()).limit(limit)))  # type: ignore[attr-defined]
+
+
+def sealed(session: Session, company: Company, name: str) -> str | None:
+    """A sealed field in clear, or None when it is empty or the actor may not read it."""
+    return (
+        subjects.clear(session, company, f"{name}_sealed")
+        if access.reveals(session, company)
+        else None
+    )
+
+
+def page(
+    session: Session, *, owner_id: int | None = None, offset: int = 0, limit: int = PAGE
+) -> Page:
+    """A page of the companies that the actor may see, newest first."""
+    conditions = [] if owner_id is None else [Company.__table__.c.owner_id == owner_id]  # type: ignore[attr-defined]
+    counting = select(func.count()).select_from(Company).where(*conditions)
+    query: Select[tuple[Company]] = select(Company).where(*conditions)
+    rows = session.scalars(query.order_by(Company.id.desc()).offset(offset).limit(limit))  # type: ignore[attr-defined]
+    return Page(tuple(rows), session.execute(counting).scalar_one(), offset)

@@ -1,0 +1,298 @@
+"""Contacts: people outside the company."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from store import access, companies, person_names, points, subjects
+from store.access import NotFound
+from store.points import Point
+from store.rights import Right
+from store.sessions import Session
+from store.tables import Contact, FieldValue, Tagging
+
+PAGE = 8
+SEALED = ("birthday", "address")
+PLAIN = ("title", "tier", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A contact before it is stored; every text is cleaned already.
+
+    Attributes:
+        name: as people write it.
+        points: phones and e-mails, the main ones first.
+        company_id: a company that exists.
+        title: job title.
+        tier: A to D.
+        source: where the contact came from.
+        birthday: kept sealed.
+        address: kept sealed.
+    """
+
+    name: str
+    points: tuple[Point, ...] = ()
+    company_id: int | None = None
+    title: str | None = None
+    tier: str | None = None
+    source: str | None = None
+    birthday: date | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What the actor may read of a contact's personal fields; hidden ones are only counted."""
+
+    points: tuple[Point, ...]
+    birthday: date | None
+    address: str | None
+    revealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and how many there are in all."""
+
+    rows: tuple[Contact, ...]
+    total: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of contacts is narrowed to; None does not narrow."""
+
+    owner_id: int | None = None
+    pool: bool = False
+    company_id: int | None = None
+    tag_id: int | None = None
+    tier: str | None = None
+    source: str | None = None
+    field: tuple[int, str] | None = None
+
+
+def fold(name: str) -> str:
+    """The form by which names are compared."""
+    return person_names.read_person_name(name).folded
+
+
+def add(session: Session, draft: Draft, *, owner_id: int | None) -> Contact:
+    """Add a contact.
+
+    Args:
+        session: of an actor with the right to add contacts.
+        draft: checked values.
+        owner_id: whose it will be; None puts it into the pool.
+    """
+    contact = Contact(
+        id=session.take_number("contact"),
+        name=draft.name,
+        folded=fold(draft.name),
+        company_id=draft.company_id,
+        owner_id=owner_id,
+        subject_id=subjects.create(session),
+        title=draft.title,
+        tier=draft.tier,
+        source=draft.source,
+        created_by=session.actor.id if session.actor else None,
+        created_at=session.now,
+        updated_at=session.now,
+        version=1,
+    )
+    _seal(session, contact, draft.birthday, draft.address)
+    session.add(contact)
+    session.add_all(points.rows(contact, draft.points, session))
+    return contact
+
+
+def _seal(session: Session, contact: Contact, birthday: date | None, address: str | None) -> None:
+    if birthday is not None:
+        subjects.close(session, contact, "birthday_sealed", birthday.isoformat())
+    if address is not None:
+        subjects.close(session, contact, "address_sealed", address)
+
+
+def get(session: Session, contact_id: int) -> Contact:
+    """The contact of a number; a merged one leads to the one that it became part of.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+    """
+    found = session.scalars(select(Contact).where(Contact.id == contact_id)).one_or_none()  # type: ignore[arg-type]
+    if found is None:
+        found = _survivor(session, contact_id)
+    if found is None:
+        raise NotFound("contact", f"C-{contact_id}")
+    return found
+
+
+def _survivor(session: Session, contact_id: int) -> Contact | None:
+    with session.with_deleted():
+        query = select(Contact.merged_into).where(Contact.id == contact_id)  # type: ignore[call-overload]
+        into = session.execute(query).scalar_one_or_none()
+    return get(session, into) if into else None
+
+
+def get_many(session: Session, ids: Sequence[int]) -> list[Contact]:
+    """The contacts of these numbers that the actor may see, in the given order."""
+    if not ids:
+        return []
+    query = select(Contact).where(Contact.id.in_(ids))  # type: ignore[attr-defined]
+    found = {row.id: row for row in session.scalars(query)}
+    return [found[one] for one in ids if one in found]
+
+
+def deleted(session: Session, contact_id: int) -> Contact:
+    """A deleted contact that the actor may see.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with session.with_deleted():
+        query = select(Contact).where(Contact.id == contact_id, Contact.merged_into.is_(None))  # type: ignore[arg-type, union-attr]
+        found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound("contact", f"C-{contact_id}")
+    return found
+
+
+def personal(session: Session, contact: Contact) -> Personal:
+    """The personal fields as the actor may read them."""
+    revealed = access.reveals(session, contact)
+    birthday = subjects.clear(session, contact, "birthday_sealed") if revealed else None
+    address = subjects.clear(session, contact, "address_sealed") if revealed else None
+    return Personal(
+        points=tuple(points.readable(session, contact)),
+        birthday=date.fromisoformat(birthday) if birthday else None,
+        address=address,
+        revealed=revealed,
+    )
+
+
+def edit(
+    session: Session, contact: Contact, changes: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """Change fields of a contact.
+
+    Args:
+        session: of an actor whose right to edit covers the contact.
+        contact: a row of this session.
+        changes: new values by field of `Draft`; a Point under "phone" or "email" replaces the
+            main one of its kind, one under "also" is added, one under "without" is removed.
+
+    Returns:
+        Old and new value by field, of what really changed.
+
+    Raises:
+        Denied: the right does not reach this contact.
+    """
+    access.demand(session, Right.CONTACTS_EDIT, contact)
+    done: dict[str, tuple[Any, Any]] = {}
+    for name, value in changes.items():
+        old = _edit_field(session, contact, name, value)
+        if old != value:
+            done[name] = (old, value)
+    if done:
+        contact.updated_at = session.now
+    return done
+
+
+def _edit_field(session: Session, contact: Contact, name: str, value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Point):
+        return _edit_point(session, contact, name, value)
+    if name in SEALED:
+        old = subjects.clear(session, contact, f"{name}_sealed")
+        text = value.isoformat() if isinstance(value, date) else value
+        if old != text:
+            subjects.close(session, contact, f"{name}_sealed", text)
+        return date.fromisoformat(old) if old and name == "birthday" else old
+    old = getattr(contact, name)
+    setattr(contact, name, value)
+    if name == "name":
+        contact.folded = fold(value)
+    return old
+
+
+def _edit_point(session: Session, contact: Contact, name: str, point: Point) -> Point | None:
+    held = points.of(session, contact)
+    same = [row for row in held if points.opened(session, row).normal == point.normal]
+    if name == "without":
+        for row in same:
+            session.delete(row)
+        return None if same else point
+    if same:
+        return point
+    of_kind = [row for row in held if row.kind == point.kind]
+    if name == "also" or not of_kind:
+        session.add_all(points.rows(contact, [point], session, first=len(held)))
+        return None
+    main = of_kind[0]
+    old = points.opened(session, main)
+    session.delete(main)
+    labelled = point if point.label != "other" else replace(point, label=main.label)
+    session.add_all(points.rows(contact, [labelled], session, first=main.position))
+    return old
+
+
+def delete(session: Session, contact: Contact) -> None:
+    """Delete a contact so that it can be restored; nothing that hangs on it is lost.
+
+    Raises:
+        Denied: the right does not reach this contact.
+    """
+    access.demand(session, Right.BULK, contact)
+    contact.deleted_at = session.now
+
+
+def restore(session: Session, contact: Contact) -> None:
+    """Bring a deleted contact back.
+
+    Raises:
+        Denied: the right does not reach this contact.
+    """
+    access.demand(session, Right.BULK, contact)
+    contact.deleted_at = None
+
+
+def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
+    """A page of the contacts that the actor may see, newest first."""
+    conditions = _conditions(session, filters)
+    counting = select(func.count()).select_from(Contact).where(*conditions)
+    total = session.execute(counting).scalar_one()
+    query: Select[tuple[Contact]] = select(Contact).where(*conditions)
+    rows = session.scalars(query.order_by(Contact.id.desc()).offset(offset).limit(limit))  # type: ignore[attr-defined]
+    return Page(tuple(rows), total, offset)
+
+
+def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    columns = Contact.__table__.c  # type: ignore[attr-defined]
+    found: list[ColumnElement[bool]] = []
+    for name in ("owner_id", "company_id", "tier", "source"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            found.append(columns[name] == wanted)
+    if filters.pool:
+        found.append(columns.owner_id.is_(None))
+    if filters.tag_id is not None:
+        tagged = select(Tagging.contact_id).where(Tagging.tag_id == filters.tag_id)  # type: ignore[call-overload]
+        found.append(columns.id.in_(tagged))
+    if filters.field:
+        field_id, value = filters.field
+        look_up = session.keys.blind(f"field {field_id}", value.casefold())
+        having = select(FieldValue.contact_id).where(  # type: ignore[call-overload]
+            FieldValue.field_id == field_id, FieldValue.look_up == look_up
+        )
+        found.append(columns.id.in_(having))
+    return found
+
+
+def company_name(session: Session, contact: Contact) -> str:
+    """Where a contact works; whoever sees the contact may know that."""
+    if contact.company_id is None:
+        return ""
+    return companies.names(session, [contact.company_id]).get(contact.company_id, "")

@@ -1,0 +1,125 @@
+"""Custom fields: what a company wants to know about contacts beyond the built-in."""
+
+import json
+from typing import Literal, get_args
+
+from sqlalchemy import select
+
+from store import access, subjects
+from store.access import NotFound
+from store.errors import CrmError
+from store.ids import new_id
+from store.rights import Right
+from store.sessions import Session
+from store.staff import fold
+from store.tables import Contact, Field, FieldValue
+
+Kind = Literal["text", "number", "money", "date", "choice", "yesno"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class FieldExists(CrmError):
+    """A field of this name is there already, built in or added."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        super().__init__(name)
+        self.name = name
+
+
+def add(session: Session, name: str, kind: Kind, choices: tuple[str, ...] = ()) -> Field:
+    """Add a custom field of contacts.
+
+    Args:
+        session: of an actor with the right to change settings.
+        name: used as `name:value`; one word, as it is a key.
+        kind: one of KINDS.
+        choices: of a choice field.
+
+    Raises:
+        FieldExists: another field is called so.
+    """
+    if any(held.folded == fold(name) for held in every(session)):
+        raise FieldExists(name)
+    row = Field(
+        id=new_id(),
+        name=name,
+        folded=fold(name),
+        kind=kind,
+        choices=json.dumps(choices, ensure_ascii=False),
+        created_at=session.now,
+    )
+    session.add(row)
+    return row
+
+
+def every(session: Session) -> list[Field]:
+    """All custom fields, oldest first."""
+    return list(session.scalars(select(Field).order_by(Field.id)))  # type: ignore[arg-type]
+
+
+def find(session: Session, name: str) -> Field:
+    """The custom field of a name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for held in every(session):
+        if held.folded == fold(name):
+            return held
+    raise NotFound("field", name)
+
+
+def choices_of(field: Field) -> tuple[str, ...]:
+    """The choices of a choice field."""
+    return tuple(json.loads(field.choices))
+
+
+def put(session: Session, contact: Contact, field: Field, value: str) -> str | None:
+    """Set a contact's value of a custom field, and give the old one.
+
+    Args:
+        session: of an actor whose right to edit covers the contact.
+        contact: whose key seals the value.
+        field: a custom field.
+        value: the normal form of the field's kind, as its reader gives it.
+
+    Raises:
+        Denied: the right does not reach this contact.
+    """
+    access.demand(session, Right.CONTACTS_EDIT, contact)
+    row = _row(session, contact, field)
+    old = subjects.clear(session, row, "value_sealed") if row else None
+    if row is None:
+        row = FieldValue(
+            id=new_id(), field_id=field.id, contact_id=contact.id, subject_id=contact.subject_id
+        )
+        session.add(row)
+    if old != value:
+        subjects.close(session, row, "value_sealed", value)
+        row.look_up = session.keys.blind(f"field {field.id}", value.casefold())
+        contact.updated_at = session.now
+    return old
+
+
+def _row(session: Session, contact: Contact, field: Field) -> FieldValue | None:
+    query = select(FieldValue).where(
+        FieldValue.contact_id == contact.id,  # type: ignore[arg-type]
+        FieldValue.field_id == field.id,  # type: ignore[arg-type]
+    )
+    return session.scalars(query).one_or_none()
+
+
+def values_of(session: Session, contact: Contact) -> list[tuple[Field, str]]:
+    """A contact's custom fields and values; none of them without the right to personal fields."""
+    if not access.reveals(session, contact):
+        return []
+    query = select(FieldValue).where(FieldValue.contact_id == contact.id)  # type: ignore[arg-type]
+    rows = {row.field_id: row for row in session.scalars(query)}
+    if not rows:
+        return []
+    return [
+        (field, subjects.clear(session, rows[field.id], "value_sealed") or "")
+        for field in every(session)
+        if field.id in rows
+    ]

@@ -1,0 +1,141 @@
+"""Reading the audit: who changed what, as far as the reader may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, func, select
+
+from store import access, subjects, verifications
+from store.access import Denied
+from store.audits import decode
+from store.envelopes import Envelope, EnvelopeBroken
+from store.rights import Right
+from store.sessions import Session
+from store.subjects import SubjectErased
+from store.tables import AuditEntry
+from store.verifications import Verdict
+
+PAGE = 8
+HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
+          "created_by", "touched_at", "position", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A changed row, ready to be shown.
+
+    Attributes:
+        values: old and new value by field; `...` stands for what the reader may not read.
+    """
+
+    at: datetime
+    staff_id: int | None
+    command: str
+    action: str
+    table: str
+    subject: str
+    values: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked up: a record, a person, a time; None does not narrow."""
+
+    table: str | None = None
+    row_id: int | None = None
+    staff_id: int | None = None
+    since: datetime | None = None
+
+
+def page(
+    session: Session, asked: Asked, *, offset: int = 0, limit: int = PAGE
+) -> tuple[list[Entry], int]:
+    """A page of the audit, newest first, and how many entries there are.
+
+    Raises:
+        Denied: the actor may not read the audit, or not of this person.
+    """
+    conditions = _conditions(session, asked)
+    columns = AuditEntry.__table__.c  # type: ignore[attr-defined]
+    total = session.execute(select(func.count(columns.id)).where(*conditions)).scalar_one()
+    query = select(AuditEntry).where(*conditions).order_by(columns.at.desc(), columns.id.desc())
+    rows = session.scalars(query.offset(offset).limit(limit))
+    return [_entry(session, row) for row in rows], total
+
+
+def _conditions(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
+    columns = AuditEntry.__table__.c  # type: ignore[attr-defined]
+    found = list(_within_right(session, asked))
+    if asked.table is not None:
+        found += [columns.subject_table == asked.table, columns.subject_row == str(asked.row_id)]
+    if asked.staff_id is not None:
+        found.append(columns.staff_id == asked.staff_id)
+    if asked.since is not None:
+        found.append(columns.at >= asked.since)
+    return found
+
+
+def _within_right(session: Session, asked: Asked) -> Sequence[ColumnElement[bool]]:
+    """A manager reads what the team did; an admin everything."""
+    if session.actor is None or session.actor.scope(Right.AUDIT_SEE) is None:
+        raise Denied(Right.AUDIT_SEE)
+    staff = access.owners(session.actor, Right.AUDIT_SEE)
+    if staff is None:
+        return []
+    if asked.staff_id is not None and asked.staff_id not in staff:
+        raise Denied(Right.AUDIT_SEE, session.actor.scope(Right.AUDIT_SEE))
+    column = AuditEntry.__table__.c.staff_id  # type: ignore[attr-defined]
+    return [column.in_(sorted(staff))]
+
+
+def _entry(session: Session, row: AuditEntry) -> Entry:
+    details = orjson.loads(row.details) if row.details else {"old": {}, "new": {}}
+    names = [name for name in details["old"] | details["new"] if name not in HIDDEN]
+    read = _Reader(session, row, details)
+    return Entry(
+        at=row.at,
+        staff_id=row.staff_id,
+        command=row.command,
+        action=row.action,
+        table=row.table,
+        subject=f"{row.subject_table}/{row.subject_row}",
+        values={name: (read("old", name), read("new", name)) for name in names},
+    )
+
+
+class _Reader:
+    """Reads values of an entry; personal ones only for whoever may see everybody's."""
+
+    def __init__(self, session: Session, row: AuditEntry, details: dict[str, Any]) -> None:
+        self._session = session
+        self._row = row
+        self._details = details
+        actor = session.actor
+        self._clear = actor is not None and access.owners(actor, Right.PERSONAL_SEE) is None
+
+    def __call__(self, side: str, name: str) -> Any:  # noqa: ANN401
+        value = decode(self._details[side].get(name))
+        if not isinstance(value, Envelope):
+            return value
+        if not self._clear:
+            return ...
+        try:
+            return subjects.open_envelope(
+                self._session, value, self._row.table, name, int(self._row.row_id), value.key_id
+            )
+        except (SubjectErased, EnvelopeBroken):
+            return ...
+
+
+def verify(session: Session) -> Verdict:
+    """Check the whole audit and its anchors.
+
+    Raises:
+        Denied: the actor may not read the whole audit.
+    """
+    if session.actor is None or access.owners(session.actor, Right.AUDIT_SEE) is not None:
+        raise Denied(Right.AUDIT_SEE, session.actor and session.actor.scope(Right.AUDIT_SEE))
+    return verifications.verify(session.connection(), session.keys, session.installation.anchors())

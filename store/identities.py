@@ -1,0 +1,99 @@
+"""Identities: accounts on platforms, and one-time codes that join them to members of staff."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from store.errors import CrmError
+from store.ids import new_id
+from store.sessions import Session
+from store.tables import Identity, LinkCode
+
+CODE_BYTES = 16  # 128 bits of randomness
+CODE_LIFE = timedelta(hours=24)
+WRONG_CODES = 5
+BARRED_FOR = timedelta(minutes=15)
+
+
+class BadCode(CrmError):
+    """No such code, used already, or older than CODE_LIFE: which of them is not told."""
+
+
+class TooManyCodes(CrmError):
+    """Too many wrong codes from one account; it has to wait."""
+
+
+class LinkedAlready(CrmError):
+    """The account belongs to a member of staff already."""
+
+
+class NotLinked(CrmError):
+    """The account belongs to nobody."""
+
+
+def of_account(session: Session, platform: str, account: str, name: str) -> Identity:
+    """The identity of an account, made at its first word."""
+    query = select(Identity).where(Identity.platform == platform, Identity.account == account)  # type: ignore[arg-type]
+    held = session.scalars(query).one_or_none()
+    if held is None:
+        held = Identity(
+            id=new_id(), platform=platform, account=account, name=name, created_at=session.now
+        )
+        session.add(held)
+        session.flush()
+    return held
+
+
+def invite(session: Session, staff_id: int) -> str:
+    """Make a one-time code for a member of staff; only its blind index is kept."""
+    code = secrets.token_urlsafe(CODE_BYTES)
+    row = LinkCode(
+        id=new_id(),
+        code_index=session.keys.blind("link code", code),
+        staff_id=staff_id,
+        expires_at=session.now + CODE_LIFE,
+    )
+    session.add(row)
+    return code
+
+
+def link(session: Session, identity: Identity, code: str) -> int:
+    """Join an account to the member of staff whose code this is, and give their id.
+
+    Raises:
+        LinkedAlready: unlink first.
+        TooManyCodes: wait BARRED_FOR.
+        BadCode: the caller commits the failed attempt with `count_failure`.
+    """
+    if identity.staff_id is not None:
+        raise LinkedAlready
+    if identity.barred_until and identity.barred_until > session.now:
+        raise TooManyCodes
+    look_up = session.keys.blind("link code", code.strip())
+    held = session.scalars(select(LinkCode).where(LinkCode.code_index == look_up)).one_or_none()  # type: ignore[arg-type]
+    if held is None or held.used_at is not None or held.expires_at <= session.now:
+        raise BadCode
+    held.used_at = session.now
+    identity.staff_id, identity.linked_at = held.staff_id, session.now
+    identity.failed_links, identity.barred_until = 0, None
+    return held.staff_id
+
+
+def count_failure(session: Session, identity: Identity) -> None:
+    """Count a wrong code; after WRONG_CODES the account has to wait."""
+    identity.failed_links += 1
+    if identity.failed_links >= WRONG_CODES:
+        identity.failed_links = 0
+        identity.barred_until = session.now + BARRED_FOR
+
+
+def unlink(session: Session, identity: Identity) -> None:
+    """Part an account from its member of staff, at once.
+
+    Raises:
+        NotLinked: there is nothing to part.
+    """
+    if identity.staff_id is None:
+        raise NotLinked
+    identity.staff_id, identity.linked_at = None, None

@@ -1,0 +1,65 @@
+"""Rights, scopes and roles: who may do what before an admin changes it."""
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+
+
+class Scope(IntEnum):
+    """How far a right reaches; unowned records (the pool) count from OWN on for seeing."""
+
+    OWN = 1
+    TEAM = 2
+    ALL = 3
+
+
+class Right(StrEnum):
+    """What a command or a field needs."""
+
+    EVERYONE = "everyone"
+    CONTACTS_SEE = "contacts.see"
+    CONTACTS_ADD = "contacts.add"
+    CONTACTS_EDIT = "contacts.edit"
+    PERSONAL_SEE = "personal.see"
+    SECRETS_SEE = "secrets.see"
+    ASSIGN = "assign"
+    BULK = "bulk"
+    STAFF = "staff"
+    RIGHTS = "rights"
+    SETTINGS = "settings"
+    AUDIT_SEE = "audit.see"
+
+
+class Role(StrEnum):
+    """The roles of COMMANDS section 4; customers are people without one."""
+
+    AGENT = "agent"
+    REP = "rep"
+    MARKETER = "marketer"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+Grants = Mapping[Right, Scope]
+
+DEFAULTS: Mapping[Role, Grants] = {
+    Role.AGENT: {Right.CONTACTS_SEE: Scope.ALL, Right.PERSONAL_SEE: Scope.OWN},
+    Role.REP: {
+        Right.CONTACTS_SEE: Scope.OWN,
+        Right.CONTACTS_ADD: Scope.OWN,
+        Right.CONTACTS_EDIT: Scope.OWN,
+        Right.PERSONAL_SEE: Scope.OWN,
+        Right.BULK: Scope.OWN,
+    },
+    Role.MARKETER: {Right.CONTACTS_SEE: Scope.ALL, Right.CONTACTS_ADD: Scope.ALL},
+    Role.MANAGER: {
+        Right.CONTACTS_SEE: Scope.TEAM,
+        Right.CONTACTS_ADD: Scope.TEAM,
+        Right.CONTACTS_EDIT: Scope.TEAM,
+        Right.PERSONAL_SEE: Scope.TEAM,
+        Right.ASSIGN: Scope.TEAM,
+        Right.BULK: Scope.TEAM,
+        Right.AUDIT_SEE: Scope.TEAM,
+    },
+    Role.ADMIN: {right: Scope.ALL for right in Right if right is not Right.EVERYONE},
+}
+"""The table of COMMANDS section 4. SECRETS_SEE additionally asks for the second factor."""

@@ -1,0 +1,19 @@
+"""Search: one index of own tokens on both databases."""
+
+from store.search.documents import KINDS, Document, drop, put
+from store.search.lookups import Hits, look_up
+from store.search.schemas import create_statements, drop_statements, owns_table
+from store.search.vocabularies import forget
+
+__all__ = [
+    "KINDS",
+    "Document",
+    "Hits",
+    "create_statements",
+    "drop",
+    "drop_statements",
+    "forget",
+    "look_up",
+    "owns_table",
+    "put",
+]

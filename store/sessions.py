@@ -1,0 +1,162 @@
+"""The session: one unit of work, for one actor, at one moment."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, orm
+
+from store import directories
+from store.directories import Directory, Person
+from store.ids import BLOCK, Blocks, new_id, reserve
+from store.keys import KeyRing
+from store.rights import Grants, Right, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """On whose behalf a session works: a member of staff, or Parley itself."""
+
+    person: Person | None
+    grants: Grants
+    team: frozenset[int]
+
+    @property
+    def id(self) -> int | None:
+        """Staff id, or None for Parley itself."""
+        return self.person.id if self.person else None
+
+    def scope(self, right: Right) -> Scope | None:
+        """How far a right reaches, or None without it."""
+        return Scope.ALL if right is Right.EVERYONE else self.grants.get(right)
+
+
+PARLEY = Actor(None, dict.fromkeys(Right, Scope.ALL), frozenset())
+"""Parley itself: migrations, housekeeping, imports at set-up. It never speaks for a person."""
+
+
+@dataclass(slots=True)
+class Installation:
+    """What all sessions of a process share."""
+
+    keys: KeyRing
+    dialect: str
+    blocks: Blocks = field(default_factory=Blocks)
+    directory: Directory | None = None
+    anchors: Callable[[], Mapping[int, tuple[int, bytes]]] = dict
+
+
+@dataclass(slots=True)
+class Origin:
+    """What caused the changes of a session; they form one change set."""
+
+    change_id: int
+    command: str = ""
+    inbox_id: int | None = None
+    undoes: int | None = None
+
+
+class NoActor(PermissionError):
+    """A bug, not a refusal: something was written on behalf of nobody."""
+
+
+class Session(orm.Session):
+    """A unit of work. Queries see what the actor may see; without an actor, nothing."""
+
+    def __init__(self, connection: Connection, installation: Installation, now: datetime) -> None:
+        """Begin on a connection that is in a transaction already.
+
+        Args:
+            connection: its transaction is ended by whoever began it.
+            installation: keys, id blocks and directory of this process.
+            now: aware moment that counts as the present.
+        """
+        super().__init__(
+            connection,
+            autoflush=False,
+            expire_on_commit=False,
+            join_transaction_mode="rollback_only",
+        )
+        self.installation = installation
+        self.now = now
+        self.actor: Actor | None = None
+        self.origin = Origin(new_id())
+        self.changes: list[dict[str, Any]] = []
+        self.stale: set[tuple[str, int]] = set()
+        self.fresh: dict[tuple[str, int], Any] = {}
+        self.reserved: dict[str, range] = {}
+        self.subject_keys: dict[int, bytes] = {}
+        self.unscoped_depth = 0
+        self.deleted_depth = 0
+        self.directory_changed = False
+        self._directory: Directory | None = None
+
+    @property
+    def keys(self) -> KeyRing:
+        """The secrets of this installation."""
+        return self.installation.keys
+
+    @property
+    def directory(self) -> Directory:
+        """Staff, teams, rights and settings as of this transaction."""
+        if self._directory is None:
+            version = self.connection().execute(directories.READ_VERSION).scalar_one()
+            self.know_directory(str(version))
+        return self._directory  # type: ignore[return-value]
+
+    def know_directory(self, version: str) -> None:
+        """Use the directory of this version: the one in memory, or read anew."""
+        held = self.installation.directory
+        if held is None or held.version != version:
+            held = directories.read(self.connection(), version)
+            if not self.directory_changed:
+                self.installation.directory = held
+        self._directory = held
+
+    def forget_directory(self) -> None:
+        """Read the directory anew at the next use, as this session has changed it."""
+        self.flush()
+        self._directory = directories.read(self.connection(), "")
+
+    def act_as(self, person: Person | None) -> None:
+        """Work for a member of staff from here on, or for Parley itself."""
+        self.actor = actor_of(self.directory, person) if person else PARLEY
+
+    def take_number(self, kind: str) -> int:
+        """Take the next short number of a kind, such as 42 for D-42."""
+        block = self.reserved.get(kind)
+        if block:
+            self.reserved[kind] = block[1:]
+            return block[0]
+        number = self.installation.blocks.pop(kind)
+        if number is None:
+            block = reserve(self.connection(), kind, BLOCK)
+            number, self.reserved[kind] = block[0], block[1:]
+        return number
+
+    @contextmanager
+    def unscoped(self) -> Iterator[None]:
+        """See every row, for checks whose answer says nothing about rows that may not be seen."""
+        self.unscoped_depth += 1
+        try:
+            yield
+        finally:
+            self.unscoped_depth -= 1
+
+    @contextmanager
+    def with_deleted(self) -> Iterator[None]:
+        """See deleted rows too."""
+        self.deleted_depth += 1
+        try:
+            yield
+        finally:
+            self.deleted_depth -= 1
+
+
+def actor_of(directory: Directory, person: Person) -> Actor:
+    """Make the actor of a member of staff; a suspended one has no right at all."""
+    if person.suspended:
+        return Actor(person, {}, frozenset())
+    return Actor(person, directory.grants(person.role), directory.subtree(person.id))

@@ -1,0 +1,115 @@
+"""Subjects: whom data speak of. Each has a key; personal fields open with it only."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from sqlalchemy import delete, insert, select
+
+from store.envelopes import Envelope, new_key, seal, unseal
+from store.errors import CrmError
+from store.ids import new_id
+from store.sessions import Session
+from store.tables import SubjectKey
+
+
+class SubjectErased(CrmError):
+    """The key of this subject was destroyed: what was sealed with it cannot be read again."""
+
+
+class SealedRow(Protocol):
+    """A row with sealed columns."""
+
+    __tablename__: str
+    id: int
+    subject_id: int
+
+
+def create(session: Session) -> int:
+    """Make a subject with a key of its own, and give its id."""
+    subject_id, key = new_id(), new_key()
+    row = {
+        "id": subject_id,
+        "wrapped": session.keys.wrap(key, subject_id),
+        "created_at": session.now,
+    }
+    session.connection().execute(insert(SubjectKey), row)
+    session.subject_keys[subject_id] = key
+    return subject_id
+
+
+def create_many(session: Session, count: int) -> list[int]:
+    """Make many subjects in one statement."""
+    keys = {new_id(): new_key() for _ in range(count)}
+    if keys:
+        rows = [
+            {"id": one, "wrapped": session.keys.wrap(key, one), "created_at": session.now}
+            for one, key in keys.items()
+        ]
+        session.connection().execute(insert(SubjectKey), rows)
+    session.subject_keys.update(keys)
+    return list(keys)
+
+
+def load(session: Session, subject_ids: Iterable[int]) -> None:
+    """Read the keys of several subjects in one statement."""
+    missing = sorted({one for one in subject_ids if one not in session.subject_keys})
+    if not missing:
+        return
+    query = select(SubjectKey.id, SubjectKey.wrapped).where(SubjectKey.id.in_(missing))  # type: ignore[call-overload, attr-defined]
+    for row in session.connection().execute(query):
+        session.subject_keys[row.id] = session.keys.unwrap(row.wrapped, row.id)
+
+
+def key_of(session: Session, subject_id: int) -> bytes:
+    """The key of a subject.
+
+    Raises:
+        SubjectErased: it was destroyed.
+    """
+    load(session, (subject_id,))
+    try:
+        return session.subject_keys[subject_id]
+    except KeyError as error:
+        raise SubjectErased(subject_id) from error
+
+
+def destroy(session: Session, subject_id: int) -> None:
+    """Destroy a subject's key; every envelope under it is unreadable from then on."""
+    session.connection().execute(delete(SubjectKey).where(SubjectKey.id == subject_id))  # type: ignore[arg-type]
+    session.subject_keys.pop(subject_id, None)
+
+
+def place(table: str, field: str, row_id: int) -> str:
+    """The associated data of an envelope: it opens in this table, column and row only."""
+    return f"{table}.{field}.{row_id}"
+
+
+def close(session: Session, row: SealedRow, field: str, text: str | None) -> None:
+    """Seal a text into a column of a row; None empties the column."""
+    envelope = None
+    if text is not None:
+        key = key_of(session, row.subject_id)
+        where = place(row.__tablename__, field, row.id)
+        envelope = seal(key, row.subject_id, text.encode(), where)
+    setattr(row, field, envelope)
+
+
+def clear(session: Session, row: SealedRow, field: str) -> str | None:
+    """Open a sealed column of a row; callers ask `access.reveals` before they show it.
+
+    Raises:
+        SubjectErased: the subject's key was destroyed.
+        EnvelopeBroken: the envelope was altered or belongs to another row.
+    """
+    envelope: Envelope | None = getattr(row, field)
+    if envelope is None:
+        return None
+    return open_envelope(session, envelope, row.__tablename__, field, row.id, row.subject_id)
+
+
+def open_envelope(  # noqa: PLR0917
+    session: Session, envelope: Envelope, table: str, field: str, row_id: int, subject_id: int
+) -> str:
+    """Open an envelope that was read without its row, such as one from the audit."""
+    key = key_of(session, subject_id)
+    return unseal(key, envelope, place(table, field, row_id)).decode()

@@ -1,0 +1,29 @@
+"""The table of what happened with a contact or a company."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from store.columns import BigId, Sealed, UtcTime
+from store.envelopes import Envelope
+from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
+
+
+class Activity(SQLModel, table=True):
+    """A call, meeting, visit, e-mail or note; its text is sealed under whom it speaks of."""
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        Index("ix_activities_contact", "contact_id", "at"),
+        Index("ix_activities_company", "company_id", "at"),
+    )
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    contact_id: int | None = Field(default=None, foreign_key="contacts.id", sa_type=BigId)
+    company_id: int | None = Field(default=None, foreign_key="companies.id", sa_type=BigId)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
+    subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
+    text_sealed: Envelope = Field(sa_type=Sealed)
+    at: datetime = Field(sa_type=UtcTime)
+    next_at: datetime | None = Field(default=None, sa_type=UtcTime)

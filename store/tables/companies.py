@@ -1,0 +1,55 @@
+"""The table of companies (accounts)."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+from store.columns import BigId, Sealed, UtcTime
+from store.envelopes import Envelope
+from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
+
+
+class Company(SQLModel, table=True):
+    """A company; `folded` is its name without legal suffix, by which duplicates are found."""
+
+    __tablename__ = "companies"
+    __table_args__ = (
+        Index("ix_companies_folded", "folded"),
+        Index(
+            "ix_companies_owner",
+            "owner_id",
+            "id",
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    name: str
+    folded: str
+    owner_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
+    parent_id: int | None = Field(default=None, foreign_key="companies.id", sa_type=BigId)
+    subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
+    industry: str | None = None
+    employees: int | None = None
+    founded: int | None = None
+    revenue_minor: int | None = Field(default=None, sa_type=BigId)
+    revenue_currency: str | None = None
+    country: str | None = None
+    website: str | None = None
+    source: str | None = None
+    tier: str | None = None
+    phone_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
+    address_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
+    created_by: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
+    created_at: datetime = Field(sa_type=UtcTime)
+    updated_at: datetime = Field(sa_type=UtcTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 1
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, object]:
+        """Two writers of one version never overwrite each other."""
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]

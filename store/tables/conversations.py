@@ -1,0 +1,74 @@
+"""Tables of the talk itself: conversations, what came in and what goes out."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from store.columns import BigId, Sealed, UtcTime
+from store.envelopes import Envelope
+from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
+
+WAITING_IN = text("done_at IS NULL")
+WAITING_OUT = text("sent_at IS NULL AND failed_at IS NULL")
+
+
+class Conversation(SQLModel, table=True):
+    """One chat on one platform: who speaks there, and what was asked or shown last."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index("uq_conversations_place", "platform", "place", unique=True),)
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    platform: str
+    place: str
+    identity_id: int | None = Field(default=None, foreign_key="identities.id", sa_type=BigId)
+    subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
+    state_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
+    used_at: datetime = Field(sa_type=UtcTime)
+
+
+class Inbox(SQLModel, table=True):
+    """A payload as the platform delivered it, stored before it is acknowledged."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_waiting",
+            "conversation_id",
+            "id",
+            sqlite_where=WAITING_IN,
+            postgresql_where=WAITING_IN,
+        ),
+    )
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    key: str = Field(unique=True)
+    conversation_id: int = Field(foreign_key="conversations.id", sa_type=BigId)
+    payload_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
+    received_at: datetime = Field(sa_type=UtcTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    incident: str | None = None
+
+
+class Outbox(SQLModel, table=True):
+    """A message on its way out; it is kept, as its buttons are answered from here."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting", "due_at", sqlite_where=WAITING_OUT, postgresql_where=WAITING_OUT
+        ),
+        Index("ix_outbox_inbox", "inbox_id"),
+    )
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    conversation_id: int | None = Field(
+        default=None, foreign_key="conversations.id", sa_type=BigId, index=True
+    )
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id", sa_type=BigId)
+    subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
+    payload_sealed: Envelope = Field(sa_type=Sealed)
+    created_at: datetime = Field(sa_type=UtcTime)
+    due_at: datetime = Field(sa_type=UtcTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    failed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    attempts: int = 0

@@ -1,0 +1,132 @@
+"""Conversations for tests: people who speak to the real dispatcher on a real database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clocks import Clock
+from bot.terminals import Message, Speaker, Terminal
+from store import installations, staff
+from store.engines import Database
+from store.rights import Role
+from store.sessions import PARLEY
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+COMPANY = {"name": "Acme", "locale": "en", "timezone": "UTC", "currency": "USD", "region": "US"}
+
+
+@dataclass
+class Somebody:
+    """Somebody in a conversation."""
+
+    chat: "Chat"
+    speaker: Speaker
+
+    def says(self, text: str) -> str:
+        """Say something; gives what was answered to them."""
+        return self._told({"say": text})
+
+    def presses(self, label: str) -> str:
+        """Press the newest button with a label."""
+        payload = self.chat.terminal.pressed(self.speaker, label)
+        assert payload, f"no button {label!r}, only {self.buttons}"
+        return self._told(payload)
+
+    def fills(self, **values: str) -> str:
+        """Fill in the open form."""
+        return self._told({"fill": values})
+
+    def replies_to(self, message: Message, text: str) -> str:
+        """Reply to a message."""
+        return self._told({"say": text, "replied_to": list(message.shows)})
+
+    def _told(self, payload: dict[str, object]) -> str:
+        messages = self.chat.terminal.say(self.speaker, payload)
+        self.chat.terminal.confirm(messages)
+        self.chat.arrived.extend(messages)
+        return "\n".join(str(one.text) for one in messages if one.to == self.speaker.name)
+
+    @property
+    def last(self) -> Message:
+        """The last message that reached them."""
+        return [one for one in self.chat.arrived if one.to == self.speaker.name][-1]
+
+    @property
+    def buttons(self) -> tuple[str, ...]:
+        """Buttons of the last message."""
+        return self.last.buttons
+
+    @property
+    def inbox(self) -> list[str]:
+        """Texts of all messages that reached them."""
+        return [str(one.text) for one in self.chat.arrived if one.to == self.speaker.name]
+
+
+@dataclass
+class Chat:
+    """A company in which people speak."""
+
+    url: str
+    key_file: Path
+    database: Database
+    clock: Clock
+    terminal: Terminal
+    arrived: list[Message] = field(default_factory=list)
+
+    def staff(self, name: str, role: Role, manager: "Somebody | None" = None) -> Somebody:
+        """Somebody of the staff, made at the first mention of the name."""
+        known = self.database.read(lambda session: session.directory, self.clock.now()).people
+        if name not in {person.name for person in known.values()}:
+            above = manager.speaker.staff_id if manager else None
+
+            def add(session):
+                session.actor = PARLEY
+                staff.add(session, name, role, manager_id=above)
+
+            self.database.write(add, self.clock.now())
+        return Somebody(self, self.terminal.become(name))
+
+    def rep(self, name: str, manager: "Somebody | None" = None) -> Somebody:
+        return self.staff(name, Role.REP, manager)
+
+    def agent(self, name: str) -> Somebody:
+        return self.staff(name, Role.AGENT)
+
+    def marketer(self, name: str) -> Somebody:
+        return self.staff(name, Role.MARKETER)
+
+    def manager(self, name: str, manager: "Somebody | None" = None) -> Somebody:
+        return self.staff(name, Role.MANAGER, manager)
+
+    def admin(self, name: str = "Root Admin") -> Somebody:
+        return self.staff(name, Role.ADMIN)
+
+    def customer(self, name: str) -> Somebody:
+        return Somebody(self, self.terminal.become(f"customer {name}"))
+
+    def passes(self, **length: float) -> None:
+        """Let time pass; what falls due runs."""
+        messages = self.terminal.later(timedelta(**length))
+        self.terminal.confirm(messages)
+        self.arrived.extend(messages)
+
+    def restarts(self) -> None:
+        """Close the database and open it again, as after a restart of the program."""
+        self.database.close()
+        self.database = installations.open_installation(self.url, self.key_file)
+        self.terminal.database = self.database
+
+
+def open_chat(url: str, folder: Path, **company: str) -> Iterator[Chat]:
+    """A new company on a database."""
+    clock = Clock(MONDAY)
+    key_file = folder / "parley.key"
+    database, _code = installations.found(
+        url, key_file, company=COMPANY | company, admin="Root Admin", now=clock.now()
+    )
+    chat = Chat(url, key_file, database, clock, Terminal(database, clock, everybody=True))
+    try:
+        yield chat
+    finally:
+        chat.database.close()
