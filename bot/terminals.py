@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clocks import Clock
 from handlers import commands, dispatch
-from handlers.texts import Text
+from handlers.texts import Text, plain
 from reminders import housekeeping
 from store import conversations, identities, staff
 from store.conversations import Due
@@ -41,6 +41,7 @@ class Message:
     form: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     edits: int | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +66,9 @@ class Terminal:
         Raises:
             NotFound, Several: no member of staff, or more than one, fits.
         """
-        speaker = self.database.write(lambda session: _enter(session, who.strip()), self.clock.now())
+        speaker = self.database.write(
+            lambda session: _enter(session, who.strip()), self.clock.now()
+        )
         self.speakers[speaker.name] = speaker
         return speaker
 
@@ -113,7 +116,7 @@ class Terminal:
 
     def confirm(self, messages: list[Message]) -> None:
         """Note that messages were shown; until then they count as unsent."""
-        ids = [message.outbox_id for message in messages]
+        ids = [message.outbox_id for message in messages if message.outbox_id]
         if ids:
             now = self.clock.now()
             self.database.write(lambda session: conversations.mark_sent(session, ids), now)
@@ -124,7 +127,9 @@ class Terminal:
         directory = self.database.read(lambda session: session.directory, self.clock.now())
         shown = {message.outbox_id for message in self.messages}
         for letter in due:
-            speaker = places.get(letter.conversation_id or 0) or staff_here.get(letter.staff_id)
+            speaker = places.get(letter.conversation_id or 0) or staff_here.get(
+                letter.staff_id or 0
+            )
             person = directory.people.get(letter.staff_id or 0) if self.everybody else None
             if letter.id not in shown and (speaker or person):
                 yield letter, speaker.name if speaker else str(person and person.name)
@@ -142,6 +147,12 @@ class Terminal:
             shows=tuple(payload.get("shows", ())),
             edits=numbers.get(payload.get("edits", 0)),
         )
+
+    def remark(self, to: str, text: str) -> Message:
+        """A message of the terminal itself, which is in no outbox."""
+        message = Message(len(self.messages) + 1, to, 0, plain(text))
+        self.messages.append(message)
+        return message
 
     def pressed(self, speaker: Speaker, label: str) -> dict[str, Any] | None:
         """The payload of pressing the newest button with a label that was shown to a speaker."""

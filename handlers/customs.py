@@ -22,14 +22,14 @@ class RefReader(Reader[Ref]):
 
     greedy = True
 
-    def read(self, ask: Ask, text: str) -> Ref:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> Ref:
         """Read it."""
         ref = read_ref(text)
         if ref is None:
             raise NotFound("contact", text)
         return ref
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which one? A ref such as C-1.")
 

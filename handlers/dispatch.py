@@ -36,7 +36,7 @@ class Answer:
     incident: str | None = None
 
 
-class HandledAlready(Exception):  # noqa: N818 (not an error: another process was faster)
+class HandledAlready(Exception):
     """The message was handled meanwhile; this attempt must leave no trace."""
 
 

@@ -7,7 +7,7 @@ from handlers.texts import Text
 from store.errors import CrmError
 
 
-class Outcome(Exception):  # noqa: N818 (not an error: the talk goes on)
+class Outcome(Exception):
     """The command did not run yet; whatever was done so far is rolled back."""
 
 

@@ -12,7 +12,8 @@ from handlers.interpretations import (
     StrangerHere,
     Suspended,
 )
-from handlers.outcomes import Ambiguous, TooMuch, Unreadable, UnknownKey
+from handlers.languages import mark
+from handlers.outcomes import Ambiguous, TooMuch, UnknownKey, Unreadable
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, word
 from store import (
@@ -34,6 +35,7 @@ from store import (
 from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
 from store.rights import Right, Scope
+from store.verifications import Verdict
 
 SHORT = 60
 
@@ -57,6 +59,12 @@ KIND_NAMES = {
     "team": "There is no team “{text}”. `team add` makes one.",
     "tag": "There is no tag “{text}”.",
     "field": "There is no field “{text}”. `field list` shows them.",
+}
+FAULTS = {
+    "altered": mark("an entry was altered"),
+    "missing": mark("an entry is missing"),
+    "forged": mark("an entry was forged"),
+    "cut": mark("its end was cut off"),
 }
 PHONE_FAULTS: dict[str, str] = {
     "too short": "“{text}” is too short for a phone number. Write it with area code, or from + on: +1 202 555 0143",
@@ -221,3 +229,14 @@ def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
 def notices(ask: Ask, error: Exception) -> Sequence[tuple[int, Reply]]:  # noqa: ARG001
     """Notices to others that go out although a message was refused."""
     return getattr(error, "told", ())
+
+
+def verdict(found: Verdict) -> Text:
+    """What is told of the audit."""
+    if found.fault is None:
+        return fmt("The audit holds: {entries} entries checked.", entries=found.entries)
+    return fmt(
+        "**The audit does not hold**: {fault}, entry {entry}. Please tell whoever runs Parley.",
+        fault=word(FAULTS[found.fault]),
+        entry=str(found.entry_id or "–"),
+    )

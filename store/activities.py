@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from store import access, subjects
 from store.ids import new_id
@@ -66,7 +66,7 @@ def of(
     """A page of a record's activities, newest first, and how many there are."""
     columns = Activity.__table__.c  # type: ignore[attr-defined]
     column = columns.contact_id if isinstance(row, Contact) else columns.company_id
-    query: Select[tuple[Activity]] = select(Activity).where(column == row.id)
+    query = select(Activity).where(column == row.id)
     total = session.execute(select(func.count()).select_from(Activity).where(column == row.id))
     newest = query.order_by(columns.at.desc(), columns.id.desc()).offset(offset).limit(limit)
     return list(session.scalars(newest)), total.scalar_one()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from store import access, company_names, indexes, subjects
 from store.access import NotFound
@@ -158,6 +158,6 @@ def page(
     """A page of the companies that the actor may see, newest first."""
     conditions = [] if owner_id is None else [Company.__table__.c.owner_id == owner_id]  # type: ignore[attr-defined]
     counting = select(func.count()).select_from(Company).where(*conditions)
-    query: Select[tuple[Company]] = select(Company).where(*conditions)
+    query = select(Company).where(*conditions)
     rows = session.scalars(query.order_by(Company.id.desc()).offset(offset).limit(limit))  # type: ignore[attr-defined]
     return Page(tuple(rows), session.execute(counting).scalar_one(), offset)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from store import access, companies, person_names, points, subjects
 from store.access import NotFound
@@ -264,7 +264,7 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     conditions = _conditions(session, filters)
     counting = select(func.count()).select_from(Contact).where(*conditions)
     total = session.execute(counting).scalar_one()
-    query: Select[tuple[Contact]] = select(Contact).where(*conditions)
+    query = select(Contact).where(*conditions)
     rows = session.scalars(query.order_by(Contact.id.desc()).offset(offset).limit(limit))  # type: ignore[attr-defined]
     return Page(tuple(rows), total, offset)
 

@@ -54,7 +54,12 @@ _TAKE = (
     .outerjoin(_identities, _identities.c.id == _conversations.c.identity_id)
     .where(_inbox.c.id == bindparam("inbox_id"))
 )
-_WAITING = select(_inbox.c.id).where(_inbox.c.done_at.is_(None)).order_by(_inbox.c.id)
+_WAITING = (
+    select(_inbox.c.id)
+    .join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
+    .where(_inbox.c.done_at.is_(None), _conversations.c.platform == bindparam("platform"))
+    .order_by(_inbox.c.id)
+)
 _DONE = (
     update(_inbox)
     .where(_inbox.c.id == bindparam("inbox_id"), _inbox.c.done_at.is_(None))
@@ -181,9 +186,10 @@ def _state(key: bytes, row: Row[Any]) -> dict[str, Any]:
     return state
 
 
-def waiting(session: Session) -> list[int]:
-    """Ids of stored messages that were not handled yet, oldest first."""
-    return list(session.connection().execute(_WAITING).scalars())
+def waiting(session: Session, platform: str) -> list[int]:
+    """Ids of stored messages of a platform that were not handled yet, oldest first."""
+    found = session.connection().execute(_WAITING, {"platform": platform})
+    return list(found.scalars())
 
 
 def finish(session: Session, taken: Taken, state: dict[str, Any], incident: str | None) -> bool:

@@ -1,7 +1,6 @@
 """Opening a database: the embedded encrypted SQLite file, or PostgreSQL."""
 
 import re
-
 from contextlib import suppress
 from datetime import datetime
 from functools import partial

@@ -136,6 +136,7 @@ def verify(session: Session) -> Verdict:
     Raises:
         Denied: the actor may not read the whole audit.
     """
-    if session.actor is None or access.owners(session.actor, Right.AUDIT_SEE) is not None:
-        raise Denied(Right.AUDIT_SEE, session.actor and session.actor.scope(Right.AUDIT_SEE))
+    actor = session.actor
+    if actor is None or access.owners(actor, Right.AUDIT_SEE) is not None:
+        raise Denied(Right.AUDIT_SEE, actor.scope(Right.AUDIT_SEE) if actor else None)
     return verifications.verify(session.connection(), session.keys, session.installation.anchors())

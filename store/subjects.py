@@ -19,7 +19,6 @@ class SubjectErased(CrmError):
 class SealedRow(Protocol):
     """A row with sealed columns."""
 
-    __tablename__: str
     id: int
     subject_id: int
 
@@ -84,12 +83,17 @@ def place(table: str, field: str, row_id: int) -> str:
     return f"{table}.{field}.{row_id}"
 
 
+def table_of(row: object) -> str:
+    """Name of a row's table."""
+    return str(vars(type(row))["__tablename__"])
+
+
 def close(session: Session, row: SealedRow, field: str, text: str | None) -> None:
     """Seal a text into a column of a row; None empties the column."""
     envelope = None
     if text is not None:
         key = key_of(session, row.subject_id)
-        where = place(row.__tablename__, field, row.id)
+        where = place(table_of(row), field, row.id)
         envelope = seal(key, row.subject_id, text.encode(), where)
     setattr(row, field, envelope)
 
@@ -104,10 +108,10 @@ def clear(session: Session, row: SealedRow, field: str) -> str | None:
     envelope: Envelope | None = getattr(row, field)
     if envelope is None:
         return None
-    return open_envelope(session, envelope, row.__tablename__, field, row.id, row.subject_id)
+    return open_envelope(session, envelope, table_of(row), field, row.id, row.subject_id)
 
 
-def open_envelope(  # noqa: PLR0917
+def open_envelope(
     session: Session, envelope: Envelope, table: str, field: str, row_id: int, subject_id: int
 ) -> str:
     """Open an envelope that was read without its row, such as one from the audit."""

@@ -48,7 +48,7 @@ ActivityKind = Annotated[
 )
 def log(
     ask: Ask, kind: ActivityKind, record: ARecord, text: Body, *, next: When | None = None
-) -> Reply:  # noqa: A002 (the key that people type)
+) -> Reply:
     """Log a call, meeting, visit, e-mail or note with a contact or company."""
     done = activities.log(ask.session, record, _kind(kind), text, next_at=next.at if next else None)
     ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)

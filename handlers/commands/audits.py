@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from handlers import cards
+from handlers import cards, sentences
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
@@ -114,13 +114,4 @@ def _shown(value: Any) -> str:  # noqa: ANN401
 @command("audit verify", needs=Right.AUDIT_SEE, examples=("audit verify", "审计 校验"))
 def verify_audit(ask: Ask) -> Reply:
     """Check that nobody has altered the audit."""
-    verdict = histories.verify(ask.session)
-    if verdict.fault:
-        return Reply(
-            fmt(
-                "**The audit does not hold**: {fault} at entry {entry}. Please tell whoever runs Parley.",
-                fault=word(verdict.fault),
-                entry=str(verdict.entry_id or "–"),
-            )
-        )
-    return Reply(fmt("The audit holds: {entries} entries checked.", entries=verdict.entries))
+    return Reply(sentences.verdict(histories.verify(ask.session)))

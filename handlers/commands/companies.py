@@ -7,7 +7,7 @@ from handlers.asks import Ask
 from handlers.contract import command
 from handlers.outcomes import Choose
 from handlers.readers.entries import Cash, Company, Phones, Whole, Year
-from handlers.readers.records import ACompany, AColleague
+from handlers.readers.records import AColleague, ACompany
 from handlers.readers.words import Address, Choice, Label, Source, Tier
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import fmt, lines, word

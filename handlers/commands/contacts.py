@@ -15,10 +15,10 @@ from handlers.readers.entries import (
     Phones,
 )
 from handlers.readers.records import AColleague, AContact, load, look_up
-from handlers.readers.words import Address, Choice, Query, Source, TagName, Tier, Title
+from handlers.readers.words import Address, Body, Choice, Query, Source, TagName, Tier, Title
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
-from store import access, companies, contacts, tags
+from store import access, activities, companies, contacts, tags
 from store.contacts import Draft, Filters
 from store.refs import Ref
 from store.rights import Right
@@ -58,6 +58,7 @@ def add_contact(
     source: Source | None = None,
     birthday: BirthDate | None = None,
     address: Address | None = None,
+    note: Body | None = None,
     anyway: Anyway = "no",
     custom: Mapping[str, str] | None = None,
 ) -> Reply:
@@ -70,6 +71,8 @@ def add_contact(
     ask.session.flush()
     if tag:
         tags.put(ask.session, row, tag)
+    if note:
+        activities.log(ask.session, row, "note", note)
     customs.put_all(ask, row, custom or {})
     ask.session.flush()
     card = cards.contact(ask, row, lines(fmt("Saved."), place.remark))
@@ -244,7 +247,7 @@ def find(ask: Ask, text: Query) -> Reply:
     if not found:
         return Reply(
             fmt("Nothing found for “{text}”.", text=text if len(text) < 100 else text[:99] + "…")
-        )  # noqa: PLR2004
+        )
     if len(found) == 1 and hits.total == 1 and not hits.guessed:
         return _card(ask, found[0])
     title = fmt("Nearest to “{text}”" if hits.guessed else "Found for “{text}”", text=text[:60])

@@ -45,7 +45,7 @@ ONE_WORD = re.compile(r"[^\W\d_][\w-]{0,39}")
 )
 def add_field(
     ask: Ask, name: FieldName, *, type: FieldKind = "text", choices: Choices = ""
-) -> Reply:  # noqa: A002 (the key that people type)
+) -> Reply:
     """Add a custom field of contacts: text, number, money, date, choice or yesno."""
     if not ONE_WORD.fullmatch(name):
         raise Unreadable(

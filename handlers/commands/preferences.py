@@ -39,7 +39,7 @@ class ZoneReader(Reader[str]):
 
     greedy = True
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Find the zone; one that is nearly right is offered."""
         wanted = narrow(text).replace(" ", "_")
         if wanted in CITIES:
@@ -59,7 +59,7 @@ class ZoneReader(Reader[str]):
             )
         )
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which time zone? For example: Europe/Berlin or Asia/Shanghai")
 
@@ -69,7 +69,7 @@ class QuietReader(Reader[str]):
 
     greedy = True
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Read both ends; the normal form is HH:MM-HH:MM, or nothing for off."""
         if narrow(text) in ("off", "no", "关", "关闭", "无"):
             return ""
@@ -88,7 +88,7 @@ class QuietReader(Reader[str]):
             ) from None
         return f"{begin:%H:%M}-{end:%H:%M}"
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("During which hours shall I be quiet? For example: 22:00-8:00, or off")
 

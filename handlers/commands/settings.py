@@ -30,7 +30,7 @@ Value = Annotated[str, Label("Which value?")]
 class RegionReader(Reader[str]):
     """A two-letter country code."""
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Check that phone numbers can be read by it."""
         code = text.strip().upper()
         if code not in phonenumbers.SUPPORTED_REGIONS:
@@ -43,7 +43,7 @@ class RegionReader(Reader[str]):
 class CurrencyReader(Reader[str]):
     """An ISO 4217 code."""
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Check that it exists."""
         return Money(0, text.strip().upper()).currency
 

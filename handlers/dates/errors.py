@@ -4,7 +4,7 @@ from handlers.dates.moments import When
 from store.errors import CrmError
 
 
-class UnreadableDate(CrmError):  # noqa: N818 # refusals are named by what is wrong
+class UnreadableDate(CrmError):  # refusals are named by what is wrong
     """The text is no date or time, or names one that does not exist.
 
     Attributes:
@@ -16,7 +16,7 @@ class UnreadableDate(CrmError):  # noqa: N818 # refusals are named by what is wr
         self.text = text
 
 
-class AmbiguousDate(CrmError):  # noqa: N818 # likewise
+class AmbiguousDate(CrmError):  # likewise
     """The text names several days: ``03/04``, or a weekday that contradicts its date.
 
     Attributes:

@@ -28,8 +28,13 @@ CHINESE_MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
 class Span(Protocol):
     """Where something was found in a text."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """The one after the last."""
 
 
 def locate(words: Sequence[Word], find: Callable[[str], Span | None]) -> slice | None:
@@ -55,11 +60,11 @@ class PersonName(Reader[str]):
     greedy = True
     wordy = True
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Trim, and remove what cannot be seen."""
         return person_names.read_person_name(text).full
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("What is the name? For example: Grace Hopper")
 
@@ -70,11 +75,11 @@ class CompanyName(Reader[str]):
     greedy = True
     wordy = True
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Trim and check."""
         return company_names.read_company_name(text).full
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("What is the company called? The full name is best: Navy Systems Ltd")
 
@@ -100,7 +105,7 @@ class Points(Reader[tuple[Point, ...]]):
         phone = phones.read_phone(value, region=region_of(value, ask.voice.region))
         return Point("phone", phone.e164, label, phone.plausible)
 
-    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:  # noqa: ARG002
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first phone or e-mail among the words."""
         if "email" in self._kinds:
             at = locate(words, emails.find_email)
@@ -109,7 +114,7 @@ class Points(Reader[tuple[Point, ...]]):
             return _nearly_email(words)
         return locate(words, lambda text: find_phone(text, ask.voice.region))
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         if "phone" in self._kinds:
             return fmt("Which phone number? For example: +1 202 555 0143")
@@ -152,13 +157,13 @@ class Moment(Reader[dates.When]):
         """Read it in the asker's zone; weekdays and times mean the next one to come."""
         return dates.read_when(text, now=ask.now, zone=ask.voice.timezone)
 
-    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:  # noqa: ARG002
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first date among the words."""
         return locate(
             words, lambda text: dates.find_when(text, now=ask.now, zone=ask.voice.timezone)
         )
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("When? For example: next Tuesday 10am")
 
@@ -177,7 +182,7 @@ class Birthday(Reader[date]):
             )
         return found
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which day? For example: 1906-12-09")
 
@@ -189,11 +194,11 @@ class Amount(Reader[Money]):
         """Read the amount."""
         return amounts.read_money(text, currency=ask.voice.currency)
 
-    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:  # noqa: ARG002
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first amount among the words."""
         return locate(words, lambda text: amounts.find_money(text, currency=ask.voice.currency))
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which amount? For example: 50k or 12,500.00 EUR")
 
@@ -205,7 +210,7 @@ class Count(Reader[int]):
         """Keep the highest number that makes sense."""
         self._highest = highest
 
-    def read(self, ask: Ask, text: str) -> int:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> int:
         """Read it, with magnitudes such as 2k or 3万."""
         number = amounts.read_number(text)
         if number != int(number) or not 0 <= number <= self._highest:

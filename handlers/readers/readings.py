@@ -52,15 +52,15 @@ class Reader(Generic[Value]):
 
     def spot(
         self, ask: Ask, words: Sequence[Word], others: Sequence["Reader[Any]"]
-    ) -> slice | None:  # noqa: ARG002
+    ) -> slice | None:
         """Find the words that are this argument's, without its key; None when none are."""
         return slice(0, len(words)) if self.greedy and words else None
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("What should it be?")
 
-    def suggest(self, ask: Ask) -> list[str]:  # noqa: ARG002
+    def suggest(self, ask: Ask) -> list[str]:
         """Values that may be meant, at most 5; they become buttons."""
         return []
 

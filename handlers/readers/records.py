@@ -22,8 +22,31 @@ from store.staff import Several
 from store.tables import Company, Contact, Team
 
 PRONOUNS = frozenset(
-    "it him her them this that he she they 他 她 它 ta 这个 那个 此人 该客户 这个客户 这个联系人 这家公司 该公司 "
-    "这位 那位".split()
+    [
+        "it",
+        "him",
+        "her",
+        "them",
+        "this",
+        "that",
+        "he",
+        "she",
+        "they",
+        "他",
+        "她",
+        "它",
+        "ta",
+        "这个",
+        "那个",
+        "此人",
+        "该客户",
+        "这个客户",
+        "这个联系人",
+        "这家公司",
+        "该公司",
+        "这位",
+        "那位",
+    ]
 ) | {"this contact", "this company", "that contact", "that company"}
 OPTIONS = 5
 LONGEST_NAME = 8
@@ -100,8 +123,9 @@ class RecordReader(Reader[Record]):
     def _get(self, ask: Ask, ref: Ref, text: str = "") -> Record:
         if ref.kind not in self._kinds:
             raise NotFound(self._kinds[0], text)
-        store = contacts if ref.kind == "contact" else companies
-        return store.get(ask.session, ref.id)
+        if ref.kind == "contact":
+            return contacts.get(ask.session, ref.id)
+        return companies.get(ask.session, ref.id)
 
     def _by_point(self, ask: Ask, text: str) -> Record | None:
         """The contact that has exactly this phone or e-mail, if the asker may see it."""
@@ -147,7 +171,7 @@ class RecordReader(Reader[Record]):
                 return count
         return 1
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         if self._kinds == ("company",):
             return fmt("Which company? A name or a ref such as O-1.")
@@ -219,7 +243,7 @@ class Colleague(Reader[Person]):
                 return count
         return 1
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which colleague? For example: @ben")
 
@@ -234,7 +258,7 @@ class TeamName(Reader[Team]):
         """Find it by name."""
         return teams.find(ask.session, text)
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which team?")
 

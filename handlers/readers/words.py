@@ -30,7 +30,7 @@ class FreeText(Reader[str]):
         self._question = question
         self._longest = longest
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Trim and check the length."""
         trimmed = text.strip().replace("\x00", "")
         if not trimmed:
@@ -45,7 +45,7 @@ class FreeText(Reader[str]):
             )
         return trimmed
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt(self._question)
 
@@ -77,7 +77,7 @@ class Choice(Reader[str]):
             for spelling in (choice, *spellings)
         }
 
-    def read(self, ask: Ask, text: str) -> str:  # noqa: ARG002
+    def read(self, ask: Ask, text: str) -> str:
         """Find the choice that a word means."""
         found = self._meanings.get(narrow(text))
         if found is None:
@@ -90,7 +90,7 @@ class Choice(Reader[str]):
             )
         return found
 
-    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:  # noqa: ARG002
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first word, if it is one of the choices; else the first word when nothing else fits."""
         if not words:
             return None
@@ -98,11 +98,11 @@ class Choice(Reader[str]):
             return slice(0, 1)
         return None if any(other.greedy for other in others) else slice(0, 1)
 
-    def question(self, name: str) -> Text:  # noqa: ARG002
+    def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt(self._question)
 
-    def suggest(self, ask: Ask) -> list[str]:  # noqa: ARG002
+    def suggest(self, ask: Ask) -> list[str]:
         """All choices, if they are few."""
         return list(self._choices)[:5]
 
@@ -151,4 +151,4 @@ Address = Annotated[str, FreeText("Which postal address?", 1000)]
 TagName = Annotated[str, Label("Which tag?")]
 Body = Annotated[str, FreeText("What happened?")]
 Query = Annotated[str, FreeText("Who or what are you looking for?", 1000)]
-Tier = Annotated[str, Choice("Which tier, A to D?", {one: () for one in "ABCD"})]
+Tier = Annotated[str, Choice("Which tier, A to D?", dict.fromkeys("ABCD", ()))]

@@ -41,7 +41,7 @@ class Question:
         whole = tokens.whole(folded, split)
         if not whole:
             return None
-        pieces = tuple(dict.fromkeys(split))
+        pieces = tuple(dict.fromkeys(split))[:MOST_TOKENS]
         words = tuple(word for piece in pieces for word in _asked(piece)) or _symbols(folded)
         everything = Every(words[:MOST_TOKENS])
         exact = Token(whole)
@@ -61,7 +61,8 @@ class Question:
         if any(meant.values()):
             yield self._corrected(meant)
         if len(unknown) < len(doubtful):
-            yield self._corrected({piece: meant.get(piece) or near(piece) for piece in doubtful})
+            known = (piece for piece in doubtful if piece not in meant)
+            yield self._corrected(meant | {piece: near(piece) for piece in known})
 
     def _corrected(self, meant: Meanings) -> "Question":
         closest = {

@@ -1,11 +1,11 @@
 """The tables, defined once with SQLModel; everybody imports them from here."""
 
+from store.tables.activities import Activity
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint, Share
 from store.tables.conversations import Conversation, Inbox, Outbox
 from store.tables.fields import Field, FieldValue, Tag, Tagging
-from store.tables.activities import Activity
 from store.tables.registries import IdBlock, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 

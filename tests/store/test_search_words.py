@@ -11,7 +11,15 @@ from tests.store.search_databases import book, engine  # noqa: F401
 class TestOrder:
     def test_begun_words_are_found_in_any_order(self, book):
         book.add("Grace Hopper")
-        for asked in ("grace hopper", "hopper grace", "gra hop", "hop gr", "h g", "GRACE", "Hopper,"):
+        for asked in (
+            "grace hopper",
+            "hopper grace",
+            "gra hop",
+            "hop gr",
+            "h g",
+            "GRACE",
+            "Hopper,",
+        ):
             assert book.find(asked) == ["Grace Hopper"], asked
 
     def test_all_words_are_needed(self, book):
@@ -89,7 +97,9 @@ class TestSpelling:
         assert book.find(asked) == [name]
         assert not book.look_up(asked).guessed
 
-    @pytest.mark.parametrize("name", ["🚀", "❤️", "!!!", "∞", "\\o/", "?", "👨‍👩‍👧", "·", "‹›", "«a", "_", "''", '"'])
+    @pytest.mark.parametrize(
+        "name", ["🚀", "❤️", "!!!", "∞", "\\o/", "?", "👨‍👩‍👧", "·", "‹›", "«a", "_", "''", '"']
+    )
     def test_a_name_of_signs_is_found_by_itself(self, book, name):
         book.add("Grace Hopper", owners=[1])
         book.add(name, owners=[1])
@@ -148,7 +158,9 @@ class TestHostileText:
         book.add("Grace Hopper", owners=[7])
         assert book.find("·7") == book.find("7") == []
 
-    @pytest.mark.parametrize("asked", ["grace " * 2_000, "深圳市" * 4_000, "a b c d e " * 1_000, "!" * 10_000])
+    @pytest.mark.parametrize(
+        "asked", ["grace " * 2_000, "深圳市" * 4_000, "a b c d e " * 1_000, "!" * 10_000]
+    )
     def test_ten_thousand_characters_are_asked_without_harm(self, book, asked):
         book.add(asked)
         assert book.find(asked) == [asked]

@@ -1,0 +1,39 @@
+"""Complaints of the command line: one sentence each, what is wrong and what would be right."""
+
+from bot.settings import BadSetting
+from handlers import sentences
+from handlers.texts import fmt
+from store.errors import CrmError
+from store.failures import Reason, StoreFailure
+from store.keys import KeyFileBroken, KeyFileExists, KeyFileMissing
+
+FAILURES: dict[Reason, str] = {
+    "url": "“{place}” is no database address: write sqlite:///parley.db or postgresql://user@host/name.",
+    "missing": "There is no database at {place}: `parley init` makes one.",
+    "empty": "The database at {place} holds no company yet: `parley init` makes one.",
+    "exists": "There is a database at {place} already; I left it as it is. Choose another place.",
+    "unreachable": "The database at {place} cannot be reached. Is it running, and is the address right?",
+    "denied": "The database at {place} refuses the user or password, or lacks a permission.",
+    "wrong key": "The database at {place} does not open with this key file. Is it the right one?",
+    "newer": "The database at {place} was made by a newer Parley; install that version.",
+    "read-only": "The database cannot be written: its disk or file is read-only. Nothing was changed.",
+    "full": "The disk is full, or fails. Nothing was changed; make room and try again.",
+    "busy": "The database is busy with something else. Please try again.",
+    "broken": "The database is damaged or refuses to work ({detail}). Restore the newest backup.",
+}  # fmt: skip
+
+
+def sentence(error: CrmError) -> str:
+    """What is told on stderr."""
+    if isinstance(error, StoreFailure):
+        where = error.place or fmt("its place")
+        return str(fmt(FAILURES[error.reason], place=where, detail=error.detail))
+    if isinstance(error, KeyFileExists):
+        return str(fmt("There is a key file at {path} already; I left it as it is.", path=str(error.path)))
+    if isinstance(error, KeyFileBroken):
+        return str(fmt("{path} is no key file of Parley, or it is damaged.", path=str(error.path)))
+    if isinstance(error, KeyFileMissing):
+        return str(fmt("There is no key file at {path}: without it the data cannot be read.", path=str(error.path)))
+    if isinstance(error, BadSetting):
+        return str(fmt("{name} says “{value}”, which makes no sense; see .env.example.", name=error.name, value=error.value))
+    return str(sentences.sentence(error))
