@@ -12,6 +12,7 @@ import typer
 from bot import set_ups
 from bot.clocks import Clock
 from bot.settings import Settings, aware, load
+from handlers.texts import fmt
 from store import installations, migrations
 from store.engines import Database
 
@@ -144,7 +145,8 @@ def verify() -> None:
 def migrate() -> None:
     """Bring the database to this version."""
     with opened(load()) as database:
-        typer.echo(f"The database is at version {migrations.revision(database.engine)}.")
+        revision = migrations.revision(database.engine)
+        typer.echo(fmt("The database is at version {revision}.", revision=str(revision)))
 
 
 @app.command()

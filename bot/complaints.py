@@ -2,24 +2,25 @@
 
 from bot.settings import BadSetting
 from handlers import sentences
+from handlers.languages import mark
 from handlers.texts import fmt
 from store.errors import CrmError
 from store.failures import Reason, StoreFailure
 from store.keys import KeyFileBroken, KeyFileExists, KeyFileMissing
 
 FAILURES: dict[Reason, str] = {
-    "url": "“{place}” is no database address: write sqlite:///parley.db or postgresql://user@host/name.",
-    "missing": "There is no database at {place}: `parley init` makes one.",
-    "empty": "The database at {place} holds no company yet: `parley init` makes one.",
-    "exists": "There is a database at {place} already; I left it as it is. Choose another place.",
-    "unreachable": "The database at {place} cannot be reached. Is it running, and is the address right?",
-    "denied": "The database at {place} refuses the user or password, or lacks a permission.",
-    "wrong key": "The database at {place} does not open with this key file. Is it the right one?",
-    "newer": "The database at {place} was made by a newer Parley; install that version.",
-    "read-only": "The database cannot be written: its disk or file is read-only. Nothing was changed.",
-    "full": "The disk is full, or fails. Nothing was changed; make room and try again.",
-    "busy": "The database is busy with something else. Please try again.",
-    "broken": "The database is damaged or refuses to work ({detail}). Restore the newest backup.",
+    "url": mark("“{place}” is no database address: write sqlite:///parley.db or postgresql://user@host/name."),
+    "missing": mark("There is no database at {place}: `parley init` makes one."),
+    "empty": mark("The database at {place} holds no company yet: `parley init` makes one."),
+    "exists": mark("There is a database at {place} already; I left it as it is. Choose another place."),
+    "unreachable": mark("The database at {place} cannot be reached. Is it running, and is the address right?"),
+    "denied": mark("The database at {place} refuses the user or password, or lacks a permission."),
+    "wrong key": mark("The database at {place} does not open with this key file. Is it the right one?"),
+    "newer": mark("The database at {place} was made by a newer Parley; install that version."),
+    "read-only": mark("The database cannot be written: its disk or file is read-only. Nothing was changed."),
+    "full": mark("The disk is full, or fails. Nothing was changed; make room and try again."),
+    "busy": mark("The database is busy with something else. Please try again."),
+    "broken": mark("The database is damaged or refuses to work ({detail}). Restore the newest backup."),
 }  # fmt: skip
 
 

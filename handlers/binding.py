@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from handlers import grammar
 from handlers.asks import Ask
 from handlers.contract import Command, Parameter
+from handlers.languages import suited
 from handlers.outcomes import Missing, TooMuch, UnknownKey
 from handlers.readers.entries import MANY
 from handlers.readers.readings import Word
@@ -146,7 +147,7 @@ def _take_positions(binding: Binding, words: list[Word], text: str, given: froze
             binding.put(parameter.name, _joined(words[at], text))
             words = [*words[: at.start or 0], *words[at.stop :]]
     if words:
-        raise TooMuch(" ".join(word.text for word in words), binding.command.examples[0])
+        raise TooMuch(" ".join(word.text for word in words), suited(binding.command.examples)[0])
 
 
 def _take_spotted(

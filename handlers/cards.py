@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.asks import Ask
-from handlers.languages import voice
+from handlers.languages import mark, voice
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, plural, word
+from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
 from store import companies, contacts, fields, phones, tags
 from store.moneys import Money
 from store.points import Point
@@ -16,15 +16,20 @@ from store.tables import Activity, Company, Contact
 UNDO = Invocation("undo")
 PAGE = 8
 LABELS = {
-    "name": "Name", "title": "Title", "tier": "Tier", "source": "Source", "birthday": "Birthday",
-    "address": "Address", "phone": "Phone", "email": "E-mail", "company_id": "Company",
-    "industry": "Industry", "employees": "Employees", "founded": "Founded", "revenue": "Revenue",
-    "country": "Country", "website": "Website", "owner_id": "Owner", "also": "Also",
-    "without": "Without", "next_at": "Next step", "tag": "Tag", "parent_id": "Part of",
+    "name": mark("Name"), "title": mark("Title"), "tier": mark("Tier"), "source": mark("Source"), "birthday": mark("Birthday"),
+    "address": mark("Address"), "phone": mark("Phone"), "email": mark("E-mail"), "company_id": mark("Company"),
+    "industry": mark("Industry"), "employees": mark("Employees"), "founded": mark("Founded"), "revenue": mark("Revenue"),
+    "country": mark("Country"), "website": mark("Website"), "owner_id": mark("Owner"), "also": mark("Also"),
+    "without": mark("Without"), "next_at": mark("Next step"), "tag": mark("Tag"), "parent_id": mark("Part of"),
 }  # fmt: skip
-POINT_LABELS = {"mobile": "mobile", "work": "work", "home": "home", "fax": "fax"}
+POINT_LABELS = {
+    "mobile": mark("mobile"),
+    "work": mark("work"),
+    "home": mark("home"),
+    "fax": mark("fax"),
+}
 KINDS = {
-    "call": "Call", "meeting": "Meeting", "visit": "Visit", "email": "E-mail", "note": "Note",
+    "call": mark("Call"), "meeting": mark("Meeting"), "visit": mark("Visit"), "email": mark("E-mail"), "note": mark("Note"),
 }  # fmt: skip
 
 
@@ -91,7 +96,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
             for field, value in fields.values_of(ask.session, row)
         ),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
-        fmt("Tags: {tags}", tags=", ".join(tag_names)) if tag_names else None,
+        fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
         None
         if personal.revealed or not personal.points
@@ -132,7 +137,7 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("phone", phone),
         field_line("address", companies.sealed(ask.session, row, "address")),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
-        fmt("People: {people}", people=joined(", ", [_short(one) for one in people]))
+        fmt("People: {people}", people=listed(_short(one) for one in people))
         if people
         else None,
     )

@@ -8,7 +8,7 @@ from handlers.asks import Ask
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import YesNo, narrow
-from handlers.texts import Text, fmt
+from handlers.texts import Text, fmt, listed
 from store import fields
 from store.access import NotFound
 from store.refs import Ref, read_ref
@@ -61,7 +61,7 @@ def _choice(field: Field, text: str) -> str:
         if narrow(choice) == narrow(text):
             return choice
     raise Unreadable(
-        fmt("“{text}” is not one of these: {choices}.", text=text[:60], choices=", ".join(choices))
+        fmt("“{text}” is not one of these: {choices}.", text=text[:60], choices=listed(choices))
     )
 
 

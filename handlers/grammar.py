@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.contract import registry
+from handlers.contract import Command, registry
+from handlers.languages import suited
 from handlers.readers.readings import Word
 from handlers.readers.words import narrow
 from handlers.vocabularies import KEYS, NOUNS, VERBS, WHOLE
@@ -108,6 +109,15 @@ def surfaces(name: str) -> Iterator[str]:
                 yield from (f"{other} {article}{one}" for article in ARTICLES)
             else:
                 yield from (f"{one}{other}", f"{other}{one}", f"{other} {one}", f"{other}一个{one}")
+
+
+def spelled(known: Command) -> str:
+    """A command's name as the listener would type it: in Chinese the one its example begins with."""
+    for example in suited(known.examples):
+        found = named(example)
+        if found and found.command == known.name and not example.isascii():
+            return example.removesuffix(found.rest).strip()
+    return suited([known.name, *WHOLE.get(known.name, ())])[0]
 
 
 def words(text: str) -> Iterator[Word]:

@@ -1,6 +1,7 @@
 """Interpretation: from what arrived (text, a button, a form) to a command with its arguments."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers import binding, captures, grammar, phrases
 from handlers.asks import Ask
@@ -139,10 +140,10 @@ def _is_sentence(exact: grammar.Named) -> bool:
 
 
 def _answered(
-    ask: Ask, pending: dict[str, object], text: str, *, is_command: bool
+    ask: Ask, pending: dict[str, Any], text: str, *, is_command: bool
 ) -> Invocation | None:
     """What an open question makes of a message; None when the message is a command of its own."""
-    known = Invocation.load(pending["invocation"])  # type: ignore[arg-type]
+    known = Invocation.load(pending["invocation"])
     if pending["kind"] == "confirm":
         return _confirmed(known, pending, text)
     parameter = registry[known.command].parameter(str(pending["parameter"]))
@@ -164,7 +165,7 @@ def _bound_answer(ask: Ask, known: Invocation, name: str, text: str) -> Invocati
     return found if name in found.values else known.with_values(**{name: text})
 
 
-def _confirmed(known: Invocation, pending: dict[str, object], text: str) -> Invocation | None:
+def _confirmed(known: Invocation, pending: dict[str, Any], text: str) -> Invocation | None:
     """Yes, no or the number of records; anything else is a message of its own."""
     count = pending.get("count")
     if says(text, YES) or (count is not None and text.strip() == str(count)):

@@ -1,6 +1,6 @@
 """Languages: English in the code, others from catalogues, one voice per person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -100,6 +100,13 @@ def translate_plural(one: str, many: str, count: int) -> str:
     if forms:
         return forms[0] if len(forms) == 1 or count == 1 else forms[-1]
     return one if count == 1 else many
+
+
+def suited(spellings: Sequence[str]) -> Sequence[str]:
+    """Of several ways to write one thing those of the language spoken now; all, where none is."""
+    if voice().language == SOURCE:
+        return spellings
+    return [one for one in spellings if not one.isascii()] or spellings
 
 
 def mark(sentence: str) -> str:

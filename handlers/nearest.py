@@ -38,7 +38,7 @@ def buttons(ask: Ask, text: str) -> list[Button]:
             found.append(name)
     rest = " ".join(text[:200].split()[2:])
     return [
-        Button(f"{name} {rest}".strip()[:40], _invocation(ask, name, rest)) for name in found[:MOST]
+        Button(f"{grammar.spelled(registry[name])} {rest}".strip()[:40], _invocation(ask, name, rest)) for name in found[:MOST]
     ]
 
 

@@ -2,7 +2,7 @@
 
 from handlers import cards
 from handlers.asks import Ask
-from handlers.texts import fmt, word
+from handlers.texts import fmt, listed, word
 from store import changes, companies
 from store.refs import Ref
 from store.tables import Company, Contact
@@ -21,9 +21,9 @@ def refuse(ask: Ask, row: Contact | Company, wanted: set[str]) -> None:
         preview = fmt(
             "{who} has changed {fields} since you last saw {heading}. It now says “{now}”. Overwrite it?",
             who=who or word("Parley"),
-            fields=", ".join(word(cards.LABELS.get(name, name)) for name in both),
+            fields=listed(word(cards.LABELS.get(name, name)) for name in both),
             heading=cards.heading(row),
-            now=", ".join(_stands(ask, row, name) for name in both),
+            now=listed(_stands(ask, row, name) for name in both),
         )
         ask.confirm(preview)
 

@@ -40,25 +40,25 @@ from store.verifications import Verdict
 SHORT = 60
 
 RIGHT_NAMES = {
-    Right.CONTACTS_SEE: "see contacts and companies",
-    Right.CONTACTS_ADD: "add contacts and companies",
-    Right.CONTACTS_EDIT: "change contacts and companies",
-    Right.PERSONAL_SEE: "see phones, e-mails and addresses",
-    Right.SECRETS_SEE: "see ID numbers and bank details",
-    Right.ASSIGN: "assign records",
-    Right.BULK: "delete, merge and change many records",
-    Right.STAFF: "manage staff",
-    Right.RIGHTS: "manage rights",
-    Right.SETTINGS: "change settings",
-    Right.AUDIT_SEE: "read the audit",
+    Right.CONTACTS_SEE: mark("see contacts and companies"),
+    Right.CONTACTS_ADD: mark("add contacts and companies"),
+    Right.CONTACTS_EDIT: mark("change contacts and companies"),
+    Right.PERSONAL_SEE: mark("see phones, e-mails and addresses"),
+    Right.SECRETS_SEE: mark("see ID numbers and bank details"),
+    Right.ASSIGN: mark("assign records"),
+    Right.BULK: mark("delete, merge and change many records"),
+    Right.STAFF: mark("manage staff"),
+    Right.RIGHTS: mark("manage rights"),
+    Right.SETTINGS: mark("change settings"),
+    Right.AUDIT_SEE: mark("read the audit"),
 }
 KIND_NAMES = {
-    "contact": "No contact fits “{text}”.",
-    "company": "No company fits “{text}”.",
-    "staff": "No colleague fits “{text}”. `staff` lists everybody.",
-    "team": "There is no team “{text}”. `team add` makes one.",
-    "tag": "There is no tag “{text}”.",
-    "field": "There is no field “{text}”. `field list` shows them.",
+    "contact": mark("No contact fits “{text}”."),
+    "company": mark("No company fits “{text}”."),
+    "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
+    "team": mark("There is no team “{text}”. `team add` makes one."),
+    "tag": mark("There is no tag “{text}”."),
+    "field": mark("There is no field “{text}”. `field list` shows them."),
 }
 FAULTS = {
     "altered": mark("an entry was altered"),
@@ -67,11 +67,15 @@ FAULTS = {
     "cut": mark("its end was cut off"),
 }
 PHONE_FAULTS: dict[str, str] = {
-    "too short": "“{text}” is too short for a phone number. Write it with area code, or from + on: +1 202 555 0143",
-    "too long": "“{text}” is too long for a phone number. For example: +1 202 555 0143",
-    "wrong length": "“{text}” has the wrong length for a phone number of its country.",
-    "not a number": "“{text}” is not a phone number. For example: +1 202 555 0143",
-    "unknown country code": "“{text}” begins with a country code that does not exist. For example: +1 202 555 0143",
+    "too short": mark(
+        "“{text}” is too short for a phone number. Write it with area code, or from + on: +1 202 555 0143"
+    ),
+    "too long": mark("“{text}” is too long for a phone number. For example: +1 202 555 0143"),
+    "wrong length": mark("“{text}” has the wrong length for a phone number of its country."),
+    "not a number": mark("“{text}” is not a phone number. For example: +1 202 555 0143"),
+    "unknown country code": mark(
+        "“{text}” begins with a country code that does not exist. For example: +1 202 555 0143"
+    ),
 }
 
 
@@ -93,7 +97,7 @@ def _denied(error: Any) -> Text:  # noqa: ANN401
 
 
 def _not_found(error: Any) -> Text:  # noqa: ANN401
-    return fmt(KIND_NAMES.get(error.kind, "Nothing fits “{text}”."), text=cut(error.text))
+    return fmt(KIND_NAMES.get(error.kind, mark("Nothing fits “{text}”.")), text=cut(error.text))
 
 
 def _not_free(error: Any) -> Text:  # noqa: ANN401

@@ -96,6 +96,12 @@ def word(sentence: str, /) -> str:
     return translate(sentence)
 
 
+def listed(values: Iterable[Any]) -> Text:
+    """Values one after another, between them what the listener's language puts there."""
+    texts = (one if isinstance(one, Text) else plain(shown(one)) for one in values)
+    return joined(word(", "), texts)
+
+
 def _built(template: str, values: dict[str, Any]) -> Text:
     spans: list[Span] = []
     for part in MARKS.split(template):

@@ -1,11 +1,14 @@
 """The second wall: which rows and which fields an actor may see or change, decided in one place."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, event, exists, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
-from sqlmodel import SQLModel
+from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import SQLModel, col
 
+from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right, Scope
 from store.sessions import Actor, NoActor, Session
@@ -68,10 +71,10 @@ def may_see(actor: Actor, table: type[Owned]) -> ColumnElement[bool]:
     staff = owners(actor, Right.CONTACTS_SEE)
     if staff is None:
         return true()
-    columns = table.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(table)
     seen = or_(columns.owner_id.in_(sorted(staff)), columns.owner_id.is_(None))
     if table is Contact:
-        shares = Share.__table__.c  # type: ignore[attr-defined]
+        shares = columns_of(Share)
         mine = select(shares.contact_id).where(shares.staff_id == actor.id)
         return or_(seen, columns.id.in_(mine))
     return seen
@@ -79,8 +82,8 @@ def may_see(actor: Actor, table: type[Owned]) -> ColumnElement[bool]:
 
 def _of_contact(table: type[SQLModel]) -> Callable[[Actor], ColumnElement[bool]]:
     """Rows that belong to a contact are seen with it."""
-    column = table.__table__.c.contact_id  # type: ignore[attr-defined]
-    contacts = Contact.__table__.c  # type: ignore[attr-defined]
+    column = columns_of(table).contact_id
+    contacts = columns_of(Contact)
     return lambda actor: exists(
         select(contacts.id).where(contacts.id == column, may_see(actor, Contact))
     )
@@ -88,8 +91,8 @@ def _of_contact(table: type[SQLModel]) -> Callable[[Actor], ColumnElement[bool]]
 
 def _activities(actor: Actor) -> ColumnElement[bool]:
     """An activity is seen by whoever sees its contact, or its company when it has no contact."""
-    columns = Activity.__table__.c  # type: ignore[attr-defined]
-    companies = Company.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Activity)
+    companies = columns_of(Company)
     of_company = exists(
         select(companies.id).where(companies.id == columns.company_id, may_see(actor, Company))
     )
@@ -117,19 +120,19 @@ def limit_rows(state: ORMExecuteState) -> None:
         return
     if state.is_select:
         if not state.is_orm_statement:
-            _refuse_bare_select(state)
-        state.statement = state.statement.options(*_criteria(session))  # type: ignore[attr-defined]
+            _refuse_bare_select(session, state.statement)
+        state.statement = state.statement.options(*_criteria(session))
     elif state.is_orm_statement and not session.unscoped_depth:
         msg = "bulk statements would go round the audit: change rows through the session"
         raise NoActor(msg)
 
 
-def _criteria(session: Session) -> list[with_loader_criteria]:  # type: ignore[valid-type]
+def _criteria(session: Session) -> list[ExecutableOption]:
     """The conditions of this session's actor; nobody sees nothing."""
-    found = []
+    found: list[ExecutableOption] = []
     if not session.deleted_depth:
         for table in SOFT_DELETED:
-            alive = table.__table__.c.deleted_at.is_(None)  # type: ignore[attr-defined]
+            alive = columns_of(table).deleted_at.is_(None)
             found.append(with_loader_criteria(table, alive))
     if session.unscoped_depth:
         return found
@@ -141,11 +144,11 @@ def _criteria(session: Session) -> list[with_loader_criteria]:  # type: ignore[v
     return found
 
 
-def _refuse_bare_select(state: ORMExecuteState) -> None:
+def _refuse_bare_select(session: Session, statement: Any) -> None:  # noqa: ANN401 (any SELECT)
     """A Core SELECT would go round the wall, so it may not name a scoped table."""
     scoped = {table.__tablename__ for table in ROW_RULES}
-    named = {getattr(item, "name", "") for item in state.statement.get_final_froms()}  # type: ignore[attr-defined]
-    if named & scoped and not state.session.unscoped_depth:  # type: ignore[attr-defined]
+    named = {getattr(item, "name", "") for item in statement.get_final_froms()}
+    if named & scoped and not session.unscoped_depth:
         msg = f"select classes, not tables: {sorted(named & scoped)}"
         raise NoActor(msg)
 
@@ -173,8 +176,9 @@ def demand(session: Session, right: Right, row: Owned) -> None:
 
 def shared(session: Session, contact: Contact, level: str = "") -> bool:
     """Whether a contact was shared with the actor (at this level, if one is given)."""
-    found = select(Share.level).where(  # type: ignore[call-overload]
-        Share.contact_id == contact.id, Share.staff_id == (session.actor and session.actor.id)
+    actor_id = session.actor.id if session.actor else None
+    found = select(col(Share.level)).where(
+        col(Share.contact_id) == contact.id, col(Share.staff_id) == actor_id
     )
     with session.unscoped():
         held = session.execute(found).scalar_one_or_none()

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from sqlalchemy import func, select
 
 from store import access, subjects
+from store.columns import columns_of
 from store.ids import new_id
 from store.rights import Right
 from store.sessions import Session
@@ -41,8 +42,10 @@ def log(
     """
     access.demand(session, Right.CONTACTS_EDIT, row)
     of_contact = isinstance(row, Contact)
+    row_id = new_id()
+    where = subjects.place("activities", "text_sealed", row_id)
     activity = Activity(
-        id=new_id(),
+        id=row_id,
         kind=kind,
         contact_id=row.id if of_contact else None,
         company_id=row.company_id if isinstance(row, Contact) else row.id,
@@ -50,8 +53,8 @@ def log(
         subject_id=row.subject_id,
         at=at or session.now,
         next_at=next_at,
+        text_sealed=subjects.envelope(session, text, where, row.subject_id),
     )
-    subjects.close(session, activity, "text_sealed", text)
     session.add(activity)
     if isinstance(row, Contact):
         row.touched_at = activity.at
@@ -64,7 +67,7 @@ def of(
     session: Session, row: Contact | Company, *, offset: int = 0, limit: int = PAGE
 ) -> tuple[list[Activity], int]:
     """A page of a record's activities, newest first, and how many there are."""
-    columns = Activity.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Activity)
     column = columns.contact_id if isinstance(row, Contact) else columns.company_id
     query = select(Activity).where(column == row.id)
     total = session.execute(select(func.count()).select_from(Activity).where(column == row.id))

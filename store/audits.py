@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel
 
 from store.access import UNAUDITED
+from store.columns import columns_of
 from store.envelopes import Envelope
 from store.ids import new_id
 from store.keys import KeyRing
@@ -53,7 +54,7 @@ def decode(value: Any) -> Any:  # noqa: ANN401
     if not isinstance(value, dict):
         return value
     ((mark, text),) = value.items()
-    readers = {
+    readers: dict[str, Callable[[], Any]] = {
         "sealed": lambda: Envelope(base64.b64decode(text)),
         "bytes": lambda: base64.b64decode(text),
         "at": lambda: datetime.fromisoformat(text),
@@ -86,9 +87,9 @@ def _details(action: str, row: SQLModel) -> dict[str, dict[str, Any]]:
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     state = inspect(row)
-    for column in state.mapper.column_attrs:  # type: ignore[union-attr]
+    for column in state.mapper.column_attrs:
         name = column.key
-        history = state.attrs[name].history  # type: ignore[union-attr]
+        history = state.attrs[name].history
         value = getattr(row, name)
         if action == "add" and value is not None:
             new[name] = encode(value)
@@ -104,7 +105,7 @@ def _details(action: str, row: SQLModel) -> dict[str, dict[str, Any]]:
 
 def _change(action: str, row: SQLModel, details: dict[str, dict[str, Any]]) -> dict[str, Any]:
     table = str(row.__tablename__)
-    key = inspect(row).mapper.primary_key_from_instance(row)  # type: ignore[union-attr]
+    key = inspect(row).mapper.primary_key_from_instance(row)
     row_id = "/".join(str(part) for part in key)
     subject = _subject(table, row, row_id)
     return {
@@ -166,7 +167,7 @@ def take_chain(connection: Connection, now: datetime, *, single: bool) -> Chain:
 
     A chain that two writers hold by accident does no harm: the unique link stops the second.
     """
-    chains = AuditChain.__table__.c  # type: ignore[attr-defined]
+    chains = columns_of(AuditChain)
     query = select(chains.id).order_by(chains.id).limit(1)
     if not single:
         query = query.where(chains.leased_until <= now).with_for_update(skip_locked=True)
@@ -182,13 +183,13 @@ def take_chain(connection: Connection, now: datetime, *, single: bool) -> Chain:
 
 def lease(connection: Connection, chain_id: int, until: datetime) -> None:
     """Hold a chain until a moment, or free it with a moment in the past."""
-    chains = AuditChain.__table__.c  # type: ignore[attr-defined]
+    chains = columns_of(AuditChain)
     connection.execute(update(AuditChain).where(chains.id == chain_id).values(leased_until=until))
 
 
 def head(connection: Connection, chain_id: int) -> tuple[int, bytes]:
     """The last link of a chain and its MAC."""
-    entries = AuditEntry.__table__.c  # type: ignore[attr-defined]
+    entries = columns_of(AuditEntry)
     query = select(entries.link, entries.mac).where(entries.chain_id == chain_id)
     found = connection.execute(query.order_by(entries.link.desc()).limit(1)).one_or_none()
     return (found.link, bytes(found.mac)) if found else (0, GENESIS)

@@ -8,10 +8,11 @@ from typing import Any
 import orjson
 from sqlalchemy import exists, inspect, select
 from sqlalchemy.orm import aliased
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from store import tables
 from store.audits import decode, encode
+from store.columns import table_of
 from store.errors import CrmError
 from store.sessions import Session
 from store.tables import AuditEntry, Company, Contact
@@ -65,16 +66,17 @@ def latest(session: Session) -> ChangeSet:
         NothingToUndo: there is none within UNDO_WITHIN.
     """
     later = aliased(AuditEntry)
+    actor_id = session.actor.id if session.actor else None
     query = (
-        select(AuditEntry.change_id)  # type: ignore[call-overload]
+        select(col(AuditEntry.change_id))
         .where(
-            AuditEntry.staff_id == (session.actor and session.actor.id),
-            AuditEntry.at >= session.now - UNDO_WITHIN,
-            AuditEntry.at <= session.now,
-            AuditEntry.undoes.is_(None),  # type: ignore[union-attr]
-            ~exists().where(later.undoes == AuditEntry.change_id),  # type: ignore[arg-type]
+            col(AuditEntry.staff_id) == actor_id,
+            col(AuditEntry.at) >= session.now - UNDO_WITHIN,
+            col(AuditEntry.at) <= session.now,
+            col(AuditEntry.undoes).is_(None),
+            ~exists().where(col(later.undoes) == col(AuditEntry.change_id)),
         )
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())  # type: ignore[attr-defined]
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
         .limit(1)
     )
     change_id = session.execute(query).scalar_one_or_none()
@@ -89,9 +91,9 @@ def get(session: Session, change_id: int) -> ChangeSet:
     Raises:
         NothingToUndo: there is none, it is somebody else's, too old or undone already.
     """
-    query = select(AuditEntry).where(AuditEntry.change_id == change_id)  # type: ignore[arg-type]
-    entries = tuple(session.scalars(query.order_by(AuditEntry.chain_id, AuditEntry.link)))  # type: ignore[arg-type]
-    undone = select(AuditEntry.id).where(AuditEntry.undoes == change_id).limit(1)  # type: ignore[call-overload]
+    query = select(AuditEntry).where(col(AuditEntry.change_id) == change_id)
+    entries = tuple(session.scalars(query.order_by(col(AuditEntry.chain_id), col(AuditEntry.link))))
+    undone = select(col(AuditEntry.id)).where(col(AuditEntry.undoes) == change_id).limit(1)
     actor_id = session.actor.id if session.actor else None
     if not entries or entries[0].staff_id != actor_id or session.execute(undone).first():
         raise NothingToUndo
@@ -129,8 +131,8 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         for name, value in details["old"].items():
             if name not in BOOKKEEPING:
                 setattr(row, name, decode(value))
-        if hasattr(row, "updated_at"):
-            row.updated_at = session.now  # type: ignore[union-attr]
+        if isinstance(row, Contact | Company):
+            row.updated_at = session.now
     elif isinstance(row, Contact | Company):
         row.deleted_at = session.now
     else:
@@ -146,7 +148,7 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
 
 
 def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:
-    columns = inspect(table).primary_key  # type: ignore[union-attr]
+    columns = table_of(table).primary_key
     parts = row_id.split("/")
     return [
         int(part) if column.type.python_type is int else part
@@ -165,12 +167,12 @@ def since(session: Session, row: Contact | Company, version: int) -> dict[str, i
     if row.version <= version:
         return {}
     query = select(AuditEntry).where(
-        AuditEntry.table == row.__tablename__,  # type: ignore[arg-type]
-        AuditEntry.row_id == str(row.id),  # type: ignore[arg-type]
-        AuditEntry.action == "change",  # type: ignore[arg-type]
+        col(AuditEntry.table) == row.__tablename__,
+        col(AuditEntry.row_id) == str(row.id),
+        col(AuditEntry.action) == "change",
     )
     found: dict[str, int | None] = {}
-    for entry in session.scalars(query.order_by(AuditEntry.id.desc()).limit(50)):  # type: ignore[attr-defined]
+    for entry in session.scalars(query.order_by(col(AuditEntry.id).desc()).limit(50)):
         new = orjson.loads(entry.details)["new"] if entry.details else {}
         if new.get("version", 0) <= version:
             break

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary
+from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Table
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
 
 from store.envelopes import Envelope
 
@@ -42,13 +44,26 @@ class Sealed(TypeDecorator[Envelope]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: Envelope | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: object, dialect: Dialect) -> bytes | None:
         """Refuse clear text."""
-        if value is not None and not isinstance(value, Envelope):
+        if value is None:
+            return None
+        if not isinstance(value, Envelope):
             msg = "a sealed column takes an envelope only"
             raise TypeError(msg)
-        return None if value is None else bytes(value)
+        return bytes(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Envelope | None:
         """Mark what was read as an envelope."""
         return None if value is None else Envelope(value)
+
+
+def columns_of(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:
+    """The columns of a table as Core knows them; SQLModel's attributes are typed as plain values."""
+    return table_of(table).c
+
+
+def table_of(table: type[SQLModel]) -> Table:
+    """The table behind a class, for statements through Core."""
+    found: Table = vars(table)["__table__"]
+    return found

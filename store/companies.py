@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlmodel import col
 
 from store import access, company_names, indexes, subjects
 from store.access import NotFound
+from store.columns import columns_of
 from store.moneys import Money
 from store.rights import Right
 from store.sessions import Session
@@ -89,7 +91,7 @@ def get(session: Session, company_id: int) -> Company:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Company).where(Company.id == company_id)).one_or_none()  # type: ignore[arg-type]
+    found = session.scalars(select(Company).where(col(Company.id) == company_id)).one_or_none()
     if found is None:
         raise NotFound("company", f"O-{company_id}")
     return found
@@ -100,15 +102,16 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Company]:
     if not ids:
         return []
     found = {
-        row.id: row
-        for row in session.scalars(select(Company).where(Company.id.in_(ids)))  # type: ignore[attr-defined]
+        row.id: row for row in session.scalars(select(Company).where(col(Company.id).in_(ids)))
     }
     return [found[one] for one in ids if one in found]
 
 
 def by_name(session: Session, name: str) -> Company | None:
     """The company that is called so, whoever owns it; its name is all that may be told of it."""
-    query = select(Company).where(Company.folded == fold(name)).order_by(Company.id).limit(1)  # type: ignore[arg-type]
+    query = (
+        select(Company).where(col(Company.folded) == fold(name)).order_by(col(Company.id)).limit(1)
+    )
     with session.unscoped():
         return session.scalars(query).one_or_none()
 
@@ -139,8 +142,8 @@ def edit(
 
 def contacts_of(session: Session, company: Company, limit: int = PAGE) -> list[Contact]:
     """The newest contacts of a company that the actor may see."""
-    query = select(Contact).where(Contact.company_id == company.id)  # type: ignore[arg-type]
-    return list(session.scalars(query.order_by(Contact.id.desc()).limit(limit)))  # type: ignore[attr-defined]
+    query = select(Contact).where(col(Contact.company_id) == company.id)
+    return list(session.scalars(query.order_by(col(Contact.id).desc()).limit(limit)))
 
 
 def sealed(session: Session, company: Company, name: str) -> str | None:
@@ -156,8 +159,8 @@ def page(
     session: Session, *, owner_id: int | None = None, offset: int = 0, limit: int = PAGE
 ) -> Page:
     """A page of the companies that the actor may see, newest first."""
-    conditions = [] if owner_id is None else [Company.__table__.c.owner_id == owner_id]  # type: ignore[attr-defined]
+    conditions = [] if owner_id is None else [columns_of(Company).owner_id == owner_id]
     counting = select(func.count()).select_from(Company).where(*conditions)
     query = select(Company).where(*conditions)
-    rows = session.scalars(query.order_by(Company.id.desc()).offset(offset).limit(limit))  # type: ignore[attr-defined]
+    rows = session.scalars(query.order_by(col(Company.id).desc()).offset(offset).limit(limit))
     return Page(tuple(rows), session.execute(counting).scalar_one(), offset)

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
 
 from store import access, companies, person_names, points, subjects
 from store.access import NotFound
+from store.columns import columns_of
 from store.points import Point
 from store.rights import Right
 from store.sessions import Session
@@ -123,7 +125,7 @@ def get(session: Session, contact_id: int) -> Contact:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Contact).where(Contact.id == contact_id)).one_or_none()  # type: ignore[arg-type]
+    found = session.scalars(select(Contact).where(col(Contact.id) == contact_id)).one_or_none()
     if found is None:
         found = _survivor(session, contact_id)
     if found is None:
@@ -133,7 +135,7 @@ def get(session: Session, contact_id: int) -> Contact:
 
 def _survivor(session: Session, contact_id: int) -> Contact | None:
     with session.with_deleted():
-        query = select(Contact.merged_into).where(Contact.id == contact_id)  # type: ignore[call-overload]
+        query = select(col(Contact.merged_into)).where(col(Contact.id) == contact_id)
         into = session.execute(query).scalar_one_or_none()
     return get(session, into) if into else None
 
@@ -142,7 +144,7 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Contact]:
     """The contacts of these numbers that the actor may see, in the given order."""
     if not ids:
         return []
-    query = select(Contact).where(Contact.id.in_(ids))  # type: ignore[attr-defined]
+    query = select(Contact).where(col(Contact.id).in_(ids))
     found = {row.id: row for row in session.scalars(query)}
     return [found[one] for one in ids if one in found]
 
@@ -154,7 +156,9 @@ def deleted(session: Session, contact_id: int) -> Contact:
         NotFound: there is none.
     """
     with session.with_deleted():
-        query = select(Contact).where(Contact.id == contact_id, Contact.merged_into.is_(None))  # type: ignore[arg-type, union-attr]
+        query = select(Contact).where(
+            col(Contact.id) == contact_id, col(Contact.merged_into).is_(None)
+        )
         found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("contact", f"C-{contact_id}")
@@ -265,12 +269,12 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     counting = select(func.count()).select_from(Contact).where(*conditions)
     total = session.execute(counting).scalar_one()
     query = select(Contact).where(*conditions)
-    rows = session.scalars(query.order_by(Contact.id.desc()).offset(offset).limit(limit))  # type: ignore[attr-defined]
+    rows = session.scalars(query.order_by(col(Contact.id).desc()).offset(offset).limit(limit))
     return Page(tuple(rows), total, offset)
 
 
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    columns = Contact.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Contact)
     found: list[ColumnElement[bool]] = []
     for name in ("owner_id", "company_id", "tier", "source"):
         wanted = getattr(filters, name)
@@ -279,13 +283,13 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
     if filters.pool:
         found.append(columns.owner_id.is_(None))
     if filters.tag_id is not None:
-        tagged = select(Tagging.contact_id).where(Tagging.tag_id == filters.tag_id)  # type: ignore[call-overload]
+        tagged = select(col(Tagging.contact_id)).where(col(Tagging.tag_id) == filters.tag_id)
         found.append(columns.id.in_(tagged))
     if filters.field:
         field_id, value = filters.field
         look_up = session.keys.blind(f"field {field_id}", value.casefold())
-        having = select(FieldValue.contact_id).where(  # type: ignore[call-overload]
-            FieldValue.field_id == field_id, FieldValue.look_up == look_up
+        having = select(col(FieldValue.contact_id)).where(
+            col(FieldValue.field_id) == field_id, col(FieldValue.look_up) == look_up
         )
         found.append(columns.id.in_(having))
     return found

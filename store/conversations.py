@@ -7,21 +7,20 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Row, bindparam, insert, select, update
+from sqlmodel import col
 
 from store import subjects
 from store.directories import VERSION_SETTING
+from store.columns import table_of
 from store.envelopes import Envelope, seal, unseal
 from store.ids import new_id
 from store.sessions import Session
 from store.tables import Conversation, Identity, Inbox, Outbox, Setting, SubjectKey
 
 _conversations, _inbox, _outbox, _identities, _keys = (
-    table.__table__  # type: ignore[attr-defined]
-    for table in (Conversation, Inbox, Outbox, Identity, SubjectKey)
+    table_of(table) for table in (Conversation, Inbox, Outbox, Identity, SubjectKey)
 )
-_version = (
-    select(Setting.value).where(Setting.name == VERSION_SETTING).scalar_subquery()  # type: ignore[call-overload]
-)
+_version = select(col(Setting.value)).where(col(Setting.name) == VERSION_SETTING).scalar_subquery()
 _FIND = (
     select(_conversations.c.id, _conversations.c.subject_id, _keys.c.wrapped)
     .join(_keys, _keys.c.id == _conversations.c.subject_id)
@@ -177,7 +176,7 @@ def take(session: Session, inbox_id: int) -> Taken:
     )
 
 
-def _state(key: bytes, row: Row[Any]) -> dict[str, Any]:
+def _state(key: bytes, row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of _TAKE)
     if row.state_sealed is None:
         return {}
     state: dict[str, Any] = orjson.loads(

@@ -7,15 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, select, text, update
+from sqlmodel import col
 
+from store.columns import table_of
 from store.rights import DEFAULTS, Grants, Right, Role, Scope
 from store.tables import RoleRight, Setting, Staff, Team
 
 VERSION_SETTING = "directory"
-READ_VERSION = select(Setting.value).where(Setting.name == VERSION_SETTING)  # type: ignore[call-overload]
+READ_VERSION = select(col(Setting.value)).where(col(Setting.name) == VERSION_SETTING)
 _BUMP = (
     update(Setting)
-    .where(Setting.name == VERSION_SETTING)  # type: ignore[arg-type]
+    .where(col(Setting.name) == VERSION_SETTING)
     .values(value=text("CAST(CAST(value AS INTEGER) + 1 AS VARCHAR)"))
 )
 
@@ -94,15 +96,15 @@ class Directory:
 
 def read(connection: Connection, version: str) -> Directory:
     """Read the directory from the database."""
-    people = {row.id: _person(row) for row in connection.execute(select(Staff.__table__))}  # type: ignore[attr-defined]
-    teams = {row.id: row.name for row in connection.execute(select(Team.__table__))}  # type: ignore[attr-defined]
+    people = {row.id: _person(row) for row in connection.execute(select(table_of(Staff)))}
+    teams = {row.id: row.name for row in connection.execute(select(table_of(Team)))}
     rights = {
         (row.role, row.right): row.scope
-        for row in connection.execute(select(RoleRight.__table__))  # type: ignore[attr-defined]
+        for row in connection.execute(select(table_of(RoleRight)))
     }
     settings = {
         row.name: json.loads(row.value)
-        for row in connection.execute(select(Setting.__table__))  # type: ignore[attr-defined]
+        for row in connection.execute(select(table_of(Setting)))
     }
     return Directory(version, dict(sorted(people.items())), teams, rights, settings)
 

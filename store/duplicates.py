@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import Select, func, or_, select, union
 from sqlalchemy.orm import aliased
+from sqlmodel import col
 
 from store import access, points
 from store.contacts import Draft, fold
@@ -42,10 +43,10 @@ def at_entry(session: Session, draft: Draft) -> Match | None:
     with session.unscoped(), session.with_deleted():
         by_point = points.owners_of(session, draft.points)
         query = select(Contact).where(
-            Contact.merged_into.is_(None),  # type: ignore[union-attr]
-            or_(Contact.id.in_(by_point), Contact.folded == fold(draft.name)),  # type: ignore[attr-defined]
+            col(Contact.merged_into).is_(None),
+            or_(col(Contact.id).in_(by_point), col(Contact.folded) == fold(draft.name)),
         )
-        held = list(session.scalars(query.order_by(Contact.id).limit(50)))  # type: ignore[arg-type]
+        held = list(session.scalars(query.order_by(col(Contact.id)).limit(50)))
     found = [
         Match(row, _whose(session, row), row.id in by_point)
         for row in held
@@ -92,22 +93,22 @@ def pairs(
     """
     left, right = aliased(Contact), aliased(Contact)
     one, other = aliased(ContactPoint), aliased(ContactPoint)
-    by_point = (
-        select(left.id.label("a"), right.id.label("b"))  # type: ignore[attr-defined]
-        .join(one, one.contact_id == left.id)  # type: ignore[arg-type]
-        .join(other, other.look_up == one.look_up)  # type: ignore[arg-type]
-        .join(right, other.contact_id == right.id)  # type: ignore[arg-type]
-        .where(left.id < right.id)  # type: ignore[arg-type, operator]
+    by_point: Select[int, int] = (
+        select(col(left.id).label("a"), col(right.id).label("b"))
+        .join(one, col(one.contact_id) == col(left.id))
+        .join(other, col(other.look_up) == col(one.look_up))
+        .join(right, col(other.contact_id) == col(right.id))
+        .where(col(left.id) < col(right.id))
     )
-    by_name = (
-        select(left.id.label("a"), right.id.label("b"))  # type: ignore[attr-defined]
-        .join(right, right.folded == left.folded)  # type: ignore[arg-type]
+    by_name: Select[int, int] = (
+        select(col(left.id).label("a"), col(right.id).label("b"))
+        .join(right, col(right.folded) == col(left.folded))
         .where(
-            left.id < right.id,  # type: ignore[arg-type, operator]
+            col(left.id) < col(right.id),
             or_(
-                left.company_id.is_(None),  # type: ignore[union-attr]
-                right.company_id.is_(None),  # type: ignore[union-attr]
-                left.company_id == right.company_id,  # type: ignore[arg-type]
+                col(left.company_id).is_(None),
+                col(right.company_id).is_(None),
+                col(left.company_id) == col(right.company_id),
             ),
         )
     )

@@ -4,6 +4,7 @@ import json
 from typing import Literal, get_args
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store import access, subjects
 from store.access import NotFound
@@ -55,7 +56,7 @@ def add(session: Session, name: str, kind: Kind, choices: tuple[str, ...] = ()) 
 
 def every(session: Session) -> list[Field]:
     """All custom fields, oldest first."""
-    return list(session.scalars(select(Field).order_by(Field.id)))  # type: ignore[arg-type]
+    return list(session.scalars(select(Field).order_by(col(Field.id))))
 
 
 def find(session: Session, name: str) -> Field:
@@ -90,22 +91,31 @@ def put(session: Session, contact: Contact, field: Field, value: str) -> str | N
     access.demand(session, Right.CONTACTS_EDIT, contact)
     row = _row(session, contact, field)
     old = subjects.clear(session, row, "value_sealed") if row else None
+    if old == value:
+        return old
+    row_id = row.id if row else new_id()
+    where = subjects.place("field_values", "value_sealed", row_id)
+    sealed = subjects.envelope(session, value, where, contact.subject_id)
+    look_up = session.keys.blind(f"field {field.id}", value.casefold())
     if row is None:
         row = FieldValue(
-            id=new_id(), field_id=field.id, contact_id=contact.id, subject_id=contact.subject_id
+            id=row_id,
+            field_id=field.id,
+            contact_id=contact.id,
+            subject_id=contact.subject_id,
+            value_sealed=sealed,
+            look_up=look_up,
         )
         session.add(row)
-    if old != value:
-        subjects.close(session, row, "value_sealed", value)
-        row.look_up = session.keys.blind(f"field {field.id}", value.casefold())
-        contact.updated_at = session.now
+    row.value_sealed, row.look_up = sealed, look_up
+    contact.updated_at = session.now
     return old
 
 
 def _row(session: Session, contact: Contact, field: Field) -> FieldValue | None:
     query = select(FieldValue).where(
-        FieldValue.contact_id == contact.id,  # type: ignore[arg-type]
-        FieldValue.field_id == field.id,  # type: ignore[arg-type]
+        col(FieldValue.contact_id) == contact.id,
+        col(FieldValue.field_id) == field.id,
     )
     return session.scalars(query).one_or_none()
 
@@ -114,7 +124,7 @@ def values_of(session: Session, contact: Contact) -> list[tuple[Field, str]]:
     """A contact's custom fields and values; none of them without the right to personal fields."""
     if not access.reveals(session, contact):
         return []
-    query = select(FieldValue).where(FieldValue.contact_id == contact.id)  # type: ignore[arg-type]
+    query = select(FieldValue).where(col(FieldValue.contact_id) == contact.id)
     rows = {row.field_id: row for row in session.scalars(query)}
     if not rows:
         return []

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from store import access, subjects, verifications
 from store.access import Denied
 from store.audits import decode
+from store.columns import columns_of
 from store.envelopes import Envelope, EnvelopeBroken
 from store.rights import Right
 from store.sessions import Session
@@ -59,7 +60,7 @@ def page(
         Denied: the actor may not read the audit, or not of this person.
     """
     conditions = _conditions(session, asked)
-    columns = AuditEntry.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(AuditEntry)
     total = session.execute(select(func.count(columns.id)).where(*conditions)).scalar_one()
     query = select(AuditEntry).where(*conditions).order_by(columns.at.desc(), columns.id.desc())
     rows = session.scalars(query.offset(offset).limit(limit))
@@ -67,7 +68,7 @@ def page(
 
 
 def _conditions(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
-    columns = AuditEntry.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(AuditEntry)
     found = list(_within_right(session, asked))
     if asked.table is not None:
         found += [columns.subject_table == asked.table, columns.subject_row == str(asked.row_id)]
@@ -87,7 +88,7 @@ def _within_right(session: Session, asked: Asked) -> Sequence[ColumnElement[bool
         return []
     if asked.staff_id is not None and asked.staff_id not in staff:
         raise Denied(Right.AUDIT_SEE, session.actor.scope(Right.AUDIT_SEE))
-    column = AuditEntry.__table__.c.staff_id  # type: ignore[attr-defined]
+    column = columns_of(AuditEntry).staff_id
     return [column.in_(sorted(staff))]
 
 

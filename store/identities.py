@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store.errors import CrmError
 from store.ids import new_id
@@ -34,7 +35,9 @@ class NotLinked(CrmError):
 
 def of_account(session: Session, platform: str, account: str, name: str) -> Identity:
     """The identity of an account, made at its first word."""
-    query = select(Identity).where(Identity.platform == platform, Identity.account == account)  # type: ignore[arg-type]
+    query = select(Identity).where(
+        col(Identity.platform) == platform, col(Identity.account) == account
+    )
     held = session.scalars(query).one_or_none()
     if held is None:
         held = Identity(
@@ -71,7 +74,9 @@ def link(session: Session, identity: Identity, code: str) -> int:
     if identity.barred_until and identity.barred_until > session.now:
         raise TooManyCodes
     look_up = session.keys.blind("link code", code.strip())
-    held = session.scalars(select(LinkCode).where(LinkCode.code_index == look_up)).one_or_none()  # type: ignore[arg-type]
+    held = session.scalars(
+        select(LinkCode).where(col(LinkCode.code_index) == look_up)
+    ).one_or_none()
     if held is None or held.used_at is not None or held.expires_at <= session.now:
         raise BadCode
     held.used_at = session.now

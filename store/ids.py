@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, insert, update
+from sqlmodel import col
 
 from store.tables import IdBlock
 
@@ -15,13 +16,13 @@ RANDOM_BITS = 22
 
 _RESERVE = (
     update(IdBlock)
-    .where(IdBlock.kind == bindparam("of"))  # type: ignore[arg-type]
+    .where(col(IdBlock.kind) == bindparam("of"))
     .values(next=IdBlock.next + bindparam("size"))
-    .returning(IdBlock.next)  # type: ignore[call-overload]
+    .returning(col(IdBlock.next))
 )
 _GIVE_BACK = (
     update(IdBlock)
-    .where(IdBlock.kind == bindparam("of"), IdBlock.next == bindparam("end"))  # type: ignore[arg-type]
+    .where(col(IdBlock.kind) == bindparam("of"), col(IdBlock.next) == bindparam("end"))
     .values(next=bindparam("first"))
 )
 

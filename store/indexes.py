@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import UOWTransaction
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from store import search
+from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
 from store.tables import Company, Contact, Share, Tag, Tagging
@@ -50,7 +51,7 @@ def _rewrite(session: Session, keys: Iterable[tuple[str, int]]) -> None:
         companies = _load(session, Company, ids["company"])
         staff_of = [company.id for company in companies]
         ids["contact"] |= set(
-            session.scalars(select(Contact.id).where(Contact.company_id.in_(staff_of)))  # type: ignore[union-attr, call-overload]
+            session.scalars(select(col(Contact.id)).where(col(Contact.company_id).in_(staff_of)))
             if staff_of
             else ()
         )
@@ -69,8 +70,8 @@ def _load(session: Session, table: type[SQLModel], ids: Iterable[int]) -> list[C
     wanted = sorted(ids)
     if not wanted:
         return []
-    column = table.__table__.c.id  # type: ignore[attr-defined]
-    return list(session.scalars(select(table).where(column.in_(wanted))))  # type: ignore[arg-type]
+    column = columns_of(table).id
+    return list(session.scalars(select(table).where(column.in_(wanted))))
 
 
 def _documents(session: Session, rows: Sequence[Contact | Company]) -> list[Document]:
@@ -100,7 +101,9 @@ def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
         if isinstance(row, Company) and row.id in wanted
     }
     if wanted - known.keys():
-        query = select(Company.id, Company.name).where(Company.id.in_(sorted(wanted)))  # type: ignore[call-overload, attr-defined]
+        query = select(col(Company.id), col(Company.name)).where(
+            col(Company.id).in_(sorted(wanted))
+        )
         with session.unscoped(), session.with_deleted():
             known.update((row.id, row.name) for row in session.execute(query))
     return known
@@ -109,9 +112,9 @@ def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
 def _tags(session: Session, contact_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     if contact_ids:
-        query = select(Tagging.contact_id, Tag.name).where(  # type: ignore[call-overload]
-            Tagging.tag_id == Tag.id,
-            Tagging.contact_id.in_(contact_ids),  # type: ignore[attr-defined]
+        query = select(col(Tagging.contact_id), col(Tag.name)).where(
+            col(Tagging.tag_id) == col(Tag.id),
+            col(Tagging.contact_id).in_(contact_ids),
         )
         with session.unscoped():
             for row in session.execute(query):
@@ -122,7 +125,9 @@ def _tags(session: Session, contact_ids: Sequence[int]) -> dict[int, list[str]]:
 def _shares(session: Session, contact_ids: Sequence[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     if contact_ids:
-        query = select(Share.contact_id, Share.staff_id).where(Share.contact_id.in_(contact_ids))  # type: ignore[call-overload, attr-defined]
+        query = select(col(Share.contact_id), col(Share.staff_id)).where(
+            col(Share.contact_id).in_(contact_ids)
+        )
         with session.unscoped():
             for row in session.execute(query):
                 found[row.contact_id].add(row.staff_id)
@@ -136,9 +141,9 @@ def _kind(row: Contact | Company) -> str:
 def _changed(row: SQLModel) -> bool:
     state = inspect(row)
     return any(
-        state.attrs[name].history.has_changes()  # type: ignore[union-attr]
+        state.attrs[name].history.has_changes()
         for name in SHOWN
-        if name in state.attrs  # type: ignore[union-attr]
+        if name in state.attrs
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, exc, inspect, select
+from sqlmodel import col
 
 from store import anchors, directories, engines, identities, migrations, settings, staff
 from store.engines import Database
@@ -104,7 +105,7 @@ def _check(database: Database, keys: KeyRing) -> None:
 
 
 def _fingerprint(connection: Connection) -> str | None:
-    query = select(Setting.value).where(Setting.name == FINGERPRINT)  # type: ignore[call-overload]
+    query = select(col(Setting.value)).where(col(Setting.name) == FINGERPRINT)
     return connection.execute(query).scalar_one_or_none()
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from store import access, points, subjects
+from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
@@ -89,5 +90,5 @@ def _move_unique(
 
 
 def _of(session: Session, table: type[SQLModel], contact: Contact) -> list[Any]:
-    column = table.__table__.c.contact_id  # type: ignore[attr-defined]
+    column = columns_of(table).contact_id
     return list(session.scalars(select(table).where(column == contact.id)))

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store import access
 from store.access import Denied
@@ -93,7 +94,9 @@ def share(session: Session, contact: Contact, person: Person, level: Level) -> b
     """
     if not access.covers(session, Right.CONTACTS_EDIT, contact):
         raise Denied(Right.CONTACTS_EDIT)
-    query = select(Share).where(Share.contact_id == contact.id, Share.staff_id == person.id)  # type: ignore[arg-type]
+    query = select(Share).where(
+        col(Share.contact_id) == contact.id, col(Share.staff_id) == person.id
+    )
     held = session.scalars(query).one_or_none()
     if held is None:
         session.add(Share(id=new_id(), contact_id=contact.id, staff_id=person.id, level=level))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store import access, emails, phones, subjects
 from store.ids import new_id
@@ -56,8 +57,10 @@ def rows(
     """
     made = []
     for position, point in enumerate(points, first):
+        row_id = new_id()
+        where = subjects.place("contact_points", "value_sealed", row_id)
         row = ContactPoint(
-            id=new_id(),
+            id=row_id,
             contact_id=contact.id,
             subject_id=contact.subject_id,
             kind=point.kind,
@@ -65,16 +68,16 @@ def rows(
             position=position,
             look_up=session.keys.blind(point.kind, point.normal),
             plausible=point.plausible,
+            value_sealed=subjects.envelope(session, point.value, where, contact.subject_id),
         )
-        subjects.close(session, row, "value_sealed", point.value)
         made.append(row)
     return made
 
 
 def of(session: Session, contact: Contact) -> list[ContactPoint]:
     """The rows of a contact's points, in their order."""
-    query = select(ContactPoint).where(ContactPoint.contact_id == contact.id)  # type: ignore[arg-type]
-    return list(session.scalars(query.order_by(ContactPoint.position)))  # type: ignore[arg-type]
+    query = select(ContactPoint).where(col(ContactPoint.contact_id) == contact.id)
+    return list(session.scalars(query.order_by(col(ContactPoint.position))))
 
 
 def readable(session: Session, contact: Contact) -> list[Point]:
@@ -85,8 +88,8 @@ def readable(session: Session, contact: Contact) -> list[Point]:
 def readable_many(session: Session, contacts: Sequence[Contact]) -> dict[int, list[Point]]:
     """Phones and e-mails of several contacts as the actor may read them, in one statement."""
     ids = [contact.id for contact in contacts]
-    query = select(ContactPoint).where(ContactPoint.contact_id.in_(ids))  # type: ignore[attr-defined]
-    held = list(session.scalars(query.order_by(ContactPoint.position)))  # type: ignore[arg-type]
+    query = select(ContactPoint).where(col(ContactPoint.contact_id).in_(ids))
+    held = list(session.scalars(query.order_by(col(ContactPoint.position))))
     subjects.load(session, (row.subject_id for row in held))
     clear = {contact.id: access.reveals(session, contact) for contact in contacts}
     found: dict[int, list[Point]] = defaultdict(list)
@@ -108,5 +111,5 @@ def owners_of(session: Session, points: Sequence[Point]) -> list[int]:
     keys = [session.keys.blind(point.kind, point.normal) for point in points]
     if not keys:
         return []
-    query = select(ContactPoint.contact_id).where(ContactPoint.look_up.in_(keys))  # type: ignore[call-overload, union-attr]
+    query = select(col(ContactPoint.contact_id)).where(col(ContactPoint.look_up).in_(keys))
     return sorted(set(session.scalars(query)))

@@ -103,10 +103,10 @@ class Session(orm.Session):
         """Staff, teams, rights and settings as of this transaction."""
         if self._directory is None:
             version = self.connection().execute(directories.READ_VERSION).scalar_one()
-            self.know_directory(str(version))
-        return self._directory  # type: ignore[return-value]
+            return self.know_directory(str(version))
+        return self._directory
 
-    def know_directory(self, version: str) -> None:
+    def know_directory(self, version: str) -> Directory:
         """Use the directory of this version: the one in memory, or read anew."""
         held = self.installation.directory
         if held is None or held.version != version:
@@ -114,6 +114,7 @@ class Session(orm.Session):
             if not self.directory_changed:
                 self.installation.directory = held
         self._directory = held
+        return held
 
     def forget_directory(self) -> None:
         """Read the directory anew at the next use, as this session has changed it."""

@@ -3,6 +3,7 @@
 import unicodedata
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store import emails, subjects
 from store.access import Denied, NotFound
@@ -78,7 +79,7 @@ def add(
         created_at=session.now,
     )
     if email:
-        subjects.close(session, row, "email_sealed", emails.read_email(email))  # type: ignore[arg-type]
+        subjects.close(session, row, "email_sealed", emails.read_email(email))
         row.email_index = session.keys.blind("email", emails.normalise(email))
     session.add(row)
     session.forget_directory()
@@ -150,7 +151,7 @@ def matching(directory: Directory, text: str) -> list[Person]:
 
 def _by_email(session: Session, text: str) -> Person:
     look_up = session.keys.blind("email", emails.normalise(text))
-    query = select(Staff.id).where(Staff.email_index == look_up)  # type: ignore[call-overload]
+    query = select(col(Staff.id)).where(col(Staff.email_index) == look_up)
     found = session.execute(query).scalar_one_or_none()
     if found is None:
         raise NotFound("staff", text)

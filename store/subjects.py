@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from sqlalchemy import delete, insert, select
+from sqlmodel import col
 
 from store.envelopes import Envelope, new_key, seal, unseal
 from store.errors import CrmError
@@ -54,7 +55,9 @@ def load(session: Session, subject_ids: Iterable[int]) -> None:
     missing = sorted({one for one in subject_ids if one not in session.subject_keys})
     if not missing:
         return
-    query = select(SubjectKey.id, SubjectKey.wrapped).where(SubjectKey.id.in_(missing))  # type: ignore[call-overload, attr-defined]
+    query = select(col(SubjectKey.id), col(SubjectKey.wrapped)).where(
+        col(SubjectKey.id).in_(missing)
+    )
     for row in session.connection().execute(query):
         session.subject_keys[row.id] = session.keys.unwrap(row.wrapped, row.id)
 
@@ -74,7 +77,7 @@ def key_of(session: Session, subject_id: int) -> bytes:
 
 def destroy(session: Session, subject_id: int) -> None:
     """Destroy a subject's key; every envelope under it is unreadable from then on."""
-    session.connection().execute(delete(SubjectKey).where(SubjectKey.id == subject_id))  # type: ignore[arg-type]
+    session.connection().execute(delete(SubjectKey).where(col(SubjectKey.id) == subject_id))
     session.subject_keys.pop(subject_id, None)
 
 
@@ -90,12 +93,15 @@ def table_of(row: object) -> str:
 
 def close(session: Session, row: SealedRow, field: str, text: str | None) -> None:
     """Seal a text into a column of a row; None empties the column."""
-    envelope = None
+    sealed = None
     if text is not None:
-        key = key_of(session, row.subject_id)
-        where = place(table_of(row), field, row.id)
-        envelope = seal(key, row.subject_id, text.encode(), where)
-    setattr(row, field, envelope)
+        sealed = envelope(session, text, place(table_of(row), field, row.id), row.subject_id)
+    setattr(row, field, sealed)
+
+
+def envelope(session: Session, text: str, where: str, subject_id: int) -> Envelope:
+    """Seal a text for a place (see `place`) under a subject's key."""
+    return seal(key_of(session, subject_id), subject_id, text.encode(), where)
 
 
 def clear(session: Session, row: SealedRow, field: str) -> str | None:
@@ -105,15 +111,15 @@ def clear(session: Session, row: SealedRow, field: str) -> str | None:
         SubjectErased: the subject's key was destroyed.
         EnvelopeBroken: the envelope was altered or belongs to another row.
     """
-    envelope: Envelope | None = getattr(row, field)
-    if envelope is None:
+    held: Envelope | None = getattr(row, field)
+    if held is None:
         return None
-    return open_envelope(session, envelope, table_of(row), field, row.id, row.subject_id)
+    return open_envelope(session, held, table_of(row), field, row.id, row.subject_id)
 
 
 def open_envelope(
-    session: Session, envelope: Envelope, table: str, field: str, row_id: int, subject_id: int
+    session: Session, held: Envelope, table: str, field: str, row_id: int, subject_id: int
 ) -> str:
     """Open an envelope that was read without its row, such as one from the audit."""
     key = key_of(session, subject_id)
-    return unseal(key, envelope, place(table, field, row_id)).decode()
+    return unseal(key, held, place(table, field, row_id)).decode()

@@ -1,6 +1,7 @@
 """Tags: words that group contacts."""
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store import access
 from store.access import NotFound
@@ -17,7 +18,7 @@ def find(session: Session, name: str) -> Tag:
     Raises:
         NotFound: there is none.
     """
-    held = session.scalars(select(Tag).where(Tag.folded == fold(name))).one_or_none()  # type: ignore[arg-type]
+    held = session.scalars(select(Tag).where(col(Tag.folded) == fold(name))).one_or_none()
     if held is None:
         raise NotFound("tag", name)
     return held
@@ -31,7 +32,9 @@ def put(session: Session, contact: Contact, name: str) -> bool:
     """
     access.demand(session, Right.CONTACTS_EDIT, contact)
     tag = _find_or_add(session, name)
-    pair = select(Tagging).where(Tagging.contact_id == contact.id, Tagging.tag_id == tag.id)  # type: ignore[arg-type]
+    pair = select(Tagging).where(
+        col(Tagging.contact_id) == contact.id, col(Tagging.tag_id) == tag.id
+    )
     if session.scalars(pair).one_or_none():
         return False
     session.add(Tagging(id=new_id(), contact_id=contact.id, tag_id=tag.id))
@@ -47,7 +50,9 @@ def remove(session: Session, contact: Contact, name: str) -> bool:
     """
     access.demand(session, Right.CONTACTS_EDIT, contact)
     tag = find(session, name)
-    pair = select(Tagging).where(Tagging.contact_id == contact.id, Tagging.tag_id == tag.id)  # type: ignore[arg-type]
+    pair = select(Tagging).where(
+        col(Tagging.contact_id) == contact.id, col(Tagging.tag_id) == tag.id
+    )
     held = session.scalars(pair).one_or_none()
     if held:
         session.delete(held)
@@ -55,7 +60,7 @@ def remove(session: Session, contact: Contact, name: str) -> bool:
 
 
 def _find_or_add(session: Session, name: str) -> Tag:
-    held = session.scalars(select(Tag).where(Tag.folded == fold(name))).one_or_none()  # type: ignore[arg-type]
+    held = session.scalars(select(Tag).where(col(Tag.folded) == fold(name))).one_or_none()
     if held is None:
         held = Tag(id=new_id(), name=name, folded=fold(name), created_at=session.now)
         session.add(held)
@@ -65,5 +70,7 @@ def _find_or_add(session: Session, name: str) -> Tag:
 
 def names_of(session: Session, contact: Contact) -> list[str]:
     """Names of a contact's tags, in order."""
-    query = select(Tag.name).where(Tag.id == Tagging.tag_id, Tagging.contact_id == contact.id)  # type: ignore[call-overload]
+    query = select(col(Tag.name)).where(
+        col(Tag.id) == col(Tagging.tag_id), col(Tagging.contact_id) == contact.id
+    )
     return sorted(session.scalars(query))

@@ -1,6 +1,7 @@
 """Teams of staff."""
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from store.access import NotFound
 from store.errors import CrmError
@@ -46,4 +47,4 @@ def find(session: Session, name: str) -> Team:
 
 
 def _by_name(session: Session, name: str) -> Team | None:
-    return session.scalars(select(Team).where(Team.folded == fold(name))).one_or_none()  # type: ignore[arg-type]
+    return session.scalars(select(Team).where(col(Team.folded) == fold(name))).one_or_none()

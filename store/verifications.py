@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, select
+from sqlmodel import col
 
 from store.audits import GENESIS, mac
+from store.columns import columns_of, table_of
 from store.keys import KeyRing
 from store.tables import AuditEntry
 
@@ -56,8 +58,8 @@ def verify(
 
 
 def _rows(connection: Connection) -> Iterator[RowMapping]:
-    columns = AuditEntry.__table__.c  # type: ignore[attr-defined]
-    query = select(AuditEntry.__table__).order_by(columns.chain_id, columns.link)  # type: ignore[attr-defined]
+    columns = columns_of(AuditEntry)
+    query = select(table_of(AuditEntry)).order_by(columns.chain_id, columns.link)
     yield from connection.execution_options(yield_per=1000).execute(query).mappings()
 
 

@@ -198,9 +198,10 @@ class PooledWriter:
 
     def _own_chain(self, connection: Connection) -> Chain:
         """The chain of this thread; after an error its end is read anew."""
-        if held := getattr(self._local, "chain", None):
-            return held  # type: ignore[no-any-return]
-        known = getattr(self._local, "known", None)
+        held: Chain | None = getattr(self._local, "chain", None)
+        if held:
+            return held
+        known: Chain | None = getattr(self._local, "known", None)
         if known is None:
             with self._engine.begin() as taking:
                 known = audits.take_chain(taking, datetime.now(UTC), single=False)
@@ -208,7 +209,7 @@ class PooledWriter:
             self._chains.append(known)
         known.link, known.mac = audits.head(connection, known.id)
         self._local.chain = known
-        return known  # type: ignore[no-any-return]
+        return known
 
 
 def _fail(jobs: list[Job], error: Exception) -> None:

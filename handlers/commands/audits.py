@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from handlers import cards, sentences
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.readers.entries import When
 from handlers.readers.readings import Reader
 from handlers.readers.records import Colleague
@@ -18,13 +19,13 @@ from store.rights import Right
 
 TABLES = {"contact": "contacts", "company": "companies", "staff": "staff"}
 REFS = {table: kind for kind, table in TABLES.items()}
-ACTIONS = {"add": "added", "change": "changed", "remove": "removed"}
+ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
 TABLE_NAMES = {
-    "contacts": "contact", "companies": "company", "contact_points": "phone or e-mail",
-    "taggings": "tag on a contact", "tags": "tag", "activities": "activity", "shares": "share",
-    "fields": "custom field", "field_values": "custom field's value", "staff": "member of staff",
-    "teams": "team", "identities": "account", "link_codes": "link code", "settings": "setting",
-    "role_rights": "right of a role",
+    "contacts": mark("contact"), "companies": mark("company"), "contact_points": mark("phone or e-mail"),
+    "taggings": mark("tag on a contact"), "tags": mark("tag"), "activities": mark("activity"), "shares": mark("share"),
+    "fields": mark("custom field"), "field_values": mark("custom field's value"), "staff": mark("member of staff"),
+    "teams": mark("team"), "identities": mark("account"), "link_codes": mark("link code"), "settings": mark("setting"),
+    "role_rights": mark("right of a role"),
 }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401
     return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 (a line on a phone)
 
 
-@command("audit verify", needs=Right.AUDIT_SEE, examples=("audit verify", "审计 校验"))
+@command("audit verify", needs=Right.AUDIT_SEE, examples=("audit verify", "校验审计"))
 def verify_audit(ask: Ask) -> Reply:
     """Check that nobody has altered the audit."""
     return Reply(sentences.verdict(histories.verify(ask.session)))

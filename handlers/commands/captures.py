@@ -6,7 +6,7 @@ from handlers.contract import command
 from handlers.readers.entries import Company, Emails, Name, Phones
 from handlers.readers.words import Body
 from handlers.replies import Reply
-from handlers.texts import fmt, joined, lines
+from handlers.texts import fmt, lines, listed
 from store import activities, contacts
 from store.contacts import Draft
 from store.rights import Right
@@ -36,7 +36,7 @@ def capture(
             fmt("I understood:"),
             fmt("Contact: **{name}**", name=name),
             fmt("Company: {company}", company=company) if company else None,
-            fmt("Reach: {points}", points=joined(", ", [cards.point(one) for one in points]))
+            fmt("Reach: {points}", points=listed(cards.point(one) for one in points))
             if points
             else None,
             fmt("Note: {note}", note=note) if note else None,

@@ -116,10 +116,9 @@ def edit_company(
     wanted = {key: value for key, value in given.items() if value is not None}
     access.demand(ask.session, Right.CONTACTS_EDIT, company)
     if not wanted:
-        example = f"company edit O-{company.id} industry:Defence"
         card = cards.company(ask, company)
         text = lines(
-            card.text, fmt("What should change? For example: `{example}`", example=example)
+            card.text, fmt("What should change? For example: `company edit {ref} industry:Defence`", ref=card.shows[0])
         )
         return Reply(text, (), card.shows, card.versions)
     overwriting.refuse(ask, company, set(wanted))

@@ -144,10 +144,9 @@ def edit_contact(
 
 def _what_to_change(ask: Ask, contact: Contact) -> Reply:
     access.demand(ask.session, Right.CONTACTS_EDIT, contact)
-    example = f"contact edit C-{contact.id} title:CTO"
     card = cards.contact(ask, contact)
     return Reply(
-        lines(card.text, fmt("What should change? For example: `{example}`", example=example)),
+        lines(card.text, fmt("What should change? For example: `contact edit {ref} title:CTO`", ref=card.shows[0])),
         (),
         card.shows,
         card.versions,

@@ -5,7 +5,7 @@ from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.records import AContact
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, word
+from handlers.texts import Text, fmt, lines, listed, word
 from store import access, companies, contacts, duplicates, merges
 from store.refs import Ref
 from store.rights import Right
@@ -38,7 +38,7 @@ def merge(ask: Ask, contact: AContact, other: AContact) -> Reply:
     )
     differing = merges.merge(ask.session, contact, other)
     ask.session.flush()
-    names = ", ".join(word(cards.LABELS.get(name, name)) for name in differing)
+    names = listed(word(cards.LABELS.get(name, name)) for name in differing)
     left = fmt("Left behind, as it differs: {names}.", names=names) if names else None
     card = cards.contact(ask, contact, lines(fmt("Merged."), left))
     return Reply(card.text, (cards.undo_button(), *card.buttons), card.shows, card.versions)

@@ -5,6 +5,7 @@ from typing import Annotated
 from handlers.asks import Ask
 from handlers.commands import helps
 from handlers.contract import command
+from handlers.languages import LANGUAGES, mark
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.sentences import RIGHT_NAMES
@@ -16,7 +17,7 @@ from store.tables import Identity
 Code = Annotated[str, FreeText("Which code? Your admin gives you one.", 200)]
 AskedRight = Annotated[str, Choice("Which right?", {right.value: () for right in Right})]
 ROLE_NAMES = {
-    "agent": "Agent", "rep": "Sales rep", "marketer": "Marketer", "manager": "Manager", "admin": "Admin",
+    "agent": mark("Agent"), "rep": mark("Sales rep"), "marketer": mark("Marketer"), "manager": mark("Manager"), "admin": mark("Admin"),
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def whoami(ask: Ask) -> Reply:
             fmt("Team: {team}", team=team) if team else None,
             fmt(
                 "Language: {language} · time zone: {zone}",
-                language=ask.voice.language,
+                language=LANGUAGES[ask.voice.language],
                 zone=ask.voice.zone,
             ),
             fmt("Your rights: `rights`"),

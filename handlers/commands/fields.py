@@ -6,10 +6,11 @@ from typing import Annotated
 from handlers import cards
 from handlers.asks import Ask
 from handlers.contract import command, registry
+from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.words import Choice, Label
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, lines, word
+from handlers.texts import Text, fmt, lines, listed, word
 from handlers.vocabularies import KEYS
 from store import fields
 from store.fields import FieldExists
@@ -32,6 +33,14 @@ FieldKind = Annotated[
     ),
 ]
 Choices = Annotated[str, Label("Which choices? Separated by commas")]
+KIND_NAMES = {
+    "text": mark("text"),
+    "number": mark("number"),
+    "money": mark("money"),
+    "date": mark("date"),
+    "choice": mark("choice"),
+    "yesno": mark("yes or no"),
+}
 ONE_WORD = re.compile(r"[^\W\d_][\w-]{0,39}")
 
 
@@ -58,9 +67,8 @@ def add_field(
     if type == "choice" and not listed:
         raise Unreadable(fmt('A choice field needs its choices: `choices:"red, green"`'))
     row = fields.add(ask.session, name, next(one for one in fields.KINDS if one == type), listed)
-    example = f"contact edit C-1 {row.name}:…"
     return Reply(
-        fmt("Added the field **{name}**. Use it so: `{example}`", name=row.name, example=example),
+        fmt("Added the field **{name}**. Use it so: `contact edit C-1 {name}:…`", name=row.name),
         (cards.undo_button(),),
     )
 
@@ -90,6 +98,6 @@ def list_fields(ask: Ask) -> Reply:
 def _line(name: str, kind: str, choices: tuple[str, ...]) -> Text:
     if choices:
         return fmt(
-            "{name}: {kind} ({choices})", name=name, kind=word(kind), choices=", ".join(choices)
+            "{name}: {kind} ({choices})", name=name, kind=word(KIND_NAMES[kind]), choices=listed(choices)
         )
-    return fmt("{name}: {kind}", name=name, kind=word(kind))
+    return fmt("{name}: {kind}", name=name, kind=word(KIND_NAMES[kind]))

@@ -5,24 +5,26 @@ from typing import Annotated
 from handlers import grammar
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
+from handlers.languages import mark, suited
 from handlers.nearest import allowed, buttons
 from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
+from handlers.vocabularies import KEYS
 from store.rights import Right
 
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Contacts": ("contact", "contacts", "find", "log", "timeline", "duplicates", "pool", "claim", "release", "tag", "untag"),
-    "Companies": ("company", "companies"),
-    "You": ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "request", "start", "help"),
-    "Admin": ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "settings", "audit"),
+    mark("Contacts"): ("contact", "contacts", "find", "log", "timeline", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
+    mark("Companies"): ("company", "companies"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "request", "start", "help"),
+    mark("Admin"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "settings", "audit"),
 }  # fmt: skip
 STEPS = (
-    "**1 of 4** · Log somebody you met: `contact add Grace Hopper grace@navy.example company:Navy`\nOr simply: `met Grace Hopper of Navy, grace@navy.example`",
-    "**2 of 4** · Find anybody by name, company, phone or e-mail: `find hopper`\nThen “it” is that record: `log call it wants 20 compilers`",
-    "**3 of 4** · Made a mistake? Say `undo` within 10 minutes.\nNothing is ever saved twice, and nothing is lost: `audit` keeps every change.",
-    "**4 of 4** · What is yours is seen by you and your manager. `contact share C-1 @ben` shows it to a colleague, `release C-1` to all.\nThat is all! `help` lists everything.",
+    mark("**1 of 4** · Log somebody you met: `contact add Grace Hopper grace@navy.example company:Navy`\nOr simply: `met Grace Hopper of Navy, grace@navy.example`"),
+    mark("**2 of 4** · Find anybody by name, company, phone or e-mail: `find hopper`\nThen “it” is that record: `log call it wants 20 compilers`"),
+    mark("**3 of 4** · Made a mistake? Say `undo` within 10 minutes.\nNothing is ever saved twice, and nothing is lost: `audit` keeps every change."),
+    mark("**4 of 4** · What is yours is seen by you and your manager. `contact share C-1 @ben` shows it to a colleague, `release C-1` to all.\nThat is all! `help` lists everything."),
 )
 
 
@@ -47,7 +49,7 @@ def show_help(ask: Ask, topic: Topic = "") -> Reply:
     if wanted and allowed(ask, registry[wanted.command]):
         return Reply(describe(registry[wanted.command]))
     related = [
-        known for known in registry if allowed(ask, known) and topic.casefold() in known.name
+        known for known in registry if allowed(ask, known) and _is_on(known, topic.casefold())
     ]
     if related:
         return Reply(lines(*(_line(known) for known in related)))
@@ -58,12 +60,18 @@ def show_help(ask: Ask, topic: Topic = "") -> Reply:
     return Reply(fmt("There is no command “{topic}”. `help` lists all.", topic=topic[:60]), near)
 
 
+def _is_on(known: Command, topic: str) -> bool:
+    return topic in known.name or topic in grammar.spelled(known)
+
+
 def overview(ask: Ask, lead: Text) -> Reply:
     """All commands that the asker may use, by heading."""
     parts: list[Text] = [lead]
     for group in GROUPS:
         names = [
-            known.name for known in registry if group_of(known) == group and allowed(ask, known)
+            grammar.spelled(known)
+            for known in registry
+            if group_of(known) == group and allowed(ask, known)
         ]
         if names:
             listed = joined(" · ", [plain(name, "code") for name in names])
@@ -81,11 +89,11 @@ def describe(known: Command) -> Text:
         _argument(one.name, required=one.required, positional=one.positional)
         for one in known.parameters
     ]
-    ways = [phrase for phrase in known.phrases if phrase]
+    ways = suited(known.phrases)
     return lines(
-        fmt("**{name}**: {summary}", name=known.name, summary=word(known.summary)),
+        fmt("**{name}**: {summary}", name=grammar.spelled(known), summary=fmt(known.summary)),
         fmt("Takes: {arguments}", arguments=joined(" ", arguments)) if arguments else None,
-        *(fmt("For example: `{example}`", example=example) for example in known.examples),
+        *(fmt("For example: `{example}`", example=example) for example in suited(known.examples)),
         fmt("Or say: {ways}", ways=joined(" · ", [plain(way, "code") for way in ways[:4]]))
         if ways
         else None,
@@ -93,13 +101,14 @@ def describe(known: Command) -> Text:
 
 
 def _argument(name: str, *, required: bool, positional: bool) -> Text:
+    key = suited(KEYS.get(name, (name,)))[0]
     if required:
-        return plain(name.upper(), "code")
-    return plain(f"[{name.upper()}]" if positional else f"[{name}:]", "code")
+        return plain(key.upper(), "code")
+    return plain(f"[{key.upper()}]" if positional else f"[{key}:]", "code")
 
 
 def _line(known: Command) -> Text:
-    return fmt("`{name}`: {summary}", name=known.name, summary=word(known.summary))
+    return fmt("`{name}`: {summary}", name=grammar.spelled(known), summary=fmt(known.summary))
 
 
 @command("tutorial", needs=Right.EVERYONE, examples=("tutorial", "教程"), undoable=False)

@@ -100,7 +100,7 @@ def pool(ask: Ask) -> Reply:
 @command(
     "claim",
     needs=Right.CONTACTS_EDIT,
-    examples=("claim C-1", "领取 C-1"),
+    examples=("claim C-1", "认领 C-1"),
 )
 def claim(ask: Ask, record: ARecord) -> Reply:
     """Take a contact or company out of the pool."""

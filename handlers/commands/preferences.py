@@ -19,13 +19,11 @@ from store import staff
 from store.rights import Right
 from store.tables import Identity
 
-Language = Annotated[
-    str,
-    Choice(
-        "English or 中文?",
-        {"en": ("english", "英文", "英语"), "zh": ("chinese", "中文", "简体中文", "汉语", "zh-cn")},
-    ),
-]
+LANGUAGE = Choice(
+    "English or 中文?",
+    {"en": ("english", "英文", "英语"), "zh": ("chinese", "中文", "简体中文", "汉语", "zh-cn")},
+)
+Language = Annotated[str, LANGUAGE]
 HOURS = re.compile(
     r"(\d{1,2})(?:[:：](\d{2}))?\s*(?:-|–|—|~|到|至|to)\s*(\d{1,2})(?:[:：](\d{2}))?"
 )

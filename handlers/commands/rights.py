@@ -6,6 +6,7 @@ from handlers.asks import Ask
 from handlers.commands.everyone import ROLE_NAMES
 from handlers.commands.staff import ARole
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.readers.words import Choice
 from handlers.replies import Reply
 from handlers.sentences import RIGHT_NAMES
@@ -28,7 +29,7 @@ AScope = Annotated[
         {"own": ("自己", "本人"), "team": ("团队",), "all": ("全部", "所有")},
     ),
 ]
-SCOPE_NAMES = {Scope.OWN: "own records", Scope.TEAM: "the team's records", Scope.ALL: "all records"}
+SCOPE_NAMES = {Scope.OWN: mark("own records"), Scope.TEAM: mark("the team's records"), Scope.ALL: mark("all records")}
 
 
 @command("rights", needs=Right.EVERYONE, examples=("rights", "rights rep", "权限 销售"))

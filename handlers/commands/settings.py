@@ -5,8 +5,9 @@ from typing import Annotated
 import phonenumbers
 
 from handlers.asks import Ask
-from handlers.commands.preferences import Language, ZoneReader
+from handlers.commands.preferences import LANGUAGE, ZoneReader
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, Label
@@ -17,8 +18,8 @@ from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
-    "name": "Company name", "locale": "Language", "timezone": "Time zone",
-    "currency": "Currency", "region": "Region for phone numbers",
+    "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
+    "currency": mark("Currency"), "region": mark("Region for phone numbers"),
 }  # fmt: skip
 SettingName = Annotated[str, Choice("Which setting: name, locale, timezone, currency or region?", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
@@ -50,7 +51,7 @@ class CurrencyReader(Reader[str]):
 
 READERS: dict[str, Reader[str]] = {
     "name": Label("What is the company called?"),
-    "locale": Language.__metadata__[0],  # type: ignore[attr-defined]
+    "locale": LANGUAGE,
     "timezone": ZoneReader(),
     "currency": CurrencyReader(),
     "region": RegionReader(),

@@ -7,7 +7,7 @@ from handlers.contract import command
 from handlers.readers.records import AColleague, ATeam
 from handlers.readers.words import Label
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, lines
+from handlers.texts import Text, fmt, lines, listed
 from store import staff, teams
 from store.rights import Right
 
@@ -28,7 +28,7 @@ def add_team(ask: Ask, name: NewTeam) -> Reply:
 
 
 @command(
-    "team assign", needs=Right.STAFF, examples=("team assign @ben North", "团队 分配 @ben 华东")
+    "team assign", needs=Right.STAFF, examples=("team assign @ben North", "分配团队 @ben 华东")
 )
 def assign_team(ask: Ask, person: AColleague, team: ATeam) -> Reply:
     """Put a colleague into a team."""
@@ -50,4 +50,4 @@ def list_teams(ask: Ask) -> Reply:
 
 def _team(ask: Ask, team_id: int, name: str) -> Text:
     people = [one.name for one in ask.directory.people.values() if one.team_id == team_id]
-    return fmt("{name}: {people}", name=name, people=", ".join(people) or "–")
+    return fmt("{name}: {people}", name=name, people=listed(people) or "–")

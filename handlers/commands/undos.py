@@ -1,5 +1,6 @@
 """Undo: take back what was just done."""
 
+from handlers import grammar
 from handlers.asks import Ask
 from handlers.contract import command, registry
 from handlers.replies import Reply
@@ -31,4 +32,4 @@ def undo(ask: Ask) -> Reply:
             if entry.subject_table in ("contacts", "companies")
         )
     )
-    return Reply(fmt("Undone: `{command}`.", command=change.command), shows=shows)
+    return Reply(fmt("Undone: `{command}`.", command=grammar.spelled(known)), shows=shows)

@@ -49,6 +49,7 @@ PRONOUNS = frozenset(
     ]
 ) | {"this contact", "this company", "that contact", "that company"}
 OPTIONS = 5
+POOL = 0
 LONGEST_NAME = 8
 
 Record = Contact | Company
@@ -59,8 +60,7 @@ def owner_ids(session: Session) -> frozenset[int] | None:
     if session.actor is None or session.actor.scope(Right.CONTACTS_SEE) is None:
         return frozenset()
     found = owners(session.actor, Right.CONTACTS_SEE)
-    shared = {session.actor.id} - {None}
-    return None if found is None else found | shared | {0}  # type: ignore[return-value]
+    return None if found is None else found | {session.actor.id or POOL, POOL}
 
 
 def load(session: Session, found: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Record]:

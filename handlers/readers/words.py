@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from handlers.asks import Ask
+from handlers.languages import suited
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
-from handlers.texts import Text, fmt
+from handlers.texts import Text, fmt, listed
 
 LONG = 10_000
 SHORT = 200
@@ -85,7 +86,7 @@ class Choice(Reader[str]):
                 fmt(
                     "“{text}” is not one of these: {choices}.",
                     text=text[:SHORT],
-                    choices=", ".join(self._choices),
+                    choices=listed(self._spelled()),
                 )
             )
         return found
@@ -104,7 +105,10 @@ class Choice(Reader[str]):
 
     def suggest(self, ask: Ask) -> list[str]:
         """All choices, if they are few."""
-        return list(self._choices)[:5]
+        return self._spelled()[:5]
+
+    def _spelled(self) -> list[str]:
+        return [suited((choice, *more))[0] for choice, more in self._choices.items()]
 
     def schema(self) -> dict[str, Any]:
         """JSON schema of the raw text."""

@@ -121,8 +121,7 @@ def look_up(
     place = slice(offset, offset + limit)
     if matches := view.matching(question.found_by, MOST_COUNTED + 1):
         return _page(view, question, matches, names, place)
-    vocabulary = read_vocabulary(connection)
-    for meant in question.corrections(vocabulary.knows, vocabulary.near):
+    for meant in question.corrections(read_vocabulary(connection)):
         if matches := view.matching(meant.found_by, MOST_COUNTED + 1):
             page = _page(view, meant, matches, names, place)
             return replace(page, guessed=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Final, Self
 
 from store.search import tokens
 from store.search.queries import Condition, Every, Some, Token
 from store.search.spellings import first_token
-from store.search.vocabularies import is_corrected
+from store.search.vocabularies import Vocabulary, is_corrected
 
 MOST_TOKENS: Final = 16  # that are looked for; further ones are ignored
 MOST_CORRECTED: Final = 4  # words of which typing errors are put right, some 20 ms for each
@@ -48,21 +49,24 @@ class Question:
         first = (exact, *_beginnings(pieces, everything))
         return cls(pieces, whole, Some((exact, everything)), first)
 
-    def corrections(self, knows: Callable[[str], bool], near: Near) -> "Iterator[Question]":
-        """Yield the questions that may have been meant: first doubting only unknown words.
+    def corrections(self, vocabulary: Vocabulary) -> "Iterator[Question]":
+        """Yield the questions that may have been meant, the likeliest and cheapest first.
 
-        Args:
-            knows: tells whether a word occurs anywhere.
-            near: gives the words near a word, each with its distance, nearest first.
+        At first only unknown words are doubted, then the known ones too. One error behind the
+        first letter is tried before the others when a further word confirms it.
         """
         doubtful = [piece for piece in self.pieces if is_corrected(piece)][:MOST_CORRECTED]
-        unknown = [piece for piece in doubtful if not knows(piece)]
-        meant = {piece: near(piece) for piece in unknown}
-        if any(meant.values()):
-            yield self._corrected(meant)
-        if len(unknown) < len(doubtful):
-            known = (piece for piece in doubtful if piece not in meant)
-            yield self._corrected(meant | {piece: near(piece) for piece in known})
+        unknown = [piece for piece in doubtful if not vocabulary.knows(piece)]
+        anywhere: Near = cache(vocabulary.near)
+        asked: Meanings = {}
+        attempts = [(unknown, anywhere), (doubtful, anywhere)]
+        if len(self.pieces) > 1:
+            attempts.insert(0, (unknown, vocabulary.nearest_alike))
+        for doubted, near in attempts:
+            meant = {piece: near(piece) for piece in doubted}
+            if any(meant.values()) and meant != asked:
+                yield self._corrected(meant)
+            asked = meant
 
     def _corrected(self, meant: Meanings) -> "Question":
         closest = {

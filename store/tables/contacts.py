@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from store.columns import BigId, Sealed, UtcTime
+from store.columns import BigId, Sealed, UtcTime, columns_of
 from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
@@ -46,7 +46,7 @@ class Contact(SQLModel, table=True):
     @classmethod
     def __mapper_args__(cls) -> dict[str, object]:
         """Two writers of one version never overwrite each other."""
-        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+        return {"version_id_col": columns_of(cls).version}
 
 
 class ContactPoint(SQLModel, table=True):

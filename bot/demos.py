@@ -1,0 +1,208 @@
+"""The demo company: made by the store's own verbs, as the people who would have done it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from bot import demo_people, demo_plans
+from bot.demo_companies import Customer
+from bot.demo_people import STAFF
+from bot.demo_plans import Known, Met
+from store import activities, companies, contacts, fields, ownership, phones, staff, tags, teams
+from store.engines import Database
+from store.points import Point
+from store.sessions import Session
+
+FOUNDED = timedelta(days=demo_plans.DAYS + 10)
+"""How long before the present the demo company begins."""
+MARKETER = "Nina Park"
+SHARED, SHARED_BY, SHARED_WITH = "何雨桐", "王小雨", "Ben Carter"
+FRAME = {"Maria Lopez": "Silverquay Logistics Inc", "陈静怡": "锦鲤桥物流有限公司"}
+FRAME_NOTES = {
+    "Maria Lopez": "Frame agreement: service within eight hours at all their depots.",
+    "陈静怡": "框架协议：所有仓库八小时内上门维修。",
+}
+
+Deed = Callable[[Session, "Books"], None]
+
+
+@dataclass(slots=True)
+class Books:
+    """Ids of what was made so far: companies by name, contacts by e-mail."""
+
+    companies: dict[str, int] = field(default_factory=dict)
+    contacts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody did at a time, by a command."""
+
+    at: datetime
+    who: str
+    command: str
+    do: Deed
+
+
+def make(database: Database, now: datetime) -> None:
+    """Fill a company that has its first admin and nothing else.
+
+    Args:
+        database: founded FOUNDED ago, with demo_people.ADMIN as its admin.
+        now: aware moment to which the past leads up; the same moment gives the same company.
+    """
+    books = Books()
+    begun = now - FOUNDED
+    opening = [
+        Act(begun, demo_people.ADMIN, command, deed)
+        for command, deed in (("invite", _hire), ("field add", _add_field))
+    ]
+    for act in opening:
+        _commit(database, books, act.at, [act])
+    for at, week in _weeks([*_acts(demo_plans.contacts(now)), *_late_acts(now)]):
+        _commit(database, books, at, week)
+
+
+def _commit(database: Database, books: Books, at: datetime, acts: Sequence[Act]) -> None:
+    """Commit what one person did by one command, as one change."""
+
+    def unit(session: Session) -> None:
+        session.act_as(staff.find(session, acts[0].who))
+        session.origin.command = acts[0].command
+        for act in acts:
+            act.do(session, books)
+        session.flush()
+
+    database.write(unit, at)
+
+
+def _hire(session: Session, _books: Books) -> None:
+    """Everybody, managers first, as the others report to them."""
+    people = {demo_people.ADMIN: staff.find(session, demo_people.ADMIN).id}
+    groups = {name: teams.add(session, name).id for name in (demo_people.HARBOUR, demo_people.BAY)}
+    for one in STAFF:
+        row = staff.add(
+            session,
+            one.name,
+            one.role,
+            manager_id=people[one.manager or demo_people.ADMIN],
+            team_id=groups[one.team] if one.team else None,
+            locale=one.locale,
+            timezone=one.zone,
+        )
+        people[one.name] = row.id
+
+
+def _add_field(session: Session, _books: Books) -> None:
+    fields.add(session, demo_people.FIELD, "choice", demo_people.ROASTS)
+
+
+def _acts(known: Iterable[Known]) -> list[Act]:
+    """Entering every contact, and logging what happened with it."""
+    found = []
+    for one in known:
+        who = one.owner or MARKETER
+        found.append(Act(one.at, who, "contact add", _entering(one)))
+        found += [Act(met.at, who, "log", _logging(one, met)) for met in one.past]
+    return found
+
+
+def _late_acts(now: datetime) -> list[Act]:
+    """What does not belong to one contact's story."""
+    found = [
+        Act(now - timedelta(days=9), who, "log", _framing(FRAME[who], note))
+        for who, note in FRAME_NOTES.items()
+    ]
+    return [*found, Act(now - timedelta(days=2), SHARED_BY, "contact share", _share)]
+
+
+def _weeks(acts: Iterable[Act]) -> list[tuple[datetime, list[Act]]]:
+    """Acts by person, week and command: people write up their week when it ends.
+
+    A commit for each act would take three times as long.
+    """
+
+    def week(act: Act) -> tuple[int, int, str]:
+        return *act.at.isocalendar()[:2], act.who
+
+    found = []
+    for _key, group in groupby(sorted(acts, key=lambda act: (week(act), act.at)), week):
+        done = list(group)
+        for command in ("contact add", "log", "contact share"):
+            same = [act for act in done if act.command == command]
+            if same:
+                found.append((done[-1].at, same))
+    return sorted(found, key=lambda unit: unit[0])
+
+
+def _entering(one: Known) -> Deed:
+    def deed(session: Session, books: Books) -> None:
+        owner_id = session.actor.id if session.actor and one.owner else None
+        company_id = _company(session, books, one.customer, owner_id)
+        contact = contacts.add(session, _draft(one, company_id), owner_id=owner_id)
+        session.flush()
+        books.contacts[one.email] = contact.id
+        if one.tag and owner_id:
+            tags.put(session, contact, one.tag)
+        if one.roast and owner_id:
+            roast = fields.find(session, demo_people.FIELD)
+            fields.put(session, contact, roast, one.roast)
+
+    return deed
+
+
+def _draft(one: Known, company_id: int) -> contacts.Draft:
+    plausible = phones.read_phone(one.phone, region="US").plausible
+    return contacts.Draft(
+        name=one.name,
+        points=(Point("phone", one.phone, "mobile", plausible), Point("email", one.email, "work")),
+        company_id=company_id,
+        title=one.title,
+        tier=one.tier,
+        source=one.source,
+        birthday=one.birthday,
+        address=one.address,
+    )
+
+
+def _company(session: Session, books: Books, customer: Customer, owner_id: int | None) -> int:
+    """The company's id; it is entered with the first of its people."""
+    if customer.name not in books.companies:
+        values = {
+            "industry": customer.industry,
+            "employees": customer.employees,
+            "founded": customer.founded,
+            "country": "中国" if customer.language == "zh" else "US",
+            "website": f"https://{customer.domain}",
+            "phone": demo_plans.company_phone(customer),
+            "address": customer.address,
+        }
+        row = companies.add(session, companies.Draft(customer.name, values), owner_id=owner_id)
+        session.flush()
+        books.companies[customer.name] = row.id
+    return books.companies[customer.name]
+
+
+def _logging(one: Known, met: Met) -> Deed:
+    def deed(session: Session, books: Books) -> None:
+        contact = contacts.get(session, books.contacts[one.email])
+        activities.log(
+            session, contact, met.step.kind, met.step.text, next_at=met.next_at, at=met.at
+        )
+
+    return deed
+
+
+def _framing(company: str, note: str) -> Deed:
+    def deed(session: Session, books: Books) -> None:
+        row = companies.get(session, books.companies[company])
+        activities.log(session, row, "note", note)
+
+    return deed
+
+
+def _share(session: Session, books: Books) -> None:
+    shared = next(one for one in demo_plans.contacts(session.now) if one.name == SHARED)
+    contact = contacts.get(session, books.contacts[shared.email])
+    ownership.share(session, contact, staff.find(session, SHARED_WITH), "edit")
