@@ -14,8 +14,10 @@ from bot.demo_stories import STORIES, Step
 from store.rights import Role
 
 SEED = 20
-DAYS = 130
+DAYS = 100
 """How far back the past reaches."""
+LATEST = 4
+"""Days back when the last contact was entered: no weekend carries that beyond the present."""
 FRESH = timedelta(hours=1)
 """Nothing is younger, so that the first `undo` of whoever tries the demo is their own."""
 PER_COMPANY = 3
@@ -111,7 +113,7 @@ def _known(
     customer, language = customers[place], customers[place].language
     owner = _owner(place, language)
     zone = ZoneInfo(owner.zone if owner else "America/New_York")
-    at = _working_hour(die, now - timedelta(days=die.uniform(1, DAYS)), zone)
+    at = _working_hour(die, now - timedelta(days=die.uniform(LATEST, DAYS)), zone)
     name, local, phone = person
     return Known(
         at=at,
@@ -126,7 +128,7 @@ def _known(
         birthday=_birthday(die) if die.random() < 1 / 4 else None,
         address=customer.address if die.random() < 1 / 5 else None,
         tag=die.choice(TAGS[language]) if die.random() < 1 / 3 else None,
-        roast=die.choice(ROASTS) if die.random() < 1 / 3 else None,
+        roast=die.choice(ROASTS) if die.random() < 1 / 4 else None,
         past=tuple(_past(die, at, now, zone, language)) if owner else (),
     )
 

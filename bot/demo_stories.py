@@ -31,9 +31,9 @@ STORIES: Final[dict[str, tuple[tuple[Step, ...], ...]]] = {
             Step("meeting", "They keep the machine and take beans every second week."),
         ),
         (
-            Step("call", "Was told about us by a neighbour. Rents two machines from somebody else."),
+            Step("call", "A neighbour told them about us. They rent two machines elsewhere."),
             Step("email", "Sent a comparison: renting for three years against buying."),
-            Step("call", "Their contract ends in spring; notice has to be given by the end of June."),
+            Step("call", "Their contract ends in spring; notice is due by the end of June."),
             Step("meeting", "Tasting with six people. The medium roast won by five votes to one."),
         ),
         (

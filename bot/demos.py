@@ -13,6 +13,7 @@ from store import activities, companies, contacts, fields, ownership, phones, st
 from store.engines import Database
 from store.points import Point
 from store.sessions import Session
+from store.tables import Contact
 
 FOUNDED = timedelta(days=demo_plans.DAYS + 10)
 """How long before the present the demo company begins."""
@@ -29,20 +30,28 @@ Deed = Callable[[Session, "Books"], None]
 
 @dataclass(slots=True)
 class Books:
-    """Ids of what was made so far: companies by name, contacts by e-mail."""
+    """What was made so far: ids of companies and contacts by name, and the rows at hand.
+
+    Attributes:
+        companies: ids by name.
+        contacts: ids by name.
+        open: contacts that the present unit of work has read, by id.
+    """
 
     companies: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
+    open: dict[int, Contact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that somebody did at a time, by a command."""
+    """Something that somebody did at a time, by a command, about a contact that exists."""
 
     at: datetime
     who: str
     command: str
     do: Deed
+    about: str = ""
 
 
 def make(database: Database, now: datetime) -> None:
@@ -70,9 +79,10 @@ def _commit(database: Database, books: Books, at: datetime, acts: Sequence[Act])
     def unit(session: Session) -> None:
         session.act_as(staff.find(session, acts[0].who))
         session.origin.command = acts[0].command
+        ids = sorted({books.contacts[act.about] for act in acts if act.about})
+        books.open = {row.id: row for row in contacts.get_many(session, ids)}
         for act in acts:
             act.do(session, books)
-        session.flush()
 
     database.write(unit, at)
 
@@ -104,7 +114,7 @@ def _acts(known: Iterable[Known]) -> list[Act]:
     for one in known:
         who = one.owner or MARKETER
         found.append(Act(one.at, who, "contact add", _entering(one)))
-        found += [Act(met.at, who, "log", _logging(one, met)) for met in one.past]
+        found += [Act(met.at, who, "log", _logging(one, met), one.name) for met in one.past]
     return found
 
 
@@ -114,7 +124,8 @@ def _late_acts(now: datetime) -> list[Act]:
         Act(now - timedelta(days=9), who, "log", _framing(FRAME[who], note))
         for who, note in FRAME_NOTES.items()
     ]
-    return [*found, Act(now - timedelta(days=2), SHARED_BY, "contact share", _share)]
+    sharing = Act(now - timedelta(days=2), SHARED_BY, "contact share", _share, SHARED)
+    return [*found, sharing]
 
 
 def _weeks(acts: Iterable[Act]) -> list[tuple[datetime, list[Act]]]:
@@ -141,8 +152,7 @@ def _entering(one: Known) -> Deed:
         owner_id = session.actor.id if session.actor and one.owner else None
         company_id = _company(session, books, one.customer, owner_id)
         contact = contacts.add(session, _draft(one, company_id), owner_id=owner_id)
-        session.flush()
-        books.contacts[one.email] = contact.id
+        books.contacts[one.name] = contact.id
         if one.tag and owner_id:
             tags.put(session, contact, one.tag)
         if one.roast and owner_id:
@@ -179,14 +189,13 @@ def _company(session: Session, books: Books, customer: Customer, owner_id: int |
             "address": customer.address,
         }
         row = companies.add(session, companies.Draft(customer.name, values), owner_id=owner_id)
-        session.flush()
         books.companies[customer.name] = row.id
     return books.companies[customer.name]
 
 
 def _logging(one: Known, met: Met) -> Deed:
     def deed(session: Session, books: Books) -> None:
-        contact = contacts.get(session, books.contacts[one.email])
+        contact = books.open[books.contacts[one.name]]
         activities.log(
             session, contact, met.step.kind, met.step.text, next_at=met.next_at, at=met.at
         )
@@ -203,6 +212,5 @@ def _framing(company: str, note: str) -> Deed:
 
 
 def _share(session: Session, books: Books) -> None:
-    shared = next(one for one in demo_plans.contacts(session.now) if one.name == SHARED)
-    contact = contacts.get(session, books.contacts[shared.email])
+    contact = books.open[books.contacts[SHARED]]
     ownership.share(session, contact, staff.find(session, SHARED_WITH), "edit")

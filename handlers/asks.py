@@ -1,11 +1,11 @@
 """What a handler is given besides its arguments: who asks, where, when, and what was shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handlers.languages import LANGUAGES, SOURCE, Voice
+from handlers.languages import LANGUAGES, SOURCE, Voice, speaking
 from handlers.replies import Invocation, Reply
 from handlers.texts import Text
 from store.conversations import Taken
@@ -81,10 +81,16 @@ class Ask:
                 return int(version) if version is not None else None
         return None
 
-    def tell(self, staff_id: int, reply: Reply) -> None:
-        """Tell a member of staff, wherever they are; nobody is told of their own act."""
+    def tell(self, staff_id: int, say: Callable[[], Reply]) -> None:
+        """Tell a member of staff, wherever they are; nobody is told of their own act.
+
+        Args:
+            staff_id: who is told.
+            say: makes the message, spoken as that person is spoken to.
+        """
         if staff_id != self.actor.id:
-            self.told.append((staff_id, reply))
+            with speaking(voice_of(self.directory, self.directory.people[staff_id])):
+                self.told.append((staff_id, say()))
 
     def confirm(self, preview: Text, count: int | None = None) -> None:
         """Go on only if this was agreed to.

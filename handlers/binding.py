@@ -20,6 +20,7 @@ from store.errors import CrmError
 
 NEARLY = 80
 SHORTEST_TYPO = 4
+COMMAS = str.maketrans("，、；", "   ")
 
 
 @dataclass(slots=True)
@@ -62,9 +63,15 @@ def bind(ask: Ask, command: Command, text: str, given: dict[str, str] | None = N
         else ()
     )
     binding = Binding(ask, command, dict(given or {}), custom)
-    rest = _take_keys(binding, list(grammar.words(text)))
+    rest = _take_keys(binding, list(grammar.words(_apart(command, text))))
     _take_positions(binding, rest, text, frozenset(given or ()))
     return Invocation(command.name, binding.values)
+
+
+def _apart(command: Command, text: str) -> str:
+    """Chinese commas part words where a phone or an e-mail may stand; no name holds one."""
+    parted = any(one.positional and one.reader.many for one in command.parameters)
+    return text.translate(COMMAS) if parted else text
 
 
 def _take_keys(binding: Binding, words: list[Word]) -> list[Word]:
@@ -80,11 +87,20 @@ def _take_keys(binding: Binding, words: list[Word]) -> list[Word]:
             _refuse_nearly(binding, word, known)
             rest.append(word)
             continue
-        more = _continued(binding, key, words[index:], begun=bool(rest))
+        begun = bool(rest) or not _main_text_waits(binding)
+        more = _continued(binding, key, words[index:], begun=begun)
         index += len(more)
         value = " ".join([key[1], *(one.text for one in more)]).strip()
         binding.put(key[0], value)
     return rest
+
+
+def _main_text_waits(binding: Binding) -> bool:
+    """Whether words that stand free are needed for an argument, such as a name."""
+    return any(
+        one.required and one.positional and one.reader.greedy and one.name not in binding.values
+        for one in binding.command.parameters
+    )
 
 
 def _continued(
@@ -119,13 +135,24 @@ def _until_next(binding: Binding, after: Sequence[Word]) -> Sequence[Word]:
 
 def _refuse_nearly(binding: Binding, word: Word, known: Iterable[str]) -> None:
     key = grammar.looks_like_key(word)
-    if key is None or len(key) < SHORTEST_TYPO:
+    if key is None:
+        return
+    if len(key) < SHORTEST_TYPO:
+        _refuse_unknown(binding, key)
         return
     spellings = [(one, name) for name in known for one in (name, *KEYS.get(name, ()))]
     near = [(fuzz.ratio(key, spelling), name) for spelling, name in spellings]
     score, name = max(near, default=(0, ""))
     if score >= NEARLY:
         raise UnknownKey(key, name)
+    _refuse_unknown(binding, key)
+
+
+def _refuse_unknown(binding: Binding, key: str) -> None:
+    """A key that nobody knows must not become part of a name; in free text it may stand."""
+    greedy = [one.reader for one in binding.command.parameters if one.positional and one.reader.greedy]
+    if not any(one.text for one in greedy):
+        raise UnknownKey(key, "")
 
 
 def _take_positions(binding: Binding, words: list[Word], text: str, given: frozenset[str]) -> None:
@@ -138,7 +165,8 @@ def _take_positions(binding: Binding, words: list[Word], text: str, given: froze
         and (one.reader.many or one.name not in binding.values)
     ]
     greedy = [one for one in open_ones if one.reader.greedy]
-    for parameter in [one for one in open_ones if not one.reader.greedy]:
+    spotted = [one for one in open_ones if not one.reader.greedy]
+    for parameter in spotted:
         words = _take_spotted(binding, parameter, words, [one.reader for one in greedy])
     for index, parameter in enumerate(greedy):
         later = [one.reader for one in greedy[index + 1 :]]
@@ -146,6 +174,9 @@ def _take_positions(binding: Binding, words: list[Word], text: str, given: froze
         if at is not None and words[at]:
             binding.put(parameter.name, _joined(words[at], text))
             words = [*words[: at.start or 0], *words[at.stop :]]
+    # What stood behind the greedy ones is recognised now: "role @ben manager".
+    for parameter in [one for one in spotted if one.name not in binding.values]:
+        words = _take_spotted(binding, parameter, words, [])
     if words:
         raise TooMuch(" ".join(word.text for word in words), suited(binding.command.examples)[0])
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers import customs
 from handlers.asks import Ask
 from handlers.languages import mark, voice
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
 from store import companies, contacts, fields, phones, tags
-from store.moneys import Money
 from store.points import Point
 from store.refs import Ref
 from store.tables import Activity, Company, Contact
@@ -16,11 +16,13 @@ from store.tables import Activity, Company, Contact
 UNDO = Invocation("undo")
 PAGE = 8
 LABELS = {
-    "name": mark("Name"), "title": mark("Title"), "tier": mark("Tier"), "source": mark("Source"), "birthday": mark("Birthday"),
-    "address": mark("Address"), "phone": mark("Phone"), "email": mark("E-mail"), "company_id": mark("Company"),
-    "industry": mark("Industry"), "employees": mark("Employees"), "founded": mark("Founded"), "revenue": mark("Revenue"),
-    "country": mark("Country"), "website": mark("Website"), "owner_id": mark("Owner"), "also": mark("Also"),
-    "without": mark("Without"), "next_at": mark("Next step"), "tag": mark("Tag"), "parent_id": mark("Part of"),
+    "name": mark("Name"), "title": mark("Title"), "tier": mark("Tier"), "source": mark("Source"),
+    "birthday": mark("Birthday"), "address": mark("Address"), "phone": mark("Phone"),
+    "email": mark("E-mail"), "company_id": mark("Company"), "industry": mark("Industry"),
+    "employees": mark("Employees"), "founded": mark("Founded"), "revenue": mark("Revenue"),
+    "country": mark("Country"), "website": mark("Website"), "owner_id": mark("Owner"),
+    "also": mark("Also"), "without": mark("Without"), "next_at": mark("Next step"),
+    "tag": mark("Tag"), "parent_id": mark("Part of"),
 }  # fmt: skip
 POINT_LABELS = {
     "mobile": mark("mobile"),
@@ -29,7 +31,8 @@ POINT_LABELS = {
     "fax": mark("fax"),
 }
 KINDS = {
-    "call": mark("Call"), "meeting": mark("Meeting"), "visit": mark("Visit"), "email": mark("E-mail"), "note": mark("Note"),
+    "call": mark("Call"), "meeting": mark("Meeting"), "visit": mark("Visit"),
+    "email": mark("E-mail"), "note": mark("Note"),
 }  # fmt: skip
 
 
@@ -92,7 +95,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
         field_line("address", personal.address),
         field_line("birthday", personal.birthday),
         *(
-            fmt("{label}: {value}", label=field.name, value=value)
+            fmt("{label}: {value}", label=field.name, value=customs.readable(field, value))
             for field, value in fields.values_of(ask.session, row)
         ),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
@@ -133,13 +136,11 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         heading(row),
         *(field_line(name, getattr(row, name)) for name in ("industry", "country", "website")),
         *(_plain_number(name, getattr(row, name)) for name in ("employees", "founded")),
-        field_line("revenue", _revenue(row)),
+        field_line("revenue", companies.revenue_of(row)),
         field_line("phone", phone),
         field_line("address", companies.sealed(ask.session, row, "address")),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
-        fmt("People: {people}", people=listed(_short(one) for one in people))
-        if people
-        else None,
+        fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))
     buttons = (Button(word("Timeline"), Invocation("timeline", {"record": f"O-{row.id}"})),)
@@ -151,12 +152,6 @@ def _plain_number(name: str, value: int | None) -> Text | None:
     return field_line(name, str(value) if name == "founded" and value else value)
 
 
-def _revenue(row: Company) -> Money | None:
-    if row.revenue_minor is None or row.revenue_currency is None:
-        return None
-    return Money(row.revenue_minor, row.revenue_currency)
-
-
 def _short(row: Contact) -> Text:
     return fmt("{name} `{ref}`", name=row.name, ref=Ref("contact", row.id))
 
@@ -165,6 +160,20 @@ def changed(ask: Ask, row: Contact | Company, done: Mapping[str, tuple[Any, Any]
     """What an edit changed: old and new value of each field."""
     parts = [_change(ask, name, old, new) for name, (old, new) in done.items()]
     return lines(fmt("Saved: {heading}", heading=heading(row)), *parts)
+
+
+def edited(
+    ask: Ask,
+    row: Contact | Company,
+    done: Mapping[str, tuple[Any, Any]],
+    remark: Text | None = None,
+) -> Reply:
+    """The answer to an edit: what changed, with Undo; or that nothing did."""
+    ref = Ref("contact" if isinstance(row, Contact) else "company", row.id)
+    if not done:
+        return Reply(fmt("Nothing to change: that is how it is already."), shows=(ref,))
+    text = lines(changed(ask, row, done), remark)
+    return Reply(text, (undo_button(),), (ref,), {str(ref): row.version})
 
 
 def _change(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
@@ -196,7 +205,7 @@ def listing(
     place = fmt(
         "{first}–{last} of {count}", first=first, last=invocation.offset + len(rows), count=count
     )
-    head = fmt("**{title}** · {place}", title=title, place=place if total > len(rows) else count)
+    head = fmt("**{title}** · {place}", title=title, place=place if 0 < len(rows) < total else count)
     return lines(head, *rows), tuple(_page_buttons(invocation, len(rows), total))
 
 

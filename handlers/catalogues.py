@@ -66,11 +66,16 @@ def faults(path: Path) -> Iterator[str]:
     for place in extractions.untranslatable():
         yield f"{place.place}: words that cannot be translated"
     wanted, held = template(), read(path)
-    for message in wanted:
+    for message in _entries(wanted):
         yield from _faults_of(message, held.get(message.id))
-    for message in [*held, *held.obsolete.values()]:
-        if message.id not in wanted or message.id in held.obsolete:
-            yield f"obsolete: {_english(message)!r}"
+    for message in [*_entries(held), *held.obsolete.values()]:
+        if message.id not in wanted:
+            yield f"{_english(message)!r} is obsolete"
+
+
+def _entries(catalog: Catalog) -> Iterator[Message]:
+    """The messages of a catalogue without its header."""
+    return (message for message in catalog if message.id)
 
 
 def _faults_of(message: Message, held: Message | None) -> Iterator[str]:

@@ -1,20 +1,26 @@
 """Custom fields: reading their values by kind, and refs of any kind."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from handlers import amounts, dates
 from handlers.asks import Ask
+from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import YesNo, narrow
-from handlers.texts import Text, fmt, listed
+from handlers.texts import Text, fmt, listed, word
 from store import fields
 from store.access import NotFound
+from store.directories import CustomField
+from store.moneys import Money
 from store.refs import Ref, read_ref
-from store.tables import Contact, Field
+from store.tables import Contact
 
 YES_NO = YesNo("Yes or no?")
+YES_OR_NO = {"yes": mark("yes"), "no": mark("no")}
 
 
 class RefReader(Reader[Ref]):
@@ -37,7 +43,7 @@ class RefReader(Reader[Ref]):
 AnyRef = Annotated[Ref, RefReader()]
 
 
-def normal(ask: Ask, field: Field, text: str) -> str:
+def normal(ask: Ask, field: CustomField, text: str) -> str:
     """The form in which a value of a custom field is kept: numbers plain, dates ISO.
 
     Raises:
@@ -55,7 +61,19 @@ def normal(ask: Ask, field: Field, text: str) -> str:
     return _choice(field, text) if field.kind == "choice" else text.strip()
 
 
-def _choice(field: Field, text: str) -> str:
+def readable(field: CustomField, value: str) -> Any:  # noqa: ANN401
+    """A kept value as `fmt` shows it in the listener's language."""
+    if field.kind == "money":
+        number, _, currency = value.partition(" ")
+        return Money.of(Decimal(number), currency)
+    if field.kind == "number":
+        return Decimal(value)
+    if field.kind == "date":
+        return date.fromisoformat(value)
+    return word(YES_OR_NO[value]) if field.kind == "yesno" else value
+
+
+def _choice(field: CustomField, text: str) -> str:
     choices = fields.choices_of(field)
     for choice in choices:
         if narrow(choice) == narrow(text):
@@ -73,7 +91,7 @@ def put_all(ask: Ask, contact: Contact, values: Mapping[str, str]) -> dict[str, 
         value = normal(ask, field, text)
         old = fields.put(ask.session, contact, field, value)
         if old != value:
-            done[field.name] = (old, value)
+            done[field.name] = (old and readable(field, old), readable(field, value))
     return done
 
 

@@ -1,14 +1,16 @@
 """Dispatch: the only place that checks rights, binds, runs, commits and words refusals."""
 
 import secrets
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import structlog
 
-from handlers import interpretations, questions, sentences
+from handlers import interpretations, questions, quiet_hours, sentences
 from handlers.asks import REMEMBERED, Ask, NeedsConfirmation, voice_of
 from handlers.contract import registry
 from handlers.languages import speaking
@@ -17,6 +19,7 @@ from handlers.replies import Invocation, Reply
 from handlers.texts import fmt
 from store import conversations
 from store.conversations import Letter
+from store.directories import Person
 from store.engines import Database
 from store.errors import CrmError
 from store.failures import StoreFailure
@@ -68,11 +71,17 @@ def _explain(
 ) -> None:
     """Answer in a transaction of its own, as the first one was undone."""
     if incident:
-        log.error("incident", incident=incident, error=type(why).__name__, exc_info=why)
+        log.error("incident", incident=incident, error=type(why).__name__, where=_where(why))
     try:
         database.write(lambda session: _refuse(session, inbox_id, why, incident), now)
     except HandledAlready:
         return
+
+
+def _where(why: Exception) -> list[str]:
+    """The lines that led to an error, without its words and values: these may be anybody's."""
+    frames = traceback.extract_tb(why.__traceback__)
+    return [f"{Path(one.filename).stem}.{one.name}:{one.lineno}" for one in frames]
 
 
 def _run(session: Session, inbox_id: int) -> None:
@@ -93,9 +102,11 @@ def run(ask: Ask, invocation: Invocation) -> Reply:
 
 
 def _still_pending(ask: Ask) -> dict[str, Any] | None:
-    """A question outlives commands that were run in between, but not its own answer."""
-    pending = ask.taken.state.get("pending")
-    return None if not pending or ask.taken.payload.get("answered") else pending
+    """A question outlives a look at something else, but neither its answer nor another change."""
+    session = ask.session
+    changed = session.changes or session.new or session.dirty or session.deleted
+    over = ask.taken.payload.get("answered") or changed
+    return None if over else ask.taken.state.get("pending")
 
 
 def _refuse(session: Session, inbox_id: int, why: Exception, incident: str | None) -> None:
@@ -150,13 +161,17 @@ def _finish(ask: Ask, answer: Answer) -> None:
     edits = pressed["outbox_id"] if pressed else None
     payload = answer.reply.dump(to=taken.identity_id, edits=edits)
     letters = [Letter(payload, taken.place)]
-    letters += [_notice(session, staff_id, reply) for staff_id, reply in answer.told]
+    people = session.directory.people
+    told = [(people[staff_id], reply) for staff_id, reply in answer.told]
+    letters += [_notice(session, who, reply) for who, reply in told if not who.suspended]
     conversations.post(session, letters, taken.id)
 
 
-def _notice(session: Session, staff_id: int, reply: Reply) -> Letter:
-    person = session.directory.people[staff_id]
-    return Letter(reply.dump(to=None), None, staff_id, person.subject_id)
+def _notice(session: Session, person: Person, reply: Reply) -> Letter:
+    """A message to a colleague, which waits for the end of their quiet hours."""
+    zone = voice_of(session.directory, person).zone
+    due_at = quiet_hours.until(person, zone, session.now)
+    return Letter(reply.dump(to=None), None, person.id, person.subject_id, due_at=due_at)
 
 
 def _state(ask: Ask, answer: Answer) -> dict[str, Any]:

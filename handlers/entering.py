@@ -1,19 +1,22 @@
 """Entering contacts: the company that is meant, and whether somebody has the person already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from handlers import cards
 from handlers.asks import Ask
 from handlers.outcomes import Choose
-from handlers.readers.records import point_of
+from handlers.readers.records import OPTIONS, option, point_of
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, word
-from store import companies, contacts, duplicates, points
+from handlers.texts import Text, fmt, lines, listed, word
+from store import companies, company_names, contacts, duplicates, points
 from store.contacts import Draft
 from store.duplicates import Match
 from store.errors import CrmError
-from store.refs import Ref
-from store.tables import Contact
+from store.refs import Ref, read_ref
+from store.rights import Right
+from store.tables import Company, Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,47 @@ class Taken(CrmError):
 
 
 def company(ask: Ask, name: str | None) -> Place:
-    """The company of a name; one that nobody knows yet is made, and that is said."""
+    """The company of a name or ref; one that nobody knows yet is made, and that is said.
+
+    Raises:
+        Choose: the name lacks the legal form by which several companies differ.
+    """
     if name is None:
         return Place()
+    ref = read_ref(name)
+    if ref and ref.kind == "company":
+        return Place(companies.get(ask.session, ref.id).id)
     held = companies.by_name(ask.session, name)
     if held:
         return Place(held.id)
-    made = companies.add(ask.session, companies.Draft(name), owner_id=ask.actor.id)
+    others = companies.alike(ask.session, name)
+    if len(others) > 1 and not company_names.read_company_name(name).suffix:
+        raise _which(ask, name, others)
+    made = companies.add(ask.session, companies.Draft(name), owner_id=owner_id(ask))
     ask.session.flush()
-    ref = Ref("company", made.id)
-    return Place(made.id, fmt("New company: {name} `{ref}`.", name=made.name, ref=ref))
+    made_so = fmt("New company: {name} `{ref}`.", name=made.name, ref=Ref("company", made.id))
+    return Place(made.id, lines(made_so, alike(others)))
+
+
+def alike(others: Sequence[Company]) -> Text | None:
+    """What is said of companies that are called nearly the same."""
+    if not others:
+        return None
+    return fmt("There is also {others}.", others=listed(cards.heading(one) for one in others))
+
+
+def _which(ask: Ask, name: str, others: Sequence[Company]) -> Choose:
+    buttons = [
+        Button(one.label, ask.invocation.with_values(company=one.value))
+        for one in (option(ask, row) for row in others[:OPTIONS])
+    ]
+    cancel = Button(word("Cancel"), Invocation("cancel"))
+    return Choose(fmt("Which “{text}”?", text=name), (*buttons, cancel))
+
+
+def owner_id(ask: Ask) -> int | None:
+    """Whose a new record is: the asker's, or the pool's when the asker may own none."""
+    return ask.actor.id if ask.actor.scope(Right.CONTACTS_EDIT) else None
 
 
 def by_point(ask: Ask, text: str) -> Contact | None:
@@ -77,7 +111,7 @@ def refuse_duplicate(ask: Ask, draft: Draft, *, saving: str = "contact add") -> 
     buttons = [first] if first else []
     again = Invocation(saving, {**ask.invocation.values, "anyway": "yes"})
     buttons += [Button(word("Add anyway"), again), Button(word("Cancel"), Invocation("cancel"))]
-    raise Choose(text, tuple(buttons), Invocation(saving, ask.invocation.values), "anyway")
+    raise Choose(text, tuple(buttons))
 
 
 def _known(ask: Ask, match: Match) -> tuple[Text, Button | None]:
@@ -113,12 +147,14 @@ def _refuse_taken(ask: Ask, match: Match) -> None:
     owner = ask.directory.people.get(row.owner_id or 0)
     if owner is None or row.deleted_at:
         raise Taken([], "")
-    told = Reply(
-        fmt(
-            "{who} wanted to add {heading}, who is yours. You may want to talk.",
-            who=ask.person,
-            heading=cards.heading(row),
-        ),
-        shows=(Ref("contact", row.id),),
+    ask.tell(owner.id, partial(_wanted, ask, row))
+    raise Taken(ask.told, owner.name)
+
+
+def _wanted(ask: Ask, row: Contact) -> Reply:
+    text = fmt(
+        "{who} wanted to add {heading}, who is yours. You may want to talk.",
+        who=ask.person,
+        heading=cards.heading(row),
     )
-    raise Taken([(owner.id, told)], owner.name)
+    return Reply(text, shows=(Ref("contact", row.id),))

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from handlers.contract import Command, registry
-from handlers.languages import suited
+from handlers.languages import SOURCE, suited, voice
 from handlers.readers.readings import Word
-from handlers.readers.words import narrow
+from handlers.readers.words import PRONOUNS, narrow
 from handlers.vocabularies import KEYS, NOUNS, VERBS, WHOLE
+from store.refs import Ref, read_ref
 
 PREFIX = re.compile(
     r"^\s*(?:(?:/crm\b|[@＠]parley\b)\s*)?(?P<slash>[/／])?(?P<head>[^\s@]*)(?:@\w+)?",
@@ -69,6 +71,22 @@ def named(text: str) -> Named | None:
     return best
 
 
+def verb_and_ref(text: str, shown: Sequence[Ref]) -> Named | None:
+    """A bare verb and a ref or "it": `edit C-1 title:CTO` is `contact edit C-1 title:CTO`."""
+    found = list(islice(words(text), 2))
+    if len(found) < 2:  # noqa: PLR2004
+        return None
+    verb, subject = found
+    ref = read_ref(subject.text)
+    if narrow(subject.text) in PRONOUNS:
+        ref = next(iter(shown), None)
+    for name, spellings in VERBS.items():
+        command = f"{ref.kind} {name}" if ref else ""
+        if narrow(verb.text) in spellings and command in registry.commands:
+            return Named(command, f"{ref} {text[subject.end :]}".strip())
+    return None
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", narrow(text))
 
@@ -113,9 +131,11 @@ def surfaces(name: str) -> Iterator[str]:
 
 def spelled(known: Command) -> str:
     """A command's name as the listener would type it: in Chinese the one its example begins with."""
+    if voice().language == SOURCE:
+        return known.name
     for example in suited(known.examples):
         found = named(example)
-        if found and found.command == known.name and not example.isascii():
+        if found and found.command == known.name:
             return example.removesuffix(found.rest).strip()
     return suited([known.name, *WHOLE.get(known.name, ())])[0]
 

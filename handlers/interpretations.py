@@ -8,7 +8,7 @@ from handlers.asks import Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
 from handlers.outcomes import Unreadable
-from handlers.readers.words import NO, YES, says
+from handlers.readers.words import NO, PRONOUNS, YES, narrow, says
 from handlers.replies import Invocation, Reply
 from handlers.texts import fmt
 from store import conversations
@@ -108,7 +108,7 @@ def _said(ask: Ask, text: str) -> Invocation:
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash:
-        is_command = exact is not None or phrases.match(said.text) is not None
+        is_command = _from_sentence(ask, said.text) is not None or exact is not None
         answer = _answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True
@@ -124,14 +124,29 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
         check_right(ask, known)
+        phrase = phrases.match(text)
+        if phrase and phrase.command == known.name:
+            return phrase
         return binding.bind(ask, known, exact.rest)
-    phrase = phrases.match(text)
-    if phrase:
-        return phrase
+    short = grammar.verb_and_ref(text, ask.shown())
+    if short:
+        return binding.bind(ask, registry[short.command], short.rest)
+    return _from_sentence(ask, text) or _shown(ask, text)
+
+
+def _from_sentence(ask: Ask, text: str) -> Invocation | None:
+    """A phrase, or a sentence about somebody who was met."""
+    return phrases.match(text) or captures.read(ask, text)
+
+
+def _shown(ask: Ask, text: str) -> Invocation | None:
+    """A ref alone, or "it" alone: the card of that record."""
     ref = read_ref(text)
-    if ref and f"{ref.kind} show" in registry.commands:
-        return Invocation(f"{ref.kind} show", {ref.kind: str(ref)})
-    return captures.read(ask, text)
+    if ref is None and narrow(text) in PRONOUNS:
+        ref = next(iter(ask.shown()), None)
+    if ref is None or f"{ref.kind} show" not in registry.commands:
+        return None
+    return Invocation(f"{ref.kind} show", {ref.kind: str(ref)})
 
 
 def _is_sentence(exact: grammar.Named) -> bool:
@@ -143,6 +158,8 @@ def _answered(
     ask: Ask, pending: dict[str, Any], text: str, *, is_command: bool
 ) -> Invocation | None:
     """What an open question makes of a message; None when the message is a command of its own."""
+    if pending["kind"] == "choose":
+        return _chosen(pending["offered"], text)
     known = Invocation.load(pending["invocation"])
     if pending["kind"] == "confirm":
         return _confirmed(known, pending, text)
@@ -154,6 +171,18 @@ def _answered(
     if parameter.reader.free:
         return known.with_values(**{parameter.name: text})
     return _bound_answer(ask, known, parameter.name, text)
+
+
+def _chosen(offered: list[list[Any]], text: str) -> Invocation | None:
+    """A typed label, its number, or a yes to the first; anything else is a message of its own."""
+    labels = [narrow(label) for label, _ in offered]
+    if narrow(text) in labels:
+        return Invocation.load(offered[labels.index(narrow(text))][1])
+    if text.isdecimal() and 1 <= int(text[:3]) <= len(offered):
+        return Invocation.load(offered[int(text[:3]) - 1][1])
+    if says(text, YES):
+        return Invocation.load(offered[0][1])
+    return Invocation("cancel") if says(text, NO) else None
 
 
 def _bound_answer(ask: Ask, known: Invocation, name: str, text: str) -> Invocation:

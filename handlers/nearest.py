@@ -23,23 +23,26 @@ def allowed(ask: Ask, known: Command) -> bool:
 
 def buttons(ask: Ask, text: str) -> list[Button]:
     """Buttons for the nearest commands."""
-    head = " ".join(narrow(text[:200]).split()[:2])
+    typed = narrow(text[:200]).split()
+    heads = {" ".join(typed[:count]): count for count in (1, 2)}
     surfaces = [
         surface
         for surface, name in grammar.spaced_surfaces().items()
         if allowed(ask, registry[name]) and not name.startswith("cancel")
     ]
-    found: list[str] = []
-    for surface, _score, _index in process.extract(
-        head, surfaces, scorer=fuzz.ratio, limit=12, score_cutoff=NEAR
-    ):
-        name = grammar.spaced_surfaces()[surface]
-        if name not in found:
-            found.append(name)
-    rest = " ".join(text[:200].split()[2:])
-    return [
-        Button(f"{grammar.spelled(registry[name])} {rest}".strip()[:40], _invocation(ask, name, rest)) for name in found[:MOST]
-    ]
+    scored: dict[str, tuple[float, int]] = {}
+    for head, count in heads.items():
+        near = process.extract(head, surfaces, scorer=fuzz.ratio, limit=12, score_cutoff=NEAR)
+        for surface, score, _index in near:
+            name = grammar.spaced_surfaces()[surface]
+            scored[name] = max(scored.get(name, (0, 0)), (score, count))
+    best = sorted(scored, key=lambda name: scored[name], reverse=True)[:MOST]
+    return [_button(ask, name, text[:200].split()[scored[name][1] :]) for name in best]
+
+
+def _button(ask: Ask, name: str, rest: list[str]) -> Button:
+    label = f"{grammar.spelled(registry[name])} {' '.join(rest)}".strip()
+    return Button(label[:40], _invocation(ask, name, " ".join(rest)))
 
 
 def _invocation(ask: Ask, name: str, rest: str) -> Invocation:

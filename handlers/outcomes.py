@@ -27,15 +27,11 @@ class Missing(Outcome):
 class Choose(Outcome):
     """Something fits several records: they are offered as buttons."""
 
-    def __init__(
-        self, text: Text, buttons: tuple[Button, ...], pending: Invocation, parameter: str
-    ) -> None:
+    def __init__(self, text: Text, buttons: tuple[Button, ...]) -> None:
         """Keep what to say and what each button does."""
         super().__init__()
         self.text = text
         self.buttons = buttons
-        self.pending = pending
-        self.parameter = parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +62,10 @@ class Unreadable(CrmError):
 
 
 class UnknownKey(CrmError):
-    """A `key:value` that is nearly a key of the command, but not quite."""
+    """A `key:value` that is no key of the command, though perhaps nearly one."""
 
     def __init__(self, key: str, near: str) -> None:
-        """Keep what was typed and what was probably meant."""
+        """Keep what was typed and what was probably meant, if anything."""
         super().__init__(key)
         self.key = key
         self.near = near

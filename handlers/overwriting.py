@@ -1,9 +1,11 @@
 """Overwriting: two people who change one field never do so without knowing of each other."""
 
+from typing import Any
+
 from handlers import cards
 from handlers.asks import Ask
 from handlers.texts import fmt, listed, word
-from store import changes, companies
+from store import changes, companies, contacts
 from store.refs import Ref
 from store.tables import Company, Contact
 
@@ -28,8 +30,18 @@ def refuse(ask: Ask, row: Contact | Company, wanted: set[str]) -> None:
         ask.confirm(preview)
 
 
-def _stands(ask: Ask, row: Contact | Company, name: str) -> str:
-    value = getattr(row, name, None)
-    if name == "company_id" and value:
-        return companies.names(ask.session, [value])[value]
-    return str(value or "–")
+def _stands(ask: Ask, row: Contact | Company, name: str) -> Any:  # noqa: ANN401
+    if isinstance(row, Contact):
+        return _of_contact(ask, row, name) or "–"
+    if name in companies.SEALED:
+        return companies.sealed(ask.session, row, name) or "–"
+    return (companies.revenue_of(row) if name == "revenue" else getattr(row, name)) or "–"
+
+
+def _of_contact(ask: Ask, row: Contact, name: str) -> Any:  # noqa: ANN401
+    personal = contacts.personal(ask.session, row)
+    if name == "company_id":
+        return contacts.company_name(ask.session, row)
+    if name in ("phone", "email"):
+        return listed(cards.point(one) for one in personal.points if one.kind == name)
+    return getattr(personal if name in contacts.SEALED else row, name)

@@ -1,12 +1,16 @@
-"""Phrases: other ways to say a command, declared with `{argument}` slots."""
+"""Phrases: other ways to say a command, declared with `{argument}` slots.
+
+A slot such as `{kind:call|visit}` stands for one of these words, which becomes the argument.
+"""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from handlers.contract import Command, registry
 from handlers.replies import Invocation
 
-SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+(?::[^}]+)?)\}")
 
 
 @cache
@@ -23,7 +27,9 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     pattern = ""
     for index, part in enumerate(parts):
         if index % 2:
-            pattern += f"(?P<{part}>.+{'' if index == last else '?'})"
+            name, _, literals = part.partition(":")
+            anything = ".+" if index == last else ".+?"
+            pattern += f"(?P<{name}>{literals or anything})"
         else:
             pattern += (
                 r"\s*".join(map(re.escape, part.strip().split()))
@@ -38,6 +44,21 @@ def _english(part: str) -> str:
     before = r"\s+" if part[:1].isspace() and middle else ""
     after = r"\s+" if part[-1:].isspace() and middle else ""
     return before + middle + after or (r"\s+" if part else "")
+
+
+def readable(phrase: str, key: Callable[[str], str]) -> str:
+    """A phrase as one reads it: slots with their names, and the first of words that are fixed.
+
+    Args:
+        phrase: with slots.
+        key: gives the listener's name of an argument.
+    """
+
+    def slot(found: re.Match[str]) -> str:
+        name, _, literals = found[1].partition(":")
+        return literals.partition("|")[0] or f"{{{key(name)}}}"
+
+    return SLOT.sub(slot, phrase)
 
 
 def match(text: str) -> Invocation | None:

@@ -31,8 +31,8 @@ def of(ask: Ask, why: Exception) -> Question | None:
     if isinstance(why, Missing):
         return _missing(ask, why.invocation, why.parameter, why.complaint)
     if isinstance(why, Choose):
-        pending = {"kind": "ask", "invocation": why.pending.dump(), "parameter": why.parameter}
-        return Question(Reply(why.text, why.buttons), pending)
+        offered = [[one.label, one.does.dump()] for one in why.buttons]
+        return Question(Reply(why.text, why.buttons), {"kind": "choose", "offered": offered})
     if isinstance(why, CrmError) and why.asking:
         return _again(ask, why, *why.asking)
     return None
@@ -81,7 +81,9 @@ def _missing(ask: Ask, known: Invocation, name: str, complaint: Text | None) -> 
 
 def _form(command: Command, known: Invocation) -> tuple[str, ...]:
     """Arguments that are not known yet, the required ones first."""
-    open_ones = [one for one in command.parameters if one.name not in known.values]
+    open_ones = [
+        one for one in command.parameters if one.name not in known.values and not one.reader.aside
+    ]
     return tuple(one.name for one in sorted(open_ones, key=lambda one: not one.required))
 
 

@@ -135,6 +135,12 @@ def _name(error: Any) -> Text:  # noqa: ANN401
 
 
 def _key(error: Any) -> Text:  # noqa: ANN401
+    if not error.near:
+        return fmt(
+            "I don't know “{key}:” here. `help` with the command's name lists what it takes; "
+            "in quotes it is part of the name.",
+            key=cut(error.key),
+        )
     return fmt(
         "I don't know “{key}:”. Did you mean “{near}:”?", key=cut(error.key), near=error.near
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from babel.dates import format_date, format_datetime, format_time
@@ -132,7 +133,7 @@ def shown(value: Any) -> str:  # noqa: ANN401
     """A value as the listener writes it."""
     if isinstance(value, bool | str):
         return str(value)
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return str(format_decimal(value, locale=voice().locale))
     if isinstance(value, Money):
         return money(value)

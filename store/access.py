@@ -1,9 +1,10 @@
 """The second wall: which rows and which fields an actor may see or change, decided in one place."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import cache
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, event, exists, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import SQLModel, col
@@ -30,6 +31,10 @@ from store.tables import (
 )
 
 Owned = Contact | Company
+ACTING = bindparam("acting_id")
+THEIRS = bindparam("their_ids", expanding=True)
+"""The actor and the staff whose records are in their scope."""
+
 UNAUDITED = (AuditChain, AuditEntry, Conversation, IdBlock, Inbox, Outbox, SubjectKey)
 """Tables of the machinery: they hold no decision of a person."""
 
@@ -64,53 +69,49 @@ def owners(actor: Actor, right: Right) -> frozenset[int] | None:
     return actor.team if scope is Scope.TEAM else frozenset({actor.id})
 
 
-def may_see(actor: Actor, table: type[Owned]) -> ColumnElement[bool]:
-    """The rows of a table that an actor may see: theirs by scope, the pool's, and shared ones."""
-    if actor.scope(Right.CONTACTS_SEE) is None:
-        return false()
-    staff = owners(actor, Right.CONTACTS_SEE)
-    if staff is None:
-        return true()
+def _seen(table: type[Owned]) -> ColumnElement[bool]:
+    """The rows of a table within a limited scope: the actor's, the pool's, and shared ones."""
     columns = columns_of(table)
-    seen = or_(columns.owner_id.in_(sorted(staff)), columns.owner_id.is_(None))
+    seen = or_(columns.owner_id.in_(THEIRS), columns.owner_id.is_(None))
     if table is Contact:
         shares = columns_of(Share)
-        mine = select(shares.contact_id).where(shares.staff_id == actor.id)
+        mine = select(shares.contact_id).where(shares.staff_id == ACTING)
         return or_(seen, columns.id.in_(mine))
     return seen
 
 
-def _of_contact(table: type[SQLModel]) -> Callable[[Actor], ColumnElement[bool]]:
+def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
     """Rows that belong to a contact are seen with it."""
-    column = columns_of(table).contact_id
     contacts = columns_of(Contact)
-    return lambda actor: exists(
-        select(contacts.id).where(contacts.id == column, may_see(actor, Contact))
-    )
+    same = contacts.id == columns_of(table).contact_id
+    return exists(select(contacts.id).where(same, _seen(Contact)))
 
 
-def _activities(actor: Actor) -> ColumnElement[bool]:
+def _activities() -> ColumnElement[bool]:
     """An activity is seen by whoever sees its contact, or its company when it has no contact."""
-    columns = columns_of(Activity)
-    companies = columns_of(Company)
-    of_company = exists(
-        select(companies.id).where(companies.id == columns.company_id, may_see(actor, Company))
-    )
-    return or_(_of_contact(Activity)(actor), and_(columns.contact_id.is_(None), of_company))
+    columns, companies = columns_of(Activity), columns_of(Company)
+    same = companies.id == columns.company_id
+    of_company = exists(select(companies.id).where(same, _seen(Company)))
+    return or_(_of_contact(Activity), and_(columns.contact_id.is_(None), of_company))
 
 
-ROW_RULES: dict[type[SQLModel], Callable[[Actor], ColumnElement[bool]]] = {
-    Contact: lambda actor: may_see(actor, Contact),
-    Company: lambda actor: may_see(actor, Company),
+ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
+    Contact: _seen(Contact),
+    Company: _seen(Company),
     ContactPoint: _of_contact(ContactPoint),
     Tagging: _of_contact(Tagging),
     FieldValue: _of_contact(FieldValue),
     Share: _of_contact(Share),
-    Activity: _activities,
+    Activity: _activities(),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SOFT_DELETED = (Contact, Company)
+_LEVEL = select(col(Share.level)).where(
+    col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
+)
+Wall = Literal["none", "some", "all"]
+_LIMITED: WeakKeyDictionary[Any, dict[tuple[Wall, bool], Any]] = WeakKeyDictionary()
 
 
 def limit_rows(state: ORMExecuteState) -> None:
@@ -121,27 +122,49 @@ def limit_rows(state: ORMExecuteState) -> None:
     if state.is_select:
         if not state.is_orm_statement:
             _refuse_bare_select(session, state.statement)
-        state.statement = state.statement.options(*_criteria(session))
+        _limit(state, session)
     elif state.is_orm_statement and not session.unscoped_depth:
         msg = "bulk statements would go round the audit: change rows through the session"
         raise NoActor(msg)
 
 
-def _criteria(session: Session) -> list[ExecutableOption]:
-    """The conditions of this session's actor; nobody sees nothing."""
-    found: list[ExecutableOption] = []
-    if not session.deleted_depth:
-        for table in SOFT_DELETED:
-            alive = columns_of(table).deleted_at.is_(None)
-            found.append(with_loader_criteria(table, alive))
+def _limit(state: ORMExecuteState, session: Session) -> None:
+    """Put up the wall; a statement that is made once keeps its limited forms, already compiled."""
+    wall = _wall(session)
+    key = (wall, not session.deleted_depth)
+    forms = _LIMITED.setdefault(state.statement, {})
+    if key not in forms:
+        forms[key] = state.statement.options(*_criteria(*key))
+    state.statement = forms[key]
+    if wall == "some" and session.actor:
+        theirs = owners(session.actor, Right.CONTACTS_SEE) or ()
+        actor = {ACTING.key: session.actor.id, THEIRS.key: sorted(theirs)}
+        state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
+
+
+def _wall(session: Session) -> Wall:
+    """How much the session's actor sees; nobody sees nothing."""
     if session.unscoped_depth:
-        return found
-    actor = session.actor
-    if actor is None:
-        return [*found, *(with_loader_criteria(table, false()) for table in ROW_RULES)]
-    if actor.scope(Right.CONTACTS_SEE) is not Scope.ALL:
-        found += [with_loader_criteria(table, rule(actor)) for table, rule in ROW_RULES.items()]
-    return found
+        return "all"
+    scope = session.actor.scope(Right.CONTACTS_SEE) if session.actor else None
+    if scope is None:
+        return "none"
+    return "all" if scope is Scope.ALL else "some"
+
+
+@cache
+def _criteria(wall: Wall, alive: bool) -> tuple[ExecutableOption, ...]:  # noqa: FBT001 (a cache key)
+    """The conditions of a wall; the actor's ids are filled in when a statement runs."""
+    found: list[ExecutableOption] = []
+    if alive:
+        for table in SOFT_DELETED:
+            alive_only = columns_of(table).deleted_at.is_(None)
+            found.append(with_loader_criteria(table, alive_only, include_aliases=True))
+    if wall != "all":
+        for table, rule in ROW_RULES.items():
+            condition = rule if wall == "some" else false()
+            found.append(with_loader_criteria(table, condition, include_aliases=True))
+    return tuple(found)
 
 
 def _refuse_bare_select(session: Session, statement: Any) -> None:  # noqa: ANN401 (any SELECT)
@@ -176,12 +199,10 @@ def demand(session: Session, right: Right, row: Owned) -> None:
 
 def shared(session: Session, contact: Contact, level: str = "") -> bool:
     """Whether a contact was shared with the actor (at this level, if one is given)."""
-    actor_id = session.actor.id if session.actor else None
-    found = select(col(Share.level)).where(
-        col(Share.contact_id) == contact.id, col(Share.staff_id) == actor_id
-    )
-    with session.unscoped():
-        held = session.execute(found).scalar_one_or_none()
+    if contact.id not in session.shares:
+        asked = {"contact_id": contact.id, ACTING.key: session.actor.id if session.actor else None}
+        session.shares[contact.id] = session.connection().execute(_LEVEL, asked).scalar()
+    held = session.shares[contact.id]
     return held is not None and level in ("", held)
 
 
@@ -189,7 +210,30 @@ def reveals(session: Session, row: Owned) -> bool:
     """Whether the actor may read the personal fields of this record in clear."""
     if covers(session, Right.PERSONAL_SEE, row):
         return True
-    return isinstance(row, Contact) and session.actor is not None and shared(session, row)
+    if session.actor is None or session.actor.scope(Right.PERSONAL_SEE) is None:
+        return False
+    return isinstance(row, Contact) and shared(session, row)
+
+
+def revealing(session: Session) -> ColumnElement[bool]:
+    """Contacts that `reveals` holds for: who may not read a field may not search by it either."""
+    actor, columns = session.actor, columns_of(Contact)
+    if actor is None or actor.scope(Right.PERSONAL_SEE) is None:
+        return false()
+    staff = owners(actor, Right.PERSONAL_SEE)
+    if staff is None:
+        return true()
+    shares = columns_of(Share)
+    mine = select(shares.contact_id).where(shares.staff_id == actor.id)
+    return or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
+
+
+def visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:
+    """Rows of a table that the actor may see, deleted ones too, for statements about others."""
+    wall = _wall(session)
+    if wall == "some":
+        return _seen(table)
+    return true() if wall == "all" else false()
 
 
 event.listen(Session, "do_orm_execute", limit_rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from store import access, subjects
 from store.columns import columns_of
@@ -41,13 +41,12 @@ def log(
         Denied: the right does not reach this record.
     """
     access.demand(session, Right.CONTACTS_EDIT, row)
-    of_contact = isinstance(row, Contact)
     row_id = new_id()
     where = subjects.place("activities", "text_sealed", row_id)
     activity = Activity(
         id=row_id,
         kind=kind,
-        contact_id=row.id if of_contact else None,
+        contact_id=row.id if isinstance(row, Contact) else None,
         company_id=row.company_id if isinstance(row, Contact) else row.id,
         staff_id=session.actor.id if session.actor else None,
         subject_id=row.subject_id,
@@ -57,9 +56,7 @@ def log(
     )
     session.add(activity)
     if isinstance(row, Contact):
-        row.touched_at = activity.at
-        if next_at:
-            row.next_at = next_at
+        row.touched_at, row.next_at = activity.at, next_at or row.next_at
     return activity
 
 
@@ -69,10 +66,18 @@ def of(
     """A page of a record's activities, newest first, and how many there are."""
     columns = columns_of(Activity)
     column = columns.contact_id if isinstance(row, Contact) else columns.company_id
-    query = select(Activity).where(column == row.id)
-    total = session.execute(select(func.count()).select_from(Activity).where(column == row.id))
+    theirs = (column == row.id, _of_nobody_deleted())
+    query = select(Activity).where(*theirs)
+    total = session.execute(select(func.count()).select_from(Activity).where(*theirs))
     newest = query.order_by(columns.at.desc(), columns.id.desc()).offset(offset).limit(limit)
     return list(session.scalars(newest)), total.scalar_one()
+
+
+def _of_nobody_deleted() -> ColumnElement[bool]:
+    """A deleted contact takes its activities out of its company's timeline."""
+    contacts, contact_id = columns_of(Contact), columns_of(Activity).contact_id
+    gone = select(contacts.id).where(contacts.id == contact_id, contacts.deleted_at.is_not(None))
+    return ~exists(gone)
 
 
 def texts(session: Session, activities: Sequence[Activity]) -> dict[int, str]:

@@ -19,9 +19,9 @@ from store.envelopes import Envelope
 from store.ids import new_id
 from store.keys import KeyRing
 from store.sessions import NoActor, Session
-from store.tables import AuditChain, AuditEntry, LinkCode, RoleRight, Setting, Staff, Team
+from store.tables import AuditChain, AuditEntry, Field, LinkCode, RoleRight, Setting, Staff, Team
 
-DIRECTORY_TABLES = (Staff, Team, RoleRight, Setting)
+DIRECTORY_TABLES = (Field, Staff, Team, RoleRight, Setting)
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
 PARENTS = {"contact_id": "contacts", "company_id": "companies", "staff_id": "staff"}

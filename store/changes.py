@@ -1,22 +1,25 @@
 """Change sets: what one message changed, and undoing it where the new values still stand."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import exists, inspect, select
+from sqlalchemy import Select, exists, inspect, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import tables
+from store import access, tables
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
+from store.rights import Right
 from store.sessions import Session
 from store.tables import AuditEntry, Company, Contact
 
+MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
 BOOKKEEPING = {"version", "updated_at"}
 KEPT = {"staff", "identities", "teams"}
@@ -102,18 +105,39 @@ def get(session: Session, change_id: int) -> ChangeSet:
     return ChangeSet(change_id, entries[0].command, entries[0].at, entries)
 
 
-def undo(session: Session, change: ChangeSet) -> None:
+def undo(session: Session, change: ChangeSet, right: Right) -> None:
     """Apply the old values of a change set; all of them, or none.
 
+    Args:
+        session: of the actor who made the change.
+        change: what is taken back.
+        right: the one that the change needed; it must reach its records still, or again.
+
     Raises:
+        Denied: a record has gone where the right does not reach.
         ChangedSince: a new value no longer stands.
         CannotUndo: it holds something that is not taken back this way.
     """
     session.origin.undoes = change.id
     with session.unscoped(), session.with_deleted():
+        rows = _records(session, change)
+        beyond = [row for row in rows if not access.covers(session, right, row)]
         for entry in reversed(change.entries):
             _revert(session, change, entry)
             session.flush()
+        for row in beyond:
+            access.demand(session, right, row)
+
+
+def _records(session: Session, change: ChangeSet) -> list[Contact | Company]:
+    """The contacts and companies that a change set is about."""
+    subjects = {(entry.subject_table, entry.subject_row) for entry in change.entries}
+    found = [
+        session.get(Contact if table == "contacts" else Company, int(number))
+        for table, number in sorted(subjects)
+        if table in ("contacts", "companies")
+    ]
+    return [row for row in found if row]
 
 
 def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
@@ -134,6 +158,7 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         if isinstance(row, Contact | Company):
             row.updated_at = session.now
     elif isinstance(row, Contact | Company):
+        _refuse_used(session, entry, row)
         row.deleted_at = session.now
     else:
         session.delete(row)
@@ -145,6 +170,20 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
     for name, value in new.items():
         if name not in BOOKKEEPING and encode(getattr(row, name)) != value:
             raise ChangedSince(entry.table, entry.row_id, name)
+
+
+def _refuse_used(session: Session, entry: AuditEntry, row: Contact | Company) -> None:
+    """What others have built upon since is not taken from under them."""
+    by_others = _of_record(row).where(
+        col(AuditEntry.id) > entry.id, col(AuditEntry.staff_id) != entry.staff_id
+    )
+    if session.scalars(by_others.limit(1)).first():
+        raise ChangedSince(entry.table, entry.row_id, "")
+    staff = select(col(Contact.id)).where(
+        col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None)
+    )
+    if isinstance(row, Company) and session.execute(staff.limit(1)).first():
+        raise ChangedSince(entry.table, entry.row_id, "")
 
 
 def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:
@@ -166,17 +205,43 @@ def since(session: Session, row: Contact | Company, version: int) -> dict[str, i
     """
     if row.version <= version:
         return {}
-    query = select(AuditEntry).where(
-        col(AuditEntry.table) == row.__tablename__,
-        col(AuditEntry.row_id) == str(row.id),
-        col(AuditEntry.action) == "change",
-    )
+    entries = list(session.scalars(_of_record(row).limit(MOST_SINCE)))
+    seen = {one.change_id for one in entries if one.table == row.__tablename__ and _made(one) <= version}
     found: dict[str, int | None] = {}
-    for entry in session.scalars(query.order_by(col(AuditEntry.id).desc()).limit(50)):
-        new = orjson.loads(entry.details)["new"] if entry.details else {}
-        if new.get("version", 0) <= version:
-            break
+    for entry in itertools.takewhile(lambda one: one.change_id not in seen, entries):
         if entry.staff_id != (session.actor and session.actor.id):
-            for name in new.keys() - BOOKKEEPING:
+            for name in _fields(entry):
                 found.setdefault(name, entry.staff_id)
     return found
+
+
+def _of_record(row: Contact | Company) -> Select[tuple[AuditEntry]]:
+    """The audit of a record and of what belongs to it, newest first."""
+    return (
+        select(AuditEntry)
+        .where(
+            col(AuditEntry.subject_table) == row.__tablename__,
+            col(AuditEntry.subject_row) == str(row.id),
+        )
+        .order_by(col(AuditEntry.id).desc())
+    )
+
+
+def _details(entry: AuditEntry) -> dict[str, Any]:
+    found: dict[str, Any] = orjson.loads(entry.details) if entry.details else {"old": {}, "new": {}}
+    return found
+
+
+def _made(entry: AuditEntry) -> int:
+    """The version of its row that an entry made."""
+    return int(_details(entry)["new"].get("version", 0))
+
+
+def _fields(entry: AuditEntry) -> set[str]:
+    """The fields of its record that an entry changed, as people name them."""
+    details = _details(entry)
+    if entry.table == "contact_points":
+        return {side["kind"] for side in details.values() if "kind" in side}
+    if entry.action != "change" or entry.table not in ("contacts", "companies"):
+        return set()
+    return {name.removesuffix("_sealed").removesuffix("_minor") for name in details["new"]} - BOOKKEEPING

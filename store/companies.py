@@ -16,6 +16,7 @@ from store.sessions import Session
 from store.tables import Company, Contact
 
 PAGE = 8
+ALIKE = 50
 SEALED = ("phone", "address")
 PLAIN = ("industry", "employees", "founded", "country", "website", "source", "tier", "parent_id")
 
@@ -65,8 +66,7 @@ def add(session: Session, draft: Draft, *, owner_id: int | None) -> Company:
     for name, value in draft.fields.items():
         _put(session, company, name, value)
     if draft.revenue:
-        company.revenue_minor = draft.revenue.minor
-        company.revenue_currency = draft.revenue.currency
+        _put_revenue(company, draft.revenue)
     session.add(company)
     return company
 
@@ -78,11 +78,26 @@ def _put(session: Session, company: Company, name: str, value: Any) -> Any:  # n
         if old != value:
             subjects.close(session, company, f"{name}_sealed", value)
         return old
+    if name == "revenue":
+        return _put_revenue(company, value)
     if name == "name":
         company.folded = fold(value)
     old = getattr(company, name)
     setattr(company, name, value)
     return old
+
+
+def _put_revenue(company: Company, revenue: Money) -> Money | None:
+    old = revenue_of(company)
+    company.revenue_minor, company.revenue_currency = revenue.minor, revenue.currency
+    return old
+
+
+def revenue_of(company: Company) -> Money | None:
+    """What a company earns a year, if that is known."""
+    if company.revenue_minor is None or company.revenue_currency is None:
+        return None
+    return Money(company.revenue_minor, company.revenue_currency)
 
 
 def get(session: Session, company_id: int) -> Company:
@@ -108,12 +123,25 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Company]:
 
 
 def by_name(session: Session, name: str) -> Company | None:
-    """The company that is called so, whoever owns it; its name is all that may be told of it."""
-    query = (
-        select(Company).where(col(Company.folded) == fold(name)).order_by(col(Company.id)).limit(1)
-    )
+    """The company that is called so, whoever owns it; its name is all that may be told of it.
+
+    One of the two names may lack the legal form; where both have one and they differ, they are
+    two companies: 微软(中国)有限公司 and 微软(上海)有限公司. Between several none is chosen.
+    """
     with session.unscoped():
-        return session.scalars(query).one_or_none()
+        held = alike(session, name)
+    exact = [row for row in held if company_names.same(row.name, name)]
+    if exact:
+        return exact[0]
+    if company_names.read_company_name(name).suffix:
+        held = [row for row in held if not company_names.read_company_name(row.name).suffix]
+    return held[0] if len(held) == 1 else None
+
+
+def alike(session: Session, name: str) -> list[Company]:
+    """Companies that the actor may see and whose names differ by the legal form at most."""
+    query = select(Company).where(col(Company.folded) == fold(name))
+    return list(session.scalars(query.order_by(col(Company.id)).limit(ALIKE)))
 
 
 def names(session: Session, ids: Iterable[int]) -> dict[int, str]:

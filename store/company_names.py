@@ -88,6 +88,12 @@ def read_company_name(text: str) -> CompanyName:
     return CompanyName(full, stem, suffix, _compared(stem) or _compared(full) or full.casefold())
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two full names are one to the letter, but for case, accents and punctuation."""
+    left, right = (cleaned(name) for name in (one, other))
+    return (_compared(left) or left.casefold()) == (_compared(right) or right.casefold())
+
+
 def _compared(name: str) -> str:
     """Fold a name; & is a word, because it is said and written as one."""
     return folded(re.sub("[&＆]", " and ", name))

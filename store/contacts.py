@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
 from store import access, companies, person_names, points, subjects
@@ -14,11 +15,26 @@ from store.columns import columns_of
 from store.points import Point
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Contact, FieldValue, Tagging
+from store.tables import Company, Contact, FieldValue, SubjectKey, Tagging
 
 PAGE = 8
 SEALED = ("birthday", "address")
 PLAIN = ("title", "tier", "source")
+
+_companies, _keys = columns_of(Company), columns_of(SubjectKey)
+_EMPLOYER = select(_companies.name).where(_companies.id == col(Contact.company_id))
+_WRAPPED = select(_keys.wrapped).where(_keys.id == col(Contact.subject_id))
+_WITH_COMPANY = select(
+    Contact,
+    col(Contact.company_id).label("employer_id"),
+    _EMPLOYER.scalar_subquery().label("employer"),
+)
+_GET = _WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped")).where(
+    col(Contact.id) == bindparam("contact_id")
+)
+_GET_MANY = _WITH_COMPANY.where(
+    col(Contact.id).in_(bindparam("contact_ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,7 @@ class Filters:
 
     owner_id: int | None = None
     pool: bool = False
-    company_id: int | None = None
+    company_ids: frozenset[int] | None = None
     tag_id: int | None = None
     tier: str | None = None
     source: str | None = None
@@ -125,9 +141,8 @@ def get(session: Session, contact_id: int) -> Contact:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Contact).where(col(Contact.id) == contact_id)).one_or_none()
-    if found is None:
-        found = _survivor(session, contact_id)
+    row = session.execute(_GET, {"contact_id": contact_id}).one_or_none()
+    found = _known(session, row) if row else _survivor(session, contact_id)
     if found is None:
         raise NotFound("contact", f"C-{contact_id}")
     return found
@@ -144,9 +159,19 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Contact]:
     """The contacts of these numbers that the actor may see, in the given order."""
     if not ids:
         return []
-    query = select(Contact).where(col(Contact.id).in_(ids))
-    found = {row.id: row for row in session.scalars(query)}
+    rows = [_known(session, row) for row in session.execute(_GET_MANY, {"contact_ids": ids})]
+    found = {row.id: row for row in rows}
     return [found[one] for one in ids if one in found]
+
+
+def _known(session: Session, row: Row[Any]) -> Contact:
+    """The contact of a row; the session keeps where it works, and its key if that was read too."""
+    contact: Contact = row[0]
+    if row.employer_id is not None:
+        session.company_names.setdefault(row.employer_id, row.employer)
+    if (wrapped := row._mapping.get("wrapped")) is not None:
+        subjects.know(session, contact.subject_id, wrapped)
+    return contact
 
 
 def deleted(session: Session, contact_id: int) -> Contact:
@@ -203,6 +228,8 @@ def edit(
             done[name] = (old, value)
     if done:
         contact.updated_at = session.now
+        # A phone is a row of its own, but changing it makes a new version of the contact too.
+        flag_modified(contact, "updated_at")
     return done
 
 
@@ -268,18 +295,20 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     conditions = _conditions(session, filters)
     counting = select(func.count()).select_from(Contact).where(*conditions)
     total = session.execute(counting).scalar_one()
-    query = select(Contact).where(*conditions)
-    rows = session.scalars(query.order_by(col(Contact.id).desc()).offset(offset).limit(limit))
-    return Page(tuple(rows), total, offset)
+    query = _WITH_COMPANY.where(*conditions).order_by(col(Contact.id).desc())
+    rows = session.execute(query.offset(offset).limit(limit))
+    return Page(tuple(_known(session, row) for row in rows), total, offset)
 
 
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
     columns = columns_of(Contact)
     found: list[ColumnElement[bool]] = []
-    for name in ("owner_id", "company_id", "tier", "source"):
+    for name in ("owner_id", "tier", "source"):
         wanted = getattr(filters, name)
         if wanted is not None:
             found.append(columns[name] == wanted)
+    if filters.company_ids is not None:
+        found.append(columns.company_id.in_(sorted(filters.company_ids)))
     if filters.pool:
         found.append(columns.owner_id.is_(None))
     if filters.tag_id is not None:
@@ -291,7 +320,7 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
         having = select(col(FieldValue.contact_id)).where(
             col(FieldValue.field_id) == field_id, col(FieldValue.look_up) == look_up
         )
-        found.append(columns.id.in_(having))
+        found += [columns.id.in_(having), access.revealing(session)]
     return found
 
 

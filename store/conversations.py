@@ -99,12 +99,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to send: into a conversation, or to a member of staff wherever they are."""
+    """A message to send: into a conversation, or to a member of staff wherever they are.
+
+    Attributes:
+        due_at: not before; None for at once.
+    """
 
     payload: dict[str, Any]
     place: Place | None = None
     staff_id: int | None = None
     subject_id: int = 0
+    due_at: datetime | None = None
     id: int = field(default_factory=new_id)
 
 
@@ -225,7 +230,7 @@ def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> N
                     session, subject_id, letter.payload, f"outbox.{letter.id}"
                 ),
                 "created_at": session.now,
-                "due_at": session.now,
+                "due_at": letter.due_at or session.now,
             }
         )
     session.connection().execute(insert(_outbox), rows)

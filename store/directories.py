@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from store.columns import table_of
 from store.rights import DEFAULTS, Grants, Right, Role, Scope
-from store.tables import RoleRight, Setting, Staff, Team
+from store.tables import Field, RoleRight, Setting, Staff, Team
 
 VERSION_SETTING = "directory"
 READ_VERSION = select(col(Setting.value)).where(col(Setting.name) == VERSION_SETTING)
@@ -40,6 +40,17 @@ class Person:
     suspended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CustomField:
+    """A custom field of contacts as the directory knows it; `choices` is JSON."""
+
+    id: int
+    name: str
+    folded: str
+    kind: str
+    choices: str
+
+
 @dataclass(frozen=True)
 class Directory:
     """A snapshot of everything small that every message needs."""
@@ -49,6 +60,7 @@ class Directory:
     teams: Mapping[int, str]
     changed_rights: Mapping[tuple[str, str], int]
     settings: Mapping[str, Any]
+    fields: Sequence[CustomField]
 
     @cached_property
     def reports(self) -> Mapping[int, Sequence[int]]:
@@ -106,7 +118,11 @@ def read(connection: Connection, version: str) -> Directory:
         row.name: json.loads(row.value)
         for row in connection.execute(select(table_of(Setting)))
     }
-    return Directory(version, dict(sorted(people.items())), teams, rights, settings)
+    fields = [
+        CustomField(row.id, row.name, row.folded, row.kind, row.choices)
+        for row in connection.execute(select(table_of(Field)).order_by(col(Field.id)))
+    ]
+    return Directory(version, dict(sorted(people.items())), teams, rights, settings, fields)
 
 
 def bump(connection: Connection) -> None:

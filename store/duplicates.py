@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, func, or_, select, union
 from sqlmodel import col
 
 from store import access, points
+from store.columns import columns_of
 from store.contacts import Draft, fold
 from store.rights import Right
 from store.sessions import Session
@@ -17,6 +17,18 @@ from store.tables import Contact, ContactPoint
 Whose = Literal["pool", "mine", "visible", "hidden", "deleted"]
 PAGE = 8
 ORDER: tuple[Whose, ...] = ("mine", "visible", "pool", "hidden", "deleted")
+
+_points, _contacts = columns_of(ContactPoint), columns_of(Contact)
+_BY_POINT = select(_points.contact_id).where(
+    _points.look_up.in_(bindparam("look_ups", expanding=True))
+)
+_BY_NAME = select(_contacts.id).where(_contacts.folded == bindparam("folded"))
+_ALIKE = (
+    select(Contact, col(Contact.id).in_(_BY_POINT))
+    .where(col(Contact.merged_into).is_(None), col(Contact.id).in_(union(_BY_POINT, _BY_NAME)))
+    .order_by(col(Contact.id))
+    .limit(50)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +53,12 @@ def at_entry(session: Session, draft: Draft) -> Match | None:
     nobody can go through a colleague's contacts by guessing names.
     """
     with session.unscoped(), session.with_deleted():
-        by_point = points.owners_of(session, draft.points)
-        query = select(Contact).where(
-            col(Contact.merged_into).is_(None),
-            or_(col(Contact.id).in_(by_point), col(Contact.folded) == fold(draft.name)),
-        )
-        held = list(session.scalars(query.order_by(col(Contact.id)).limit(50)))
+        asked = {"look_ups": points.look_ups(session, draft.points), "folded": fold(draft.name)}
+        held = session.execute(_ALIKE, asked).all()
     found = [
-        Match(row, _whose(session, row), row.id in by_point)
-        for row in held
-        if row.id in by_point or _same_place(draft, row)
+        Match(row, _whose(session, row), bool(certain))
+        for row, certain in held
+        if certain or _same_place(draft, row)
     ]
     told = [match for match in found if _may_be_told(draft, match)]
     return min(told, key=lambda match: (not match.certain, ORDER.index(match.whose)), default=None)
@@ -91,26 +99,25 @@ def pairs(
     Returns:
         Ids of a page of pairs, the older contact first, and how many pairs there are.
     """
-    left, right = aliased(Contact), aliased(Contact)
-    one, other = aliased(ContactPoint), aliased(ContactPoint)
-    by_point: Select[int, int] = (
-        select(col(left.id).label("a"), col(right.id).label("b"))
-        .join(one, col(one.contact_id) == col(left.id))
-        .join(other, col(other.look_up) == col(one.look_up))
-        .join(right, col(other.contact_id) == col(right.id))
-        .where(col(left.id) < col(right.id))
+    # Subqueries, not aliases of the class: the wall narrows each of them.
+    visible = select(col(Contact.id), col(Contact.folded), col(Contact.company_id))
+    points_seen = select(col(ContactPoint.contact_id), col(ContactPoint.look_up))
+    left, right = visible.subquery().c, visible.subquery().c
+    one, other = points_seen.subquery().c, points_seen.subquery().c
+    by_point: Select[int, int] = select(left.id.label("a"), right.id.label("b")).where(
+        left.id < right.id,
+        one.contact_id == left.id,
+        other.contact_id == right.id,
+        other.look_up == one.look_up,
     )
-    by_name: Select[int, int] = (
-        select(col(left.id).label("a"), col(right.id).label("b"))
-        .join(right, col(right.folded) == col(left.folded))
-        .where(
-            col(left.id) < col(right.id),
-            or_(
-                col(left.company_id).is_(None),
-                col(right.company_id).is_(None),
-                col(left.company_id) == col(right.company_id),
-            ),
-        )
+    by_name: Select[int, int] = select(left.id.label("a"), right.id.label("b")).where(
+        left.id < right.id,
+        right.folded == left.folded,
+        or_(
+            left.company_id.is_(None),
+            right.company_id.is_(None),
+            left.company_id == right.company_id,
+        ),
     )
     both = union(by_point, by_name).subquery()
     total = session.execute(select(func.count()).select_from(both)).scalar_one()

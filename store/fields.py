@@ -3,11 +3,12 @@
 import json
 from typing import Literal, get_args
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from store import access, subjects
 from store.access import NotFound
+from store.directories import CustomField
 from store.errors import CrmError
 from store.ids import new_id
 from store.rights import Right
@@ -17,6 +18,8 @@ from store.tables import Contact, Field, FieldValue
 
 Kind = Literal["text", "number", "money", "date", "choice", "yesno"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_VALUES_OF = select(FieldValue).where(col(FieldValue.contact_id) == bindparam("contact_id"))
 
 
 class FieldExists(CrmError):
@@ -51,15 +54,16 @@ def add(session: Session, name: str, kind: Kind, choices: tuple[str, ...] = ()) 
         created_at=session.now,
     )
     session.add(row)
+    session.forget_directory()
     return row
 
 
-def every(session: Session) -> list[Field]:
+def every(session: Session) -> list[CustomField]:
     """All custom fields, oldest first."""
-    return list(session.scalars(select(Field).order_by(col(Field.id))))
+    return list(session.directory.fields)
 
 
-def find(session: Session, name: str) -> Field:
+def find(session: Session, name: str) -> CustomField:
     """The custom field of a name.
 
     Raises:
@@ -71,12 +75,12 @@ def find(session: Session, name: str) -> Field:
     raise NotFound("field", name)
 
 
-def choices_of(field: Field) -> tuple[str, ...]:
+def choices_of(field: CustomField) -> tuple[str, ...]:
     """The choices of a choice field."""
     return tuple(json.loads(field.choices))
 
 
-def put(session: Session, contact: Contact, field: Field, value: str) -> str | None:
+def put(session: Session, contact: Contact, field: CustomField, value: str) -> str | None:
     """Set a contact's value of a custom field, and give the old one.
 
     Args:
@@ -112,7 +116,7 @@ def put(session: Session, contact: Contact, field: Field, value: str) -> str | N
     return old
 
 
-def _row(session: Session, contact: Contact, field: Field) -> FieldValue | None:
+def _row(session: Session, contact: Contact, field: CustomField) -> FieldValue | None:
     query = select(FieldValue).where(
         col(FieldValue.contact_id) == contact.id,
         col(FieldValue.field_id) == field.id,
@@ -120,12 +124,14 @@ def _row(session: Session, contact: Contact, field: Field) -> FieldValue | None:
     return session.scalars(query).one_or_none()
 
 
-def values_of(session: Session, contact: Contact) -> list[tuple[Field, str]]:
+def values_of(session: Session, contact: Contact) -> list[tuple[CustomField, str]]:
     """A contact's custom fields and values; none of them without the right to personal fields."""
     if not access.reveals(session, contact):
         return []
-    query = select(FieldValue).where(col(FieldValue.contact_id) == contact.id)
-    rows = {row.field_id: row for row in session.scalars(query)}
+    if not every(session) or session.made_for(contact.id, FieldValue) == []:
+        return []
+    found = session.scalars(_VALUES_OF, {"contact_id": contact.id})
+    rows = {row.field_id: row for row in found}
     if not rows:
         return []
     return [

@@ -6,20 +6,21 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, func, or_, select
 
 from store import access, subjects, verifications
 from store.access import Denied
 from store.audits import decode
-from store.columns import columns_of
+from store.columns import columns_of, table_of
 from store.envelopes import Envelope, EnvelopeBroken
 from store.rights import Right
 from store.sessions import Session
 from store.subjects import SubjectErased
-from store.tables import AuditEntry
+from store.tables import AuditEntry, Company, Contact
 from store.verifications import Verdict
 
 PAGE = 8
+OWNED: tuple[type[access.Owned], ...] = (Contact, Company)
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
           "created_by", "touched_at", "position", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
 
@@ -89,7 +90,21 @@ def _within_right(session: Session, asked: Asked) -> Sequence[ColumnElement[bool
     if asked.staff_id is not None and asked.staff_id not in staff:
         raise Denied(Right.AUDIT_SEE, session.actor.scope(Right.AUDIT_SEE))
     column = columns_of(AuditEntry).staff_id
-    return [column.in_(sorted(staff))]
+    return [column.in_(sorted(staff)), _of_visible_records(session)]
+
+
+def _of_visible_records(session: Session) -> ColumnElement[bool]:
+    """A record that has left the reader's sight takes its history along."""
+    others = columns_of(AuditEntry).subject_table.not_in([table_of(one).name for one in OWNED])
+    return or_(others, *(_of_visible(session, table) for table in OWNED))
+
+
+def _of_visible(session: Session, table: type[access.Owned]) -> ColumnElement[bool]:
+    columns, rows = columns_of(AuditEntry), columns_of(table)
+    # Only the rows of its table are cast: the key of a role's right, for one, is no number.
+    ours = columns.subject_table == table_of(table).name
+    number = case((ours, cast(columns.subject_row, BigInteger)))
+    return exists(select(rows.id).where(rows.id == number, access.visible(session, table)))
 
 
 def _entry(session: Session, row: AuditEntry) -> Entry:

@@ -1,14 +1,15 @@
 """Holdings: what the company has already, as far as an import must know it to repeat nothing."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from store import access, subjects
 from store.access import Owned
+from store.columns import columns_of
 from store.duplicates import Whose
 from store.entries import Entry
 from store.moneys import Money
@@ -73,12 +74,11 @@ class Holdings:
 def read_contacts(session: Session, known: Holdings, entries: Sequence[Entry]) -> None:
     """Read the contacts that some of these entries may repeat, whoever has them, by few statements."""
     looks = {look for entry in entries for look in entry.looks}
-    names = {entry.folded for entry in entries}
-    columns = Contact.__table__.c  # type: ignore[attr-defined]
-    having = select(ContactPoint.contact_id).where(ContactPoint.look_up.in_(looks))  # type: ignore[call-overload, union-attr]
+    columns = columns_of(Contact)
+    having = select(ContactPoint.contact_id).where(columns_of(ContactPoint).look_up.in_(looks))  # type: ignore[call-overload]
     with session.unscoped(), session.with_deleted():
         ids = set(session.scalars(having)) if looks else set()
-        met = or_(columns.id.in_(ids), columns.folded.in_(names))
+        met = or_(columns.id.in_(ids), *_namesakes(entries))
         query = select(Contact).where(columns.merged_into.is_(None), met).order_by(columns.id)
         fresh = _hold(session, known, session.scalars(query).all())
         _read_looks(session, fresh)
@@ -87,9 +87,21 @@ def read_contacts(session: Session, known: Holdings, entries: Sequence[Entry]) -
         known.know(holding)
 
 
+def _namesakes(entries: Sequence[Entry]) -> Iterator[ColumnElement[bool]]:
+    """Contacts of the same name at the same company, or at none: thousands share common names."""
+    columns = columns_of(Contact)
+    placed = [entry for entry in entries if isinstance(entry.place, int)]
+    if placed:
+        same = columns.folded.in_({entry.folded for entry in placed})
+        yield same & columns.company_id.in_({entry.place for entry in placed})
+    loose = {entry.folded for entry in entries if entry.place is None}
+    if loose:
+        yield columns.folded.in_(loose) & columns.company_id.is_(None)
+
+
 def read_companies(session: Session, known: Holdings, entries: Sequence[Entry]) -> None:
     """Read the companies that some of these entries may repeat, whoever has them."""
-    columns = Company.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Company)
     query = select(Company).where(columns.folded.in_({entry.folded for entry in entries}))
     with session.unscoped(), session.with_deleted():
         fresh = _hold(session, known, session.scalars(query.order_by(columns.id)).all())
@@ -130,7 +142,7 @@ def _shares(session: Session, contact_ids: Sequence[int]) -> dict[int, str]:
     """Level by contact that was shared with the actor."""
     if not contact_ids or session.actor is None:
         return {}
-    columns = Share.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Share)
     query = select(Share).where(
         columns.staff_id == session.actor.id, columns.contact_id.in_(contact_ids)
     )
@@ -160,7 +172,7 @@ def kind_of(row: object) -> str:
 
 def _read_looks(session: Session, holdings: Sequence[Holding]) -> None:
     held = {one.row.id: one for one in holdings if one.row}
-    columns = ContactPoint.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(ContactPoint)
     query = select(ContactPoint.contact_id, ContactPoint.kind, ContactPoint.look_up)  # type: ignore[call-overload]
     if held:
         for row in session.execute(query.where(columns.contact_id.in_(held))):
@@ -185,7 +197,7 @@ def _read_notes(session: Session, holdings: Sequence[Holding], column: str) -> N
     held = {one.row.subject_id: one for one in holdings if one.row}
     if not held:
         return
-    columns = Activity.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Activity)
     ids = [one.row.id for one in held.values() if one.row]
     query = select(Activity).where(columns.kind == "note", columns[column].in_(ids))
     for row in session.scalars(query):

@@ -1,19 +1,22 @@
 """Importing: writing what was judged, many records in few statements."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from store import subjects, verdicts
+from store.columns import columns_of
 from store.entries import Entry
-from store.holdings import SEALED, Holding
+from store.holdings import PLAIN, SEALED, Holding, kind_of
 from store.ids import new_id, reserve
 from store.moneys import Money
+from store.points import Point
 from store.sessions import Session
-from store.staff import fold
 from store.tables import Activity, Company, Contact, ContactPoint, Tag, Tagging
 from store.verdicts import Verdict
+
+Link = Literal["linked", "same", "another", "unknown", "circle"]
 
 
 def write_contacts(session: Session, judged: Sequence[Verdict]) -> int:
@@ -21,53 +24,42 @@ def write_contacts(session: Session, judged: Sequence[Verdict]) -> int:
 
     Args:
         session: in which they were judged.
-        judged: verdicts of one call of `judge_contacts`; added ones know their row afterwards.
+        judged: verdicts of one call of `judge_contacts`; every holding has its row afterwards.
 
     Returns:
         How many companies were made.
     """
-    added = [one.entry for one in judged if one.outcome == "added"]
-    touched = [one for one in _filled(judged) if isinstance(one.row, Contact)]
-    pending = [*added, *(one.pending for one in touched)]
-    places = _make_places(session, pending)
-    rows = _new_contacts(session, added, places)
+    added = [one.holding for one in judged if one.outcome == "added"]
+    touched = _filled(judged)
+    places = _make_places(session, [one.pending for one in (*added, *touched)])
+    _new_contacts(session, added, places)
     for holding in touched:
         _fill(session, holding)
-        if holding.pending.place is not None:
-            holding.row.company_id = _place(holding.pending, places)  # type: ignore[union-attr]
+        if holding.pending.place is not None and isinstance(holding.row, Contact):
+            holding.row.company_id = _place(holding.pending, places)
     session.flush()
-    pairs = [*zip(rows, added, strict=True), *((one.row, one.pending) for one in touched)]
-    _hang_on(session, pairs, {one.row.id: len(one.looks) for one in touched if one.row})
+    _add_points(session, added, touched)
+    _tag(session, [*added, *touched])
+    _note(session, [*added, *touched])
     return len(places)
 
 
-def write_companies(session: Session, judged: Sequence[Verdict]) -> dict[int, Company]:
-    """Add and fill in companies as they were judged, and give the rows by line of the file."""
-    added = [one.entry for one in judged if one.outcome == "added"]
-    rows = _new_companies(session, added)
+def write_companies(session: Session, judged: Sequence[Verdict]) -> None:
+    """Add and fill in companies as they were judged; every holding has its row afterwards."""
+    added = [one.holding for one in judged if one.outcome == "added"]
     touched = _filled(judged)
+    for holding, row in zip(added, _new_companies(session, [one.pending for one in added]), strict=True):
+        holding.row = row
     for holding in touched:
         _fill(session, holding)
     session.flush()
-    pairs = [*zip(rows, added, strict=True), *((one.row, one.pending) for one in touched)]
-    _note(session, pairs)
-    made = {entry.line: row for row, entry in zip(rows, added, strict=True)}
-    repeated = {
-        one.entry.line: one.repeats.row
-        for one in judged
-        if one.repeats and one.repeats.editable and isinstance(one.repeats.row, Company)
-    }
-    return made | repeated
+    _note(session, [*added, *touched])
 
 
 def _filled(judged: Iterable[Verdict]) -> list[Holding]:
     """Stored records to which something is added, each once."""
-    found = {
-        id(one.repeats): one.repeats
-        for one in judged
-        if one.outcome == "updated" and one.repeats and one.repeats.row
-    }
-    return list(found.values())
+    updated = (one.holding for one in judged if one.outcome == "updated")
+    return list({id(one): one for one in updated if one.row}.values())
 
 
 def _make_places(session: Session, entries: Iterable[Entry]) -> dict[str, int]:
@@ -88,18 +80,18 @@ def _place(entry: Entry, places: Mapping[str, int]) -> int | None:
 
 
 def _new_contacts(
-    session: Session, entries: Sequence[Entry], places: Mapping[str, int]
-) -> list[Contact]:
-    rows = []
-    for common, entry in zip(_common(session, "contact", entries), entries, strict=True):
-        plain = {name: entry.values.get(name) for name in ("title", "tier", "source")}
+    session: Session, added: Sequence[Holding], places: Mapping[str, int]
+) -> None:
+    entries = [one.pending for one in added]
+    for holding, common in zip(added, _common(session, "contact", entries), strict=True):
+        entry = holding.pending
+        plain = {name: entry.values.get(name) for name in PLAIN["contact"]}
         row = Contact(**common, **plain, company_id=_place(entry, places))
         if entry.notes:
             row.touched_at = session.now
         _seal(session, row, "contact", entry.values)
-        rows.append(row)
-    session.add_all(rows)
-    return rows
+        holding.row = row
+        session.add(row)
 
 
 def _new_companies(session: Session, entries: Sequence[Entry]) -> list[Company]:
@@ -135,7 +127,7 @@ def _common(session: Session, kind: str, entries: Sequence[Entry]) -> Iterator[d
 def _fill(session: Session, holding: Holding) -> None:
     row = holding.row
     assert row  # noqa: S101 (only stored records are filled in)
-    _put(session, row, "contact" if isinstance(row, Contact) else "company", holding.pending.values)
+    _put(session, row, kind_of(row), holding.pending.values)
     if isinstance(row, Contact) and holding.pending.notes:
         row.touched_at = session.now
     row.updated_at = session.now
@@ -156,95 +148,93 @@ def _seal(session: Session, row: Contact | Company, kind: str, values: Mapping[s
             subjects.close(session, row, f"{name}_sealed", str(values[name]))
 
 
-def _hang_on(session: Session, pairs: Sequence[tuple[Any, Entry]], first: Mapping[int, int]) -> None:
-    """Add phones, e-mails, tags and notes of contacts that are stored now."""
-    for row, entry in pairs:
-        start = first.get(row.id, len(entry.looks)) - len(entry.looks)
-        for position, (look, point) in enumerate(entry.looks.items(), start):
-            made = ContactPoint(
-                id=new_id(),
-                contact_id=row.id,
-                subject_id=row.subject_id,
-                kind=point.kind,
-                label=point.label,
-                position=position,
-                look_up=look,
-                plausible=point.plausible,
-            )
-            subjects.close(session, made, "value_sealed", point.value)
-            session.add(made)
-    _tag(session, pairs)
-    _note(session, pairs)
+def _add_points(session: Session, added: Iterable[Holding], touched: Iterable[Holding]) -> None:
+    """Add phones and e-mails, behind those that a contact has."""
+    first = {id(one): len(one.looks) - len(one.pending.looks) for one in touched}
+    for holding in (*added, *touched):
+        start = first.get(id(holding), 0)
+        for position, (look, point) in enumerate(holding.pending.looks.items(), start):
+            _add_point(session, holding.row, look, point, position)  # type: ignore[arg-type]
 
 
-def _tag(session: Session, pairs: Sequence[tuple[Any, Entry]]) -> None:
-    names = {folded: tag for _, entry in pairs for folded, tag in entry.tags.items()}
+def _add_point(session: Session, row: Contact, look: bytes, point: Point, position: int) -> None:
+    made = ContactPoint(
+        id=new_id(),
+        contact_id=row.id,
+        subject_id=row.subject_id,
+        kind=point.kind,
+        label=point.label,
+        position=position,
+        look_up=look,
+        plausible=point.plausible,
+    )
+    subjects.close(session, made, "value_sealed", point.value)
+    session.add(made)
+
+
+def _tag(session: Session, tagged: Sequence[Holding]) -> None:
+    names = {folded: tag for one in tagged for folded, tag in one.pending.tags.items()}
     if not names:
         return
-    columns = Tag.__table__.c  # type: ignore[attr-defined]
-    held = {row.folded: row for row in session.scalars(select(Tag).where(columns.folded.in_(names)))}
+    columns = columns_of(Tag)
+    query = select(Tag).where(columns.folded.in_(names))
+    held = {row.folded: row.id for row in session.scalars(query)}
     for folded, name in names.items():
         if folded not in held:
-            held[folded] = Tag(id=new_id(), name=name, folded=folded, created_at=session.now)
-            session.add(held[folded])
+            held[folded] = new_id()
+            session.add(Tag(id=held[folded], name=name, folded=folded, created_at=session.now))
     session.flush()
-    for row, entry in pairs:
-        for folded in entry.tags:
-            session.add(Tagging(id=new_id(), contact_id=row.id, tag_id=held[folded].id))
+    for one in tagged:
+        for folded in one.pending.tags:
+            session.add(Tagging(id=new_id(), contact_id=one.row.id, tag_id=held[folded]))  # type: ignore[union-attr]
 
 
-def _note(session: Session, pairs: Sequence[tuple[Any, Entry]]) -> None:
-    for row, entry in pairs:
-        for text in entry.notes:
-            of_contact = isinstance(row, Contact)
+def _note(session: Session, noted: Sequence[Holding]) -> None:
+    for one in noted:
+        row = one.row
+        contact_id = row.id if isinstance(row, Contact) else None
+        company_id = row.company_id if isinstance(row, Contact) else row.id  # type: ignore[union-attr]
+        for text in one.pending.notes:
             activity = Activity(
                 id=new_id(),
                 kind="note",
-                contact_id=row.id if of_contact else None,
-                company_id=row.company_id if of_contact else row.id,
+                contact_id=contact_id,
+                company_id=company_id,
                 staff_id=session.actor.id if session.actor else None,
-                subject_id=row.subject_id,
+                subject_id=row.subject_id,  # type: ignore[union-attr]
                 at=session.now,
             )
             subjects.close(session, activity, "text_sealed", text)
             session.add(activity)
 
 
-def fold_tag(name: str) -> str:
-    """What tags are compared by."""
-    return fold(name)
-
-
-def link_parents(session: Session, wishes: Mapping[int, tuple[int, str]]) -> dict[int, str]:
+def link_parents(session: Session, wishes: Sequence[tuple[int, str]]) -> list[Link]:
     """Put companies under their parents; a parent that a company has already stays.
 
     Args:
         session: of an actor who may change them.
-        wishes: by line of the file: the company's id and the folded name of its parent.
+        wishes: ids of companies and the folded names of their parents.
 
     Returns:
-        By line: "linked", "there" (it has one), "unknown" (no such company), or "circle" (it would
-        be above itself).
+        For each: "linked", "same" (it is so already), "another" (it has one, which stays),
+        "unknown" (no such company) or "circle" (it would be above itself).
     """
-    ids = verdicts.company_ids(session, (folded for _, folded in wishes.values()))
+    ids = verdicts.company_ids(session, (folded for _, folded in wishes))
     with session.unscoped():
-        rows = {row.id: row for row in _companies(session, [one for one, _ in wishes.values()])}
-        return {
-            line: _link(session, rows[company_id], ids.get(folded))
-            for line, (company_id, folded) in wishes.items()
-        }
+        rows = {row.id: row for row in _companies(session, [one for one, _ in wishes])}
+        return [_link(session, rows[one], ids.get(folded)) for one, folded in wishes]
 
 
 def _companies(session: Session, ids: Sequence[int]) -> Sequence[Company]:
-    columns = Company.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Company)
     return session.scalars(select(Company).where(columns.id.in_(ids))).all()
 
 
-def _link(session: Session, row: Company, parent_id: int | None) -> str:
+def _link(session: Session, row: Company, parent_id: int | None) -> Link:
     if parent_id is None:
         return "unknown"
     if row.parent_id is not None:
-        return "there"
+        return "same" if row.parent_id == parent_id else "another"
     if row.id in _above(session, parent_id):
         return "circle"
     row.parent_id = parent_id

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import bindparam, event, inspect, null, or_, select, union_all
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel, col
 
@@ -11,10 +11,20 @@ from store import search
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
-from store.tables import Company, Contact, Share, Tag, Tagging
+from store.tables import Company, Contact, ContactPoint, FieldValue, Share, Tag, Tagging
 
 POOL = 0
-SHOWN = {"name", "title", "company_id", "owner_id", "deleted_at"}
+SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at"}
+
+_companies, _taggings, _tags, _shares = map(columns_of, (Company, Tagging, Tag, Share))
+_IDS = bindparam("ids", expanding=True)
+_NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
+_TAGS_AND_SHARES = union_all(
+    select(_taggings.contact_id, _tags.name.label("tag"), null().label("staff_id")).where(
+        _tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS)
+    ),
+    select(_shares.contact_id, null(), _shares.staff_id).where(_shares.contact_id.in_(_IDS)),
+)
 
 
 def collect(session: Session, _context: UOWTransaction) -> None:
@@ -22,40 +32,36 @@ def collect(session: Session, _context: UOWTransaction) -> None:
     for row in session.new:
         if isinstance(row, Contact | Company):
             session.fresh[_kind(row), row.id] = row
+        elif isinstance(row, ContactPoint | Tagging | FieldValue):
+            session.parts.setdefault(row.contact_id, []).append(row)
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Share):
+            session.shares.pop(row.contact_id, None)
     for row in (*session.new, *session.deleted):
         if isinstance(row, Tagging | Share):
-            session.stale.add(("contact", row.contact_id))
+            session.stale.setdefault(("contact", row.contact_id), None)
     for row in session.dirty:
         if isinstance(row, Contact | Company) and _changed(row):
-            session.stale.add((_kind(row), row.id))
+            session.stale[_kind(row), row.id] = row
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Company):
+            session.company_names[row.id] = row.name
 
 
 def write(session: Session) -> None:
     """Bring the index up to date within the same transaction."""
-    stale = session.stale - session.fresh.keys()
     fresh = [row for key, row in session.fresh.items() if key not in session.stale]
-    again = [key for key in session.fresh if key in session.stale]
     if fresh:
         search.put(session.connection(), _documents(session, fresh), new=True)
-    if stale or again:
-        _rewrite(session, stale | set(again))
+    if session.stale:
+        _rewrite(session)
     session.fresh.clear()
     session.stale.clear()
+    session.parts.clear()
 
 
-def _rewrite(session: Session, keys: Iterable[tuple[str, int]]) -> None:
-    ids = defaultdict(set)
-    for kind, row_id in keys:
-        ids[kind].add(row_id)
-    with session.unscoped(), session.with_deleted():
-        companies = _load(session, Company, ids["company"])
-        staff_of = [company.id for company in companies]
-        ids["contact"] |= set(
-            session.scalars(select(col(Contact.id)).where(col(Contact.company_id).in_(staff_of)))
-            if staff_of
-            else ()
-        )
-        rows = [*companies, *_load(session, Contact, ids["contact"])]
+def _rewrite(session: Session) -> None:
+    rows = _stale_rows(session)
     connection = session.connection()
     for kind in ("contact", "company"):
         gone = [row.id for row in rows if _kind(row) == kind and row.deleted_at]
@@ -66,19 +72,23 @@ def _rewrite(session: Session, keys: Iterable[tuple[str, int]]) -> None:
         search.put(connection, _documents(session, alive))
 
 
-def _load(session: Session, table: type[SQLModel], ids: Iterable[int]) -> list[Contact | Company]:
-    wanted = sorted(ids)
-    if not wanted:
-        return []
-    column = columns_of(table).id
-    return list(session.scalars(select(table).where(column.in_(wanted))))
+def _stale_rows(session: Session) -> list[Contact | Company]:
+    """The changed records, and the contacts of companies whose names may have changed."""
+    rows = {key: row for key, row in session.stale.items() if row is not None}
+    unknown = [row_id for (_, row_id), row in session.stale.items() if row is None]
+    companies = [row.id for row in rows.values() if isinstance(row, Company)]
+    if unknown or companies:
+        found = or_(col(Contact.id).in_(unknown), col(Contact.company_id).in_(companies))
+        with session.unscoped(), session.with_deleted():
+            for row in session.scalars(select(Contact).where(found)):
+                rows["contact", row.id] = row
+    return list(rows.values())
 
 
 def _documents(session: Session, rows: Sequence[Contact | Company]) -> list[Document]:
     contacts = [row for row in rows if isinstance(row, Contact)]
     companies = company_names(session, [row.company_id for row in contacts if row.company_id])
-    old = [row.id for row in contacts if ("contact", row.id) not in session.fresh]
-    tags, shares = _tags(session, old), _shares(session, old)
+    tags, shares = _tags_and_shares(session, contacts)
     found = []
     for row in rows:
         owners = {row.owner_id or POOL}
@@ -94,44 +104,29 @@ def _documents(session: Session, rows: Sequence[Contact | Company]) -> list[Docu
 
 def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Names of companies by id; whoever sees a contact sees where the contact works."""
-    wanted = set(ids)
-    known = {
-        row.id: row.name
-        for row in session.identity_map.values()
-        if isinstance(row, Company) and row.id in wanted
-    }
-    if wanted - known.keys():
-        query = select(col(Company.id), col(Company.name)).where(
-            col(Company.id).in_(sorted(wanted))
-        )
-        with session.unscoped(), session.with_deleted():
-            known.update((row.id, row.name) for row in session.execute(query))
-    return known
+    wanted, known = set(ids), session.company_names
+    missing = sorted(wanted - known.keys())
+    if missing:
+        rows = session.connection().execute(_NAMES, {"ids": missing})
+        known.update((row.id, row.name) for row in rows)
+    return {one: known[one] for one in wanted if one in known}
 
 
-def _tags(session: Session, contact_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    if contact_ids:
-        query = select(col(Tagging.contact_id), col(Tag.name)).where(
-            col(Tagging.tag_id) == col(Tag.id),
-            col(Tagging.contact_id).in_(contact_ids),
-        )
-        with session.unscoped():
-            for row in session.execute(query):
-                found[row.contact_id].append(row.name)
-    return found
-
-
-def _shares(session: Session, contact_ids: Sequence[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    if contact_ids:
-        query = select(col(Share.contact_id), col(Share.staff_id)).where(
-            col(Share.contact_id).in_(contact_ids)
-        )
-        with session.unscoped():
-            for row in session.execute(query):
-                found[row.contact_id].add(row.staff_id)
-    return found
+def _tags_and_shares(
+    session: Session, contacts: Sequence[Contact]
+) -> tuple[dict[int, list[str]], dict[int, set[int]]]:
+    """Names of tags, and whom it is shared with, by contact; a fresh one has neither."""
+    tags: dict[int, list[str]] = defaultdict(list)
+    shares: dict[int, set[int]] = defaultdict(set)
+    keys = session.fresh.keys() - session.stale.keys()
+    ids = [row.id for row in contacts if ("contact", row.id) not in keys]
+    if ids:
+        for row in session.connection().execute(_TAGS_AND_SHARES, {"ids": ids}):
+            if row.tag is not None:
+                tags[row.contact_id].append(row.tag)
+            else:
+                shares[row.contact_id].add(row.staff_id)
+    return tags, shares
 
 
 def _kind(row: Contact | Company) -> str:

@@ -79,9 +79,11 @@ def release(session: Session, row: Contact | Company) -> None:
     """Put a record into the pool.
 
     Raises:
-        Denied: not one's own to release.
+        Denied: not one's own to release; a share to edit does not reach so far.
     """
-    access.demand(session, Right.CONTACTS_EDIT, row)
+    if not access.covers(session, Right.CONTACTS_EDIT, row):
+        scope = session.actor.scope(Right.CONTACTS_EDIT) if session.actor else None
+        raise Denied(Right.CONTACTS_EDIT, scope)
     row.owner_id = None
     row.updated_at = session.now
 

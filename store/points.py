@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from store import access, emails, phones, subjects
@@ -15,6 +15,15 @@ from store.tables import Contact, ContactPoint
 
 Kind = Literal["phone", "email"]
 LABELS = ("mobile", "work", "home", "fax", "other")
+
+_OF = (
+    select(ContactPoint)
+    .where(col(ContactPoint.contact_id).in_(bindparam("contact_ids", expanding=True)))
+    .order_by(col(ContactPoint.position))
+)
+_OWNERS = select(col(ContactPoint.contact_id)).where(
+    col(ContactPoint.look_up).in_(bindparam("look_ups", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +85,26 @@ def rows(
 
 def of(session: Session, contact: Contact) -> list[ContactPoint]:
     """The rows of a contact's points, in their order."""
-    query = select(ContactPoint).where(col(ContactPoint.contact_id) == contact.id)
-    return list(session.scalars(query.order_by(col(ContactPoint.position))))
+    made = session.made_for(contact.id, ContactPoint)
+    if made is not None:
+        return made
+    return list(session.scalars(_OF, {"contact_ids": [contact.id]}))
 
 
 def readable(session: Session, contact: Contact) -> list[Point]:
     """A contact's phones and e-mails as the actor may read them: in clear, or masked."""
-    return readable_many(session, [contact])[contact.id]
+    return _shown(session, of(session, contact), [contact])[contact.id]
 
 
 def readable_many(session: Session, contacts: Sequence[Contact]) -> dict[int, list[Point]]:
     """Phones and e-mails of several contacts as the actor may read them, in one statement."""
     ids = [contact.id for contact in contacts]
-    query = select(ContactPoint).where(col(ContactPoint.contact_id).in_(ids))
-    held = list(session.scalars(query.order_by(col(ContactPoint.position))))
+    return _shown(session, session.scalars(_OF, {"contact_ids": ids}).all(), contacts)
+
+
+def _shown(
+    session: Session, held: Sequence[ContactPoint], contacts: Sequence[Contact]
+) -> dict[int, list[Point]]:
     subjects.load(session, (row.subject_id for row in held))
     clear = {contact.id: access.reveals(session, contact) for contact in contacts}
     found: dict[int, list[Point]] = defaultdict(list)
@@ -108,8 +123,10 @@ def opened(session: Session, row: ContactPoint) -> Point:
 
 def owners_of(session: Session, points: Sequence[Point]) -> list[int]:
     """Ids of contacts, deleted ones too, that have one of these phones or e-mails."""
-    keys = [session.keys.blind(point.kind, point.normal) for point in points]
-    if not keys:
-        return []
-    query = select(col(ContactPoint.contact_id)).where(col(ContactPoint.look_up).in_(keys))
-    return sorted(set(session.scalars(query)))
+    keys = look_ups(session, points)
+    return sorted(set(session.scalars(_OWNERS, {"look_ups": keys}))) if keys else []
+
+
+def look_ups(session: Session, points: Sequence[Point]) -> list[bytes]:
+    """The blind indexes of phones and e-mails."""
+    return [session.keys.blind(point.kind, point.normal) for point in points]

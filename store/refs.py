@@ -1,6 +1,7 @@
 """Refs: the short names of records that people type, such as C-12."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 PREFIXES = {
@@ -34,6 +35,6 @@ class Ref:
 
 
 def read_ref(text: str) -> Ref | None:
-    """Read a ref that is the whole text; case does not matter and the dash may be missing."""
-    match = PATTERN.fullmatch(text.strip())
+    """Read a ref that is the whole text; case and width do not matter, the dash may be missing."""
+    match = PATTERN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return Ref(PREFIXES[match[1].upper()], int(match[2])) if match else None

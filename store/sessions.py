@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, orm
 
@@ -13,6 +13,8 @@ from store.directories import Directory, Person
 from store.ids import BLOCK, Blocks, new_id, reserve
 from store.keys import KeyRing
 from store.rights import Grants, Right, Scope
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,11 @@ class Session(orm.Session):
         self.actor: Actor | None = None
         self.origin = Origin(new_id())
         self.changes: list[dict[str, Any]] = []
-        self.stale: set[tuple[str, int]] = set()
+        self.stale: dict[tuple[str, int], Any] = {}
         self.fresh: dict[tuple[str, int], Any] = {}
+        self.parts: dict[int, list[Any]] = {}
+        self.company_names: dict[int, str] = {}
+        self.shares: dict[int, str | None] = {}
         self.reserved: dict[str, range] = {}
         self.subject_keys: dict[int, bytes] = {}
         self.unscoped_depth = 0
@@ -136,6 +141,13 @@ class Session(orm.Session):
             block = reserve(self.connection(), kind, BLOCK)
             number, self.reserved[kind] = block[0], block[1:]
         return number
+
+    def made_for(self, contact_id: int, table: type[Row]) -> list[Row] | None:
+        """Rows of a contact that was made in this unit of work: all there are; None for others."""
+        if ("contact", contact_id) not in self.fresh:
+            return None
+        made = self.parts.get(contact_id, ())
+        return [row for row in made if isinstance(row, table) and row in self]
 
     @contextmanager
     def unscoped(self) -> Iterator[None]:

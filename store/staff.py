@@ -62,8 +62,7 @@ def add(
         manager_id: who sees everything of theirs.
         team_id: their team.
         email: kept sealed; they can be named by it.
-        locale: "en" or "zh"; None follows the company.
-        timezone: IANA name; None follows the company.
+        locale, timezone: "en" or "zh", and an IANA name; None follows the company.
     """
     row = Staff(
         id=session.take_number("staff"),

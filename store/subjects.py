@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
 from store.envelopes import Envelope, new_key, seal, unseal
@@ -11,6 +11,11 @@ from store.errors import CrmError
 from store.ids import new_id
 from store.sessions import Session
 from store.tables import SubjectKey
+
+_WRAPPED = select(col(SubjectKey.id), col(SubjectKey.wrapped)).where(
+    col(SubjectKey.id).in_(bindparam("subject_ids", expanding=True))
+)
+_CREATE = insert(SubjectKey)
 
 
 class SubjectErased(CrmError):
@@ -32,7 +37,7 @@ def create(session: Session) -> int:
         "wrapped": session.keys.wrap(key, subject_id),
         "created_at": session.now,
     }
-    session.connection().execute(insert(SubjectKey), row)
+    session.connection().execute(_CREATE, row)
     session.subject_keys[subject_id] = key
     return subject_id
 
@@ -45,9 +50,14 @@ def create_many(session: Session, count: int) -> list[int]:
             {"id": one, "wrapped": session.keys.wrap(key, one), "created_at": session.now}
             for one, key in keys.items()
         ]
-        session.connection().execute(insert(SubjectKey), rows)
+        session.connection().execute(_CREATE, rows)
     session.subject_keys.update(keys)
     return list(keys)
+
+
+def know(session: Session, subject_id: int, wrapped: Envelope) -> None:
+    """Keep the key of a subject that was read together with something else."""
+    session.subject_keys[subject_id] = session.keys.unwrap(wrapped, subject_id)
 
 
 def load(session: Session, subject_ids: Iterable[int]) -> None:
@@ -55,11 +65,8 @@ def load(session: Session, subject_ids: Iterable[int]) -> None:
     missing = sorted({one for one in subject_ids if one not in session.subject_keys})
     if not missing:
         return
-    query = select(col(SubjectKey.id), col(SubjectKey.wrapped)).where(
-        col(SubjectKey.id).in_(missing)
-    )
-    for row in session.connection().execute(query):
-        session.subject_keys[row.id] = session.keys.unwrap(row.wrapped, row.id)
+    for row in session.connection().execute(_WRAPPED, {"subject_ids": missing}):
+        know(session, row.id, row.wrapped)
 
 
 def key_of(session: Session, subject_id: int) -> bytes:

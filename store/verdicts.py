@@ -1,12 +1,13 @@
 """Verdicts: which rows of a file are new, and which repeat what is there already."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sqlalchemy import select
 
 from store import access, holdings, staff
+from store.columns import columns_of
 from store.directories import Person
 from store.duplicates import ORDER
 from store.entries import Entry
@@ -19,6 +20,9 @@ from store.tables import Company
 ALIKE = 0.75
 """From here on two names may be one person's: Bob and Robert Smith are at 0.76, strangers at 0.6."""
 
+RECOGNISED = ("email", "phone", "name")
+"""By what a row is recognised, the surest first."""
+
 Outcome = Literal["added", "updated", "duplicate"]
 
 
@@ -29,7 +33,7 @@ class Verdict:
     Attributes:
         entry: the row.
         outcome: added; updated when it fills in something; else duplicate.
-        repeats: what it repeats.
+        holding: what it repeats; of an added row, what rows below may repeat.
         by: what it was recognised by: "phone", "email" or "name".
         filled: fields that it fills in.
         kept: fields in which what is there differs, and stays.
@@ -38,7 +42,7 @@ class Verdict:
 
     entry: Entry
     outcome: Outcome
-    repeats: Holding | None = None
+    holding: Holding
     by: str = ""
     filled: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -60,9 +64,8 @@ def judge_contacts(session: Session, entries: Sequence[Entry], known: Holdings) 
         Denied: no right to add contacts.
     """
     staff.demand(session, Right.CONTACTS_ADD)
+    entries = [_copied(session, entry) for entry in entries]
     _place(session, entries)
-    for entry in entries:
-        entry.looks = {session.keys.blind(*key): point for key, point in entry.points.items()}
     holdings.read_contacts(session, known, entries)
     return [_judge(session, entry, known, _contact_match) for entry in entries]
 
@@ -79,6 +82,7 @@ def judge_companies(session: Session, entries: Sequence[Entry], known: Holdings)
         Denied: no right to add companies.
     """
     staff.demand(session, Right.CONTACTS_ADD)
+    entries = [_copied(session, entry) for entry in entries]
     holdings.read_companies(session, known, entries)
     return [_judge(session, entry, known, _company_match) for entry in entries]
 
@@ -97,11 +101,22 @@ def company_ids(session: Session, folded: Iterable[str]) -> dict[str, int]:
     names = set(folded)
     if not names:
         return {}
-    columns = Company.__table__.c  # type: ignore[attr-defined]
+    columns = columns_of(Company)
     query = select(Company.folded, Company.id).where(columns.folded.in_(names))  # type: ignore[call-overload]
     with session.unscoped():
         rows = session.execute(query.order_by(columns.id.desc())).all()
     return {row.folded: row.id for row in rows}
+
+
+def _copied(session: Session, entry: Entry) -> Entry:
+    """An entry that rows below may be merged into; a unit that is run again starts from the first."""
+    return replace(
+        entry,
+        values=dict(entry.values),
+        tags=dict(entry.tags),
+        notes=list(entry.notes),
+        looks={session.keys.blind(*key): point for key, point in entry.points.items()},
+    )
 
 
 def _place(session: Session, entries: Sequence[Entry]) -> None:
@@ -119,8 +134,9 @@ class _Match:
     by: str
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        return self.by == "name", ORDER.index(self.holding.whose)
+    def rank(self) -> tuple[int, int]:
+        """What is surer comes first, then what is the actor's own."""
+        return RECOGNISED.index(self.by), ORDER.index(self.holding.whose)
 
 
 @dataclass(slots=True)
@@ -138,11 +154,12 @@ def _judge(session: Session, entry: Entry, known: Holdings, find: _Finder) -> Ve
     found = find(entry, known)
     if found.match is None:
         assert session.actor  # noqa: S101 (the right was checked)
-        known.know(holdings.of_file(session.actor, entry))
-        return Verdict(entry, "added", shares=found.shares)
+        made = holdings.of_file(session.actor, entry)
+        known.know(made)
+        return Verdict(entry, "added", made, shares=found.shares)
     holding = found.match.holding
     verdict = Verdict(entry, "duplicate", holding, found.match.by)
-    if holding.editable and (verdict.by == "name" or _alike(entry.name, holding.pending.name)):
+    if holding.editable and (verdict.by == "name" or _alike(entry, holding)):
         _fill(verdict, holding)
         known.know(holding)
     verdict.outcome = "updated" if verdict.filled else "duplicate"
@@ -153,7 +170,7 @@ def _contact_match(entry: Entry, known: Holdings) -> _Found:
     matches, shares = [], None
     for look, point in entry.looks.items():
         for holding in known.by_point.get(look, ()):
-            if point.kind == "email" or _alike(entry.name, holding.pending.name):
+            if point.kind == "email" or _alike(entry, holding):
                 matches.append(_Match(holding, point.kind))
             elif holding.may_be_shown:
                 shares = holding
@@ -187,11 +204,15 @@ def _company_match(entry: Entry, known: Holdings) -> _Found:
     return _Found(min(matches, key=lambda match: match.rank, default=None))
 
 
-def _alike(left: str, right: str) -> bool:
+def _alike(entry: Entry, holding: Holding) -> bool:
     """Whether two names may be one person's; a part of a name may be."""
-    one, other = read_person_name(left), read_person_name(right)
-    words, others = set(one.folded.split()), set(other.folded.split())
-    return words <= others or others <= words or same_person_score(one, other) >= ALIKE
+    if entry.folded == holding.pending.folded:
+        return True
+    words, others = set(entry.folded.split()), set(holding.pending.folded.split())
+    if words <= others or others <= words:
+        return True
+    one, other = read_person_name(entry.name), read_person_name(holding.pending.name)
+    return same_person_score(one, other) >= ALIKE
 
 
 def _fill(verdict: Verdict, holding: Holding) -> None:

@@ -1,8 +1,9 @@
 """Activities: log what happened, look back."""
 
+from datetime import UTC, datetime, time
 from typing import Annotated
 
-from handlers import cards
+from handlers import cards, dates
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
@@ -15,6 +16,7 @@ from store.refs import Ref
 from store.rights import Right
 from store.tables import Contact
 
+WORK_BEGINS = time(9)
 ActivityKind = Annotated[
     str,
     Choice(
@@ -38,19 +40,23 @@ ActivityKind = Annotated[
         "记录 电话 C-1 想要报价 下次:下周二",
     ),
     phrases=(
-        "add a note to {record}: {text}",
-        "note on {record}: {text}",
-        "note for {record}: {text}",
-        "add a note for {record}: {text}",
-        "给{record}备注{text}",
-        "给{record}加备注{text}",
+        "{kind:note} on {record}: {text}",
+        "{kind:note} for {record}: {text}",
+        "add a {kind:note} to {record}: {text}",
+        "add a {kind:note} for {record}: {text}",
+        "add {kind:note} to {record}: {text}",
+        "{kind:call|meeting|visit} with {record}: {text}",
+        "had a {kind:call|meeting} with {record}: {text}",
+        "给{record}{kind:备注}{text}",
+        "给{record}加{kind:备注}{text}",
     ),
 )
 def log(
     ask: Ask, kind: ActivityKind, record: ARecord, text: Body, *, next: When | None = None
 ) -> Reply:
     """Log a call, meeting, visit, e-mail or note with a contact or company."""
-    done = activities.log(ask.session, record, _kind(kind), text, next_at=next.at if next else None)
+    next_at = _due(ask, next) if next else None
+    done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at)
     ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
     said = lines(
         fmt(
@@ -61,6 +67,13 @@ def log(
         fmt("Next step: {at}", at=done.next_at) if done.next_at else None,
     )
     return Reply(said, (cards.undo_button(),), (ref,))
+
+
+def _due(ask: Ask, when: dates.When) -> datetime:
+    """A day without a time is due when work begins, not at midnight."""
+    if when.has_time:
+        return when.at
+    return datetime.combine(when.day, WORK_BEGINS, ask.voice.timezone).astimezone(UTC)
 
 
 def _kind(kind: str) -> activities.Kind:

@@ -1,9 +1,13 @@
 """Audit: who changed what, and whether the record of it holds."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from handlers import cards, sentences
 from handlers.asks import Ask
+from handlers.commands.everyone import ROLE_NAMES
+from handlers.commands.fields import KIND_NAMES
+from handlers.commands.rights import NOT_ALLOWED, SCOPE_NAMES
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.readers.entries import When
@@ -21,12 +25,33 @@ TABLES = {"contact": "contacts", "company": "companies", "staff": "staff"}
 REFS = {table: kind for kind, table in TABLES.items()}
 ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
 TABLE_NAMES = {
-    "contacts": mark("contact"), "companies": mark("company"), "contact_points": mark("phone or e-mail"),
-    "taggings": mark("tag on a contact"), "tags": mark("tag"), "activities": mark("activity"), "shares": mark("share"),
-    "fields": mark("custom field"), "field_values": mark("custom field's value"), "staff": mark("member of staff"),
-    "teams": mark("team"), "identities": mark("account"), "link_codes": mark("link code"), "settings": mark("setting"),
+    "contacts": mark("contact"), "companies": mark("company"),
+    "contact_points": mark("phone or e-mail"), "taggings": mark("tag on a contact"),
+    "tags": mark("tag"), "activities": mark("activity"), "shares": mark("share"),
+    "fields": mark("custom field"), "field_values": mark("custom field's value"),
+    "staff": mark("member of staff"), "teams": mark("team"), "identities": mark("account"),
+    "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"),
 }  # fmt: skip
+LABELS = cards.LABELS | {
+    "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),
+    "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
+    "failed_links": mark("Wrong codes"), "field_id": mark("Field"), "handle": mark("Handle"),
+    "kind": mark("Kind"), "level": mark("Access"), "linked_at": mark("Linked"),
+    "locale": mark("Language"), "manager_id": mark("Reports to"), "merged_into": mark("Merged into"),
+    "platform": mark("Platform"), "quiet": mark("Quiet hours"), "revenue_currency": mark("Currency"),
+    "revenue_minor": mark("Revenue"), "right": mark("Right"), "role": mark("Role"),
+    "scope": mark("Scope"), "suspended_at": mark("Suspended"), "tag_id": mark("Tag"),
+    "team_id": mark("Team"), "text": mark("Text"), "timezone": mark("Time zone"),
+    "tutorial": mark("Tutorial"), "used_at": mark("Used"), "value": mark("Value"),
+}  # fmt: skip
+VALUES: dict[str, Mapping[Any, str]] = {
+    "kind": {**cards.KINDS, **KIND_NAMES, "phone": mark("Phone")},
+    "level": {"read": mark("to read"), "edit": mark("to edit")},
+    "role": ROLE_NAMES,
+    "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
+}
+"""What stands in the database, in words."""
 
 
 class AboutReader(Reader[Ref | Person]):
@@ -71,9 +96,11 @@ def show_audit(ask: Ask, about: About | None = None, *, since: When | None = Non
 def _entry(ask: Ask, row: Entry) -> Text:
     who = ask.directory.people.get(row.staff_id or 0)
     table, _, number = row.subject.partition("/")
-    about = Ref(REFS[table], int(number)) if table in REFS else plain(number)
+    named = Ref(REFS[table], int(number)) if table in REFS else number
+    # What has no ref has a name among its values; its inner number says nothing to anybody.
+    about = Text() if isinstance(named, str) and named.isdecimal() else fmt("`{ref}`", ref=named)
     return fmt(
-        "{at} · {who} · {action} {what} `{about}`{values}",
+        "{at} · {who} · {action} {what} {about}{values}",
         at=row.at,
         who=who or word("Parley"),
         action=word(ACTIONS[row.action]),
@@ -89,7 +116,8 @@ def _values(ask: Ask, row: Entry) -> Text:
 
 
 def _value(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
-    label = word(cards.LABELS.get(name.removesuffix("_sealed"), name.removesuffix("_sealed")))
+    name = name.removesuffix("_sealed")
+    label = word(LABELS.get(name, name))
     before, after = (_shown(_named(ask, name, value)) for value in (old, new))
     if old is None:
         return fmt("{label}: {new}", label=label, new=after)
@@ -97,9 +125,13 @@ def _value(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
 
 
 def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
-    """A person or company by name, not by number."""
+    """A person, team or company by name, not by number, and what is coded in words."""
     if value is None or value is ...:
         return value
+    if name in VALUES and value in VALUES[name]:
+        return word(VALUES[name][value])
+    if name == "team_id":
+        return ask.directory.teams.get(value, value)
     if name in ("owner_id", "manager_id"):
         return ask.directory.people[value].name
     return str(Ref("company", value)) if name in ("company_id", "parent_id") else value

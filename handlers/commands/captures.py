@@ -46,7 +46,7 @@ def capture(
     place = entering.company(ask, company)
     draft = Draft(name, points, place.id)
     entering.refuse_duplicate(ask, draft, saving="contact add")
-    row = contacts.add(ask.session, draft, owner_id=ask.actor.id)
+    row = contacts.add(ask.session, draft, owner_id=entering.owner_id(ask))
     ask.session.flush()
     if note:
         activities.log(ask.session, row, "note", note)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from handlers import cards, overwriting
+from handlers import cards, entering, overwriting
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.outcomes import Choose
@@ -54,9 +54,11 @@ def add_company(
         "phone": phone[0].value if phone else None,
     }  # fmt: skip
     filled = {key: value for key, value in given.items() if value is not None}
-    row = companies.add(ask.session, companies.Draft(name, filled, revenue), owner_id=ask.actor.id)
+    others = companies.alike(ask.session, name)
+    draft = companies.Draft(name, filled, revenue)
+    row = companies.add(ask.session, draft, owner_id=entering.owner_id(ask))
     ask.session.flush()
-    card = cards.company(ask, row, fmt("Saved."))
+    card = cards.company(ask, row, lines(fmt("Saved."), entering.alike(others)))
     return Reply(card.text, (cards.undo_button(), *card.buttons), card.shows, card.versions)
 
 
@@ -74,7 +76,7 @@ def _refuse_known(ask: Ask, name: str) -> None:
         text = fmt(
             "That company is here already. Ask {owner}.", owner=owner or word("your manager")
         )
-    raise Choose(text, (show, cancel) if seen else (cancel,), ask.invocation, "name")
+    raise Choose(text, (show, cancel) if seen else (cancel,))
 
 
 @command(
@@ -101,6 +103,7 @@ def edit_company(
     industry: Industry | None = None,
     employees: Whole | None = None,
     founded: Year | None = None,
+    revenue: Cash | None = None,
     country: Country | None = None,
     website: Website | None = None,
     tier: Tier | None = None,
@@ -111,7 +114,7 @@ def edit_company(
     given: dict[str, Any] = {
         "name": name, "industry": industry, "employees": employees, "founded": founded,
         "country": country, "website": website, "tier": tier, "source": source,
-        "address": address, "phone": phone[0].value if phone else None,
+        "address": address, "phone": phone[0].value if phone else None, "revenue": revenue,
     }  # fmt: skip
     wanted = {key: value for key, value in given.items() if value is not None}
     access.demand(ask.session, Right.CONTACTS_EDIT, company)
@@ -124,11 +127,7 @@ def edit_company(
     overwriting.refuse(ask, company, set(wanted))
     done = companies.edit(ask.session, company, wanted)
     ask.session.flush()
-    if not done:
-        return Reply(fmt("Nothing to change: that is how it is already."))
-    shows = (Ref("company", company.id),)
-    text = cards.changed(ask, company, done)
-    return Reply(text, (cards.undo_button(),), shows, {f"O-{company.id}": company.version})
+    return cards.edited(ask, company, done)
 
 
 @command(

@@ -14,18 +14,28 @@ from handlers.readers.entries import (
     Name,
     Phones,
 )
-from handlers.readers.records import AColleague, AContact, load, look_up
+from handlers.readers.records import AColleague, AContact, ARecord, load, look_up
 from handlers.readers.words import Address, Body, Choice, Query, Source, TagName, Tier, Title
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import access, activities, companies, contacts, tags
+from store.access import NotFound
 from store.contacts import Draft, Filters
-from store.refs import Ref
+from store.refs import Ref, read_ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
 from store.tables import Contact
 
-Anyway = Annotated[str, Choice("Add it anyway?", {"yes": ("anyway", "是"), "no": ("否",)})]
+PLACES = 100
+
+
+class Insisting(Choice):
+    """Whether a record is added although it seems to be there already; a button says so."""
+
+    aside = True
+
+
+Anyway = Annotated[str, Insisting("Add it anyway?", {"yes": ("anyway", "是"), "no": ("否",)})]
 Whose = Annotated[
     str,
     Choice(
@@ -67,7 +77,7 @@ def add_contact(
     draft = Draft(name, (*phone, *email), place.id, title, tier, source, birthday, address)
     if anyway == "no":
         entering.refuse_duplicate(ask, draft)
-    row = contacts.add(ask.session, draft, owner_id=ask.actor.id)
+    row = contacts.add(ask.session, draft, owner_id=entering.owner_id(ask))
     ask.session.flush()
     if tag:
         tags.put(ask.session, row, tag)
@@ -83,11 +93,17 @@ def add_contact(
     "contact show",
     needs=Right.CONTACTS_SEE,
     examples=("contact show C-1", "查看联系人 王小明"),
-    phrases=("show me {contact}", "who is {contact}", "{contact}是谁", "看看{contact}"),
+    phrases=("who is {contact}", "{contact}是谁", "看看{contact}"),
 )
 def show_contact(ask: Ask, contact: AContact) -> Reply:
     """Show a contact's card."""
     return cards.contact(ask, contact)
+
+
+@command("show", needs=Right.CONTACTS_SEE, examples=("show C-1", "查看 王小明"))
+def show_record(ask: Ask, record: ARecord) -> Reply:
+    """Show the card of a contact or a company."""
+    return _card(ask, record)
 
 
 @command(
@@ -128,18 +144,7 @@ def edit_contact(
     done: dict[str, tuple[Any, Any]] = dict(contacts.edit(ask.session, contact, changing))
     done |= customs.put_all(ask, contact, custom or {})
     ask.session.flush()
-    if not done:
-        return Reply(
-            fmt("Nothing to change: that is how it is already."),
-            shows=(Ref("contact", contact.id),),
-        )
-    text = lines(cards.changed(ask, contact, done), place.remark)
-    return Reply(
-        text,
-        (cards.undo_button(),),
-        (Ref("contact", contact.id),),
-        {f"C-{contact.id}": contact.version},
-    )
+    return cards.edited(ask, contact, done, place.remark)
 
 
 def _what_to_change(ask: Ask, contact: Contact) -> Reply:
@@ -206,18 +211,35 @@ def list_contacts(
     custom: Mapping[str, str] | None = None,
 ) -> Reply:
     """List contacts that you may see, newest first."""
-    place = companies.by_name(ask.session, company) if company else None
+    places = _places(ask, company) if company else None
     filters = Filters(
         owner_id=ask.actor.id if whose == "mine" else (owner.id if owner else None),
         pool=whose == "pool",
-        company_id=(place.id if place else 0) if company else None,
+        company_ids=places,
         tag_id=tags.find(ask.session, tag).id if tag else None,
         tier=tier,
         source=source,
         field=customs.filter_of(ask, custom or {}),
     )
     page = contacts.page(ask.session, filters, offset=ask.invocation.offset)
+    if company and not page.total and not companies.get_many(ask.session, sorted(places or ())):
+        raise NotFound("company", company)
     return _page(ask, page, fmt("Contacts"))
+
+
+def _places(ask: Ask, text: str) -> frozenset[int]:
+    """Companies that a name, a part of one, or a ref may mean.
+
+    Those of the very name count even if the asker may not see them, as contacts that they may
+    see can work there.
+    """
+    ref = read_ref(text)
+    if ref and ref.kind == "company":
+        return frozenset({ref.id})
+    hits = look_up(ask.session, text, ("company",), PLACES)
+    found = {row_id for _kind, row_id in hits.found if not hits.guessed}
+    held = companies.by_name(ask.session, text)
+    return frozenset(found | ({held.id} if held else set()))
 
 
 def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:

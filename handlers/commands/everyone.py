@@ -1,5 +1,6 @@
 """For everyone: greeting, who am I, linking, cancelling, asking for a right."""
 
+from functools import partial
 from typing import Annotated
 
 from handlers.asks import Ask
@@ -17,7 +18,8 @@ from store.tables import Identity
 Code = Annotated[str, FreeText("Which code? Your admin gives you one.", 200)]
 AskedRight = Annotated[str, Choice("Which right?", {right.value: () for right in Right})]
 ROLE_NAMES = {
-    "agent": mark("Agent"), "rep": mark("Sales rep"), "marketer": mark("Marketer"), "manager": mark("Manager"), "admin": mark("Admin"),
+    "agent": mark("Agent"), "rep": mark("Sales rep"), "marketer": mark("Marketer"),
+    "manager": mark("Manager"), "admin": mark("Admin"),
 }  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def request_access(ask: Ask, right: AskedRight) -> Reply:
     if (ask.actor.scope(wanted) or 0) >= Scope.ALL:
         return Reply(fmt("You have that right already."))
     for admin in ask.directory.admins():
-        ask.tell(admin.id, _request(ask, wanted))
+        ask.tell(admin.id, partial(_request, ask, wanted))
     return Reply(fmt("I asked the admins for the right to {right}.", right=_named(wanted)))
 
 

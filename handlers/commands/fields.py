@@ -98,6 +98,9 @@ def list_fields(ask: Ask) -> Reply:
 def _line(name: str, kind: str, choices: tuple[str, ...]) -> Text:
     if choices:
         return fmt(
-            "{name}: {kind} ({choices})", name=name, kind=word(KIND_NAMES[kind]), choices=listed(choices)
+            "{name}: {kind} ({choices})",
+            name=name,
+            kind=word(KIND_NAMES[kind]),
+            choices=listed(choices),
         )
     return fmt("{name}: {kind}", name=name, kind=word(KIND_NAMES[kind]))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import grammar
+from handlers import grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
 from handlers.languages import mark, suited
@@ -21,10 +21,18 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Admin"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "settings", "audit"),
 }  # fmt: skip
 STEPS = (
-    mark("**1 of 4** · Log somebody you met: `contact add Grace Hopper grace@navy.example company:Navy`\nOr simply: `met Grace Hopper of Navy, grace@navy.example`"),
-    mark("**2 of 4** · Find anybody by name, company, phone or e-mail: `find hopper`\nThen “it” is that record: `log call it wants 20 compilers`"),
-    mark("**3 of 4** · Made a mistake? Say `undo` within 10 minutes.\nNothing is ever saved twice, and nothing is lost: `audit` keeps every change."),
-    mark("**4 of 4** · What is yours is seen by you and your manager. `contact share C-1 @ben` shows it to a colleague, `release C-1` to all.\nThat is all! `help` lists everything."),
+    mark(
+        "**1 of 4** · Log somebody you met: `contact add Grace Hopper grace@navy.example company:Navy`\nOr simply: `met Grace Hopper of Navy, grace@navy.example`"
+    ),
+    mark(
+        "**2 of 4** · Find anybody by name, company, phone or e-mail: `find hopper`\nThen “it” is that record: `log call it wants 20 compilers`"
+    ),
+    mark(
+        "**3 of 4** · Made a mistake? Say `undo` within 10 minutes.\nNothing is ever saved twice, and nothing is lost: `audit` keeps every change."
+    ),
+    mark(
+        "**4 of 4** · What is yours is seen by you and your manager. `contact share C-1 @ben` shows it to a colleague, `release C-1` to all.\nThat is all! `help` lists everything."
+    ),
 )
 
 
@@ -88,8 +96,9 @@ def describe(known: Command) -> Text:
     arguments = [
         _argument(one.name, required=one.required, positional=one.positional)
         for one in known.parameters
+        if not one.reader.aside
     ]
-    ways = suited(known.phrases)
+    ways = [phrases.readable(way, _key) for way in suited(known.phrases)]
     return lines(
         fmt("**{name}**: {summary}", name=grammar.spelled(known), summary=fmt(known.summary)),
         fmt("Takes: {arguments}", arguments=joined(" ", arguments)) if arguments else None,
@@ -100,8 +109,12 @@ def describe(known: Command) -> Text:
     )
 
 
+def _key(name: str) -> str:
+    return suited(KEYS.get(name, (name,)))[0]
+
+
 def _argument(name: str, *, required: bool, positional: bool) -> Text:
-    key = suited(KEYS.get(name, (name,)))[0]
+    key = _key(name)
     if required:
         return plain(key.upper(), "code")
     return plain(f"[{key.upper()}]" if positional else f"[{key}:]", "code")

@@ -1,5 +1,6 @@
 """Ownership: assign, share, the pool, claim, release."""
 
+from functools import partial
 from typing import Annotated
 
 from handlers import cards
@@ -11,6 +12,7 @@ from handlers.replies import Reply
 from handlers.texts import fmt, lines
 from store import access, companies, contacts, ownership
 from store.contacts import Filters
+from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company, Contact
@@ -46,18 +48,27 @@ def assign(ask: Ask, contact: AContact, person: AColleague) -> Reply:
         return Reply(
             fmt("{heading} is {person}'s already.", heading=cards.heading(contact), person=person)
         )
-    told = fmt("{who} gave you {heading}.", who=ask.person, heading=cards.heading(contact))
-    ask.tell(person.id, Reply(told, shows=(_ref(contact),)))
+    ask.tell(person.id, partial(_given, ask, contact))
     if before is not None:
-        gone = fmt(
+        ask.tell(before, partial(_taken, ask, contact, person))
+    text = fmt("{heading} is {person}'s now.", heading=cards.heading(contact), person=person)
+    return Reply(text, (cards.undo_button(),), (_ref(contact),))
+
+
+def _given(ask: Ask, contact: Contact) -> Reply:
+    text = fmt("{who} gave you {heading}.", who=ask.person, heading=cards.heading(contact))
+    return Reply(text, shows=(_ref(contact),))
+
+
+def _taken(ask: Ask, contact: Contact, person: Person) -> Reply:
+    return Reply(
+        fmt(
             "{who} gave {heading} to {person}.",
             who=ask.person,
             heading=cards.heading(contact),
             person=person,
         )
-        ask.tell(before, Reply(gone))
-    text = fmt("{heading} is {person}'s now.", heading=cards.heading(contact), person=person)
-    return Reply(text, (cards.undo_button(),), (_ref(contact),))
+    )
 
 
 @command(
@@ -73,8 +84,7 @@ def share(ask: Ask, contact: AContact, person: AColleague, level: Level = "read"
         return Reply(
             fmt("{person} sees {heading} already.", person=person, heading=cards.heading(contact))
         )
-    told = fmt("{who} shares {heading} with you.", who=ask.person, heading=cards.heading(contact))
-    ask.tell(person.id, Reply(told, shows=(_ref(contact),)))
+    ask.tell(person.id, partial(_shared, ask, contact))
     text = fmt("{person} can see {heading} now.", person=person, heading=cards.heading(contact))
     if level == "edit":
         text = fmt(
@@ -83,6 +93,11 @@ def share(ask: Ask, contact: AContact, person: AColleague, level: Level = "read"
             heading=cards.heading(contact),
         )
     return Reply(text, (cards.undo_button(),), (_ref(contact),))
+
+
+def _shared(ask: Ask, contact: Contact) -> Reply:
+    text = fmt("{who} shares {heading} with you.", who=ask.person, heading=cards.heading(contact))
+    return Reply(text, shows=(_ref(contact),))
 
 
 @command("pool", needs=Right.CONTACTS_SEE, examples=("pool", "公海"))

@@ -25,7 +25,8 @@ LANGUAGE = Choice(
 )
 Language = Annotated[str, LANGUAGE]
 HOURS = re.compile(
-    r"(\d{1,2})(?:[:：](\d{2}))?\s*(?:-|–|—|~|到|至|to)\s*(\d{1,2})(?:[:：](\d{2}))?"
+    r"(?:from\s*)?(\d{1,2})(?:[:：](\d{2}))?\s*([ap]m|[点時时])?"
+    r"\s*(?:-|–|—|~|到|至|to|until)\s*(\d{1,2})(?:[:：](\d{2}))?\s*([ap]m|[点時时])?"
 )
 CITIES = {"北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "beijing": "Asia/Shanghai",
           "香港": "Asia/Hong_Kong", "台北": "Asia/Taipei", "东京": "Asia/Tokyo", "伦敦": "Europe/London",
@@ -71,12 +72,8 @@ class QuietReader(Reader[str]):
         """Read both ends; the normal form is HH:MM-HH:MM, or nothing for off."""
         if narrow(text) in ("off", "no", "关", "关闭", "无"):
             return ""
-        match = HOURS.fullmatch(narrow(text))
         try:
-            if match is None:
-                raise ValueError
-            parts = [int(part or 0) for part in match.groups()]
-            begin, end = time(parts[0] % 24, parts[1]), time(parts[2] % 24, parts[3])
+            begin, end = _ends(narrow(text))
         except ValueError:
             raise Unreadable(
                 fmt(
@@ -89,6 +86,23 @@ class QuietReader(Reader[str]):
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("During which hours shall I be quiet? For example: 22:00-8:00, or off")
+
+
+def _ends(text: str) -> tuple[time, time]:
+    match = HOURS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    parts = match.groups()
+    begin, end = _clock(*parts[:3]), _clock(*parts[3:])
+    if begin == end:
+        raise ValueError(text)
+    return begin, end
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> time:
+    if half in ("am", "pm"):
+        return time(int(hour) % 12 + 12 * (half == "pm"), int(minute or 0))
+    return time(0 if hour == "24" else int(hour), int(minute or 0))
 
 
 Zone = Annotated[str, ZoneReader()]

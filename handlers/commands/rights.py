@@ -29,7 +29,12 @@ AScope = Annotated[
         {"own": ("自己", "本人"), "team": ("团队",), "all": ("全部", "所有")},
     ),
 ]
-SCOPE_NAMES = {Scope.OWN: mark("own records"), Scope.TEAM: mark("the team's records"), Scope.ALL: mark("all records")}
+NOT_ALLOWED = mark("not allowed")
+SCOPE_NAMES = {
+    Scope.OWN: mark("own records"),
+    Scope.TEAM: mark("the team's records"),
+    Scope.ALL: mark("all records"),
+}
 
 
 @command("rights", needs=Right.EVERYONE, examples=("rights", "rights rep", "权限 销售"))
@@ -49,7 +54,7 @@ def show_rights(ask: Ask, role: ARole | None = None) -> Reply:
 
 
 def _line(right: Right, scope: Scope | None) -> Text:
-    reach = word(SCOPE_NAMES[scope]) if scope else word("no")
+    reach = word(SCOPE_NAMES[scope] if scope else NOT_ALLOWED)
     return fmt(
         "`{name}` {right}: {reach}", name=right.value, right=fmt(RIGHT_NAMES[right]), reach=reach
     )
@@ -83,7 +88,7 @@ def revoke(ask: Ask, role: ARole, right: ARight) -> Reply:
     """Take a right from everybody with a role."""
     if role == Role.ADMIN and right in (Right.RIGHTS, Right.STAFF):
         raise Denied(Right(right), Scope.ALL)
-    ask.confirm(_preview(ask, Role(role), Right(right), word("no")))
+    ask.confirm(_preview(ask, Role(role), Right(right), word(NOT_ALLOWED)))
     settings.grant(ask.session, Role(role), Right(right), None)
     return Reply(
         fmt(

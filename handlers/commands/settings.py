@@ -21,10 +21,11 @@ NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
     "currency": mark("Currency"), "region": mark("Region for phone numbers"),
 }  # fmt: skip
-SettingName = Annotated[str, Choice("Which setting: name, locale, timezone, currency or region?", {
+SETTING = Choice("Which setting: name, locale, timezone, currency or region?", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
     "currency": ("币种", "货币"), "region": ("country", "地区"),
-})]  # fmt: skip
+})  # fmt: skip
+SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
 
 
@@ -67,6 +68,8 @@ READERS: dict[str, Reader[str]] = {
 def change_setting(ask: Ask, name: SettingName | None = None, value: Value | None = None) -> Reply:
     """Show the company's settings, or change one."""
     if name is None:
+        if value is not None:
+            SETTING.read(ask, value)
         return Reply(lines(fmt("**Settings**"), *(_line(ask, one) for one in NAMES)))
     if value is None:
         return Reply(_line(ask, name))

@@ -122,6 +122,7 @@ def change_role(ask: Ask, person: AColleague, role: ARole) -> Reply:
     """Give a colleague another role."""
     if person.role == role:
         return Reply(fmt("{person} has that role already.", person=person))
+    staff.change_role(ask.session, person.id, Role(role))
     ask.confirm(
         fmt(
             "Make {person} {role}? They are {old} now.",
@@ -130,7 +131,6 @@ def change_role(ask: Ask, person: AColleague, role: ARole) -> Reply:
             old=word(ROLE_NAMES[person.role]),
         )
     )
-    staff.change_role(ask.session, person.id, Role(role))
     return Reply(fmt("{person} is {role} now.", person=person, role=word(ROLE_NAMES[role])))
 
 
@@ -150,13 +150,13 @@ def suspend(ask: Ask, person: AColleague) -> Reply:
     """Take a colleague's access away at once; nothing of theirs is deleted."""
     if person.suspended:
         return Reply(fmt("{person} is suspended already.", person=person))
+    staff.suspend(ask.session, person.id)
     ask.confirm(
         fmt(
             "Suspend {person}? Their accounts stop working at once; their records stay.",
             person=person,
         )
     )
-    staff.suspend(ask.session, person.id)
     again = Button(word("Restore"), Invocation("restore", {"person": f"U-{person.id}"}))
     return Reply(fmt("{person} is suspended.", person=person), (again,))
 

@@ -21,7 +21,7 @@ def undo(ask: Ask) -> Reply:
         raise CannotUndo(change.command)
     if known.needs is not Right.EVERYONE and ask.actor.scope(known.needs) is None:
         raise Denied(known.needs)
-    changes.undo(ask.session, change)
+    changes.undo(ask.session, change, known.needs)
     shows = tuple(
         dict.fromkeys(
             Ref(

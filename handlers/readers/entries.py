@@ -22,6 +22,8 @@ LABEL_WORDS = {
     "fax": ("fax", "传真"),
 }
 MANY = "\n"
+ENDS = " \t\r\n,;:，；：、。"
+DIGITS = re.compile(r"\+?[\d()./-]*(?:\d[().\-/]*){5,}")
 CHINESE_MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
 
 
@@ -62,7 +64,7 @@ class PersonName(Reader[str]):
 
     def read(self, ask: Ask, text: str) -> str:
         """Trim, and remove what cannot be seen."""
-        return person_names.read_person_name(text).full
+        return person_names.read_person_name(text.strip(ENDS)).full
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -77,7 +79,7 @@ class CompanyName(Reader[str]):
 
     def read(self, ask: Ask, text: str) -> str:
         """Trim and check."""
-        return company_names.read_company_name(text).full
+        return company_names.read_company_name(text.strip(ENDS)).full
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -99,7 +101,7 @@ class Points(Reader[tuple[Point, ...]]):
         return tuple(self._point(ask, line) for line in text.split(MANY) if line.strip())
 
     def _point(self, ask: Ask, text: str) -> Point:
-        label, value = split_label(text)
+        label, value = split_label(text.strip(ENDS + "."))
         if "email" in self._kinds and ("phone" not in self._kinds or "@" in value):
             return Point("email", emails.read_email(value), label)
         phone = phones.read_phone(value, region=region_of(value, ask.voice.region))
@@ -112,7 +114,8 @@ class Points(Reader[tuple[Point, ...]]):
             if at:
                 return at
             return _nearly_email(words)
-        return locate(words, lambda text: find_phone(text, ask.voice.region))
+        found = locate(words, lambda text: find_phone(text, ask.voice.region))
+        return found or _nearly_phone(words)
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -135,6 +138,14 @@ def _nearly_email(words: Sequence[Word]) -> slice | None:
     """A word with an @ inside was meant as an address, even if it is none: it gets its complaint."""
     for index, word in enumerate(words):
         if not word.quoted and "@" in word.text[1:]:
+            return slice(index, index + 1)
+    return None
+
+
+def _nearly_phone(words: Sequence[Word]) -> slice | None:
+    """A word of digits was meant as a phone, even if it is none: it gets its complaint."""
+    for index, word in enumerate(words):
+        if not word.quoted and DIGITS.fullmatch(narrow(word.text)):
             return slice(index, index + 1)
     return None
 

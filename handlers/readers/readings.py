@@ -35,12 +35,16 @@ class Reader(Generic[Value]):
         free: it is free text; a command typed instead of an answer needs its slash.
         wordy: after `key:` it goes on over the words that follow.
         many: it may be given several times; the texts are joined by line breaks.
+        text: its words may hold anything, so that `word:` in it need not be a key.
+        aside: a button gives it, so neither a form nor the help shows it.
     """
 
     greedy = False
     free = False
     wordy = False
     many = False
+    text = False
+    aside = False
 
     def read(self, ask: Ask, text: str) -> Value:
         """Read a value.

@@ -7,7 +7,7 @@ from handlers.asks import Ask
 from handlers.outcomes import Ambiguous, Option
 from handlers.readers.entries import region_of
 from handlers.readers.readings import Reader, Word
-from handlers.readers.words import narrow
+from handlers.readers.words import PRONOUNS, narrow
 from handlers.texts import Text, fmt
 from store import companies, contacts, emails, person_names, phones, points, search, staff, teams
 from store.access import NotFound, owners
@@ -21,33 +21,7 @@ from store.sessions import Session
 from store.staff import Several
 from store.tables import Company, Contact, Team
 
-PRONOUNS = frozenset(
-    [
-        "it",
-        "him",
-        "her",
-        "them",
-        "this",
-        "that",
-        "he",
-        "she",
-        "they",
-        "他",
-        "她",
-        "它",
-        "ta",
-        "这个",
-        "那个",
-        "此人",
-        "该客户",
-        "这个客户",
-        "这个联系人",
-        "这家公司",
-        "该公司",
-        "这位",
-        "那位",
-    ]
-) | {"this contact", "this company", "that contact", "that company"}
+ME = frozenset(["me", "我", "myself", "自己"])
 OPTIONS = 5
 POOL = 0
 LONGEST_NAME = 8
@@ -189,6 +163,11 @@ def _fold(row: Record, text: str) -> str:
         return ""
 
 
+def _is_colleague(text: str) -> bool:
+    ref = read_ref(text)
+    return narrow(text) in ME or (ref is not None and ref.kind == "staff")
+
+
 def point_of(text: str, region: str) -> Point | None:
     """The phone or e-mail that a text is, or None."""
     try:
@@ -216,7 +195,7 @@ class Colleague(Reader[Person]):
 
     def read(self, ask: Ask, text: str) -> Person:
         """Find the one that is meant."""
-        if narrow(text).removeprefix("@") in {"me", "我", "myself", "自己"}:
+        if narrow(text).removeprefix("@") in ME:
             return ask.person
         try:
             return staff.find(ask.session, text.strip())
@@ -232,9 +211,23 @@ class Colleague(Reader[Person]):
         for index, word in enumerate(words):
             if word.text.startswith(("@", "＠")) and not word.quoted:
                 return slice(index, index + self._length(ask, words[index:]))
+        everything = slice(0, len(words)) if words else None
         if any(other.greedy for other in others):
-            return None
-        return slice(0, len(words)) if words else None
+            return self._unmarked(ask, words)
+        if staff.matching(ask.directory, " ".join(word.text for word in words)):
+            return everything
+        return self._unmarked(ask, words) or everything
+
+    def _unmarked(self, ask: Ask, words: Sequence[Word]) -> slice | None:
+        """A colleague named without @ among other words: the last ones, or the first."""
+        known = {one.folded for one in ask.directory.people.values()}
+        known |= {one.handle for one in ask.directory.people.values()}
+        for count in range(min(LONGEST_NAME, len(words)), 0, -1):
+            for part in (slice(len(words) - count, len(words)), slice(0, count)):
+                text = " ".join(word.text for word in words[part])
+                if staff.fold(text) in known or (count == 1 and _is_colleague(text)):
+                    return part
+        return None
 
     def _length(self, ask: Ask, words: Sequence[Word]) -> int:
         for count in range(min(LONGEST_NAME, len(words)), 1, -1):

@@ -10,6 +10,33 @@ from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
 from handlers.texts import Text, fmt, listed
 
+PRONOUNS = frozenset(
+    [
+        "it",
+        "him",
+        "her",
+        "them",
+        "this",
+        "that",
+        "he",
+        "she",
+        "they",
+        "他",
+        "她",
+        "它",
+        "ta",
+        "这个",
+        "那个",
+        "此人",
+        "该客户",
+        "这个客户",
+        "这个联系人",
+        "这家公司",
+        "该公司",
+        "这位",
+        "那位",
+    ]
+) | {"this contact", "this company", "that contact", "that company"}
 LONG = 10_000
 SHORT = 200
 
@@ -24,6 +51,7 @@ class FreeText(Reader[str]):
 
     greedy = True
     free = True
+    text = True
     wordy = True
 
     def __init__(self, question: str, longest: int = LONG) -> None:

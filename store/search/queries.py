@@ -46,18 +46,24 @@ SYNTAXES: Final = {
 }
 
 
-def write(condition: Condition, syntax: Syntax) -> str:
-    """Return a condition in the language of a database."""
+def write(condition: Condition, syntax: Syntax, mark: str = "") -> str:
+    """Return a condition in the language of a database.
+
+    Args:
+        condition: what is asked.
+        syntax: the language.
+        mark: is put before each token.
+    """
     match condition:
         case Token(text, is_beginning=True):
-            return syntax.beginning.format(text)
+            return syntax.beginning.format(mark + text)
         case Token(text):
-            return syntax.token.format(text)
+            return syntax.token.format(mark + text)
         case Every(parts):
-            return _join(parts, syntax.every, syntax)
+            return _join(syntax.every, parts, syntax, mark)
         case Some(parts):
-            return _join(parts, syntax.some, syntax)
+            return _join(syntax.some, parts, syntax, mark)
 
 
-def _join(parts: Iterable[Condition], word: str, syntax: Syntax) -> str:
-    return "(" + word.join(write(part, syntax) for part in parts) + ")"
+def _join(word: str, parts: Iterable[Condition], syntax: Syntax, mark: str) -> str:
+    return "(" + word.join(write(part, syntax, mark) for part in parts) + ")"

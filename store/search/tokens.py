@@ -8,7 +8,7 @@ from typing import Final
 
 LONGEST_TEXT: Final = 400  # characters that are looked at; what follows is ignored
 LONGEST_WORD: Final = 40  # characters; PostgreSQL refuses lexemes above 2,046 bytes
-SHORT: Final = 4  # beginnings up to here are tokens of their own, longer ones a range of words
+SHORT: Final = 10  # beginnings up to here are tokens of their own, longer ones a range of words
 
 # A marked token is a mark and at least one character more. Marks are neither letters nor digits,
 # and a symbol token is one character: nothing that a person types can collide with them.
@@ -16,6 +16,7 @@ START: Final = "‹"  # ‹gra: a word begins so
 FIRST: Final = "«"  # «grace: the first word of a name
 WHOLE: Final = "≡"  # ≡gracehopper: a whole name
 OWNER: Final = "·"  # ·12: staff member 12 may see it as their own
+SAMPLE: Final = "⁑"  # ⁑grace: the token once more, for one document in many
 
 _CHINESE: Final = (
     "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"

@@ -1,0 +1,87 @@
+"""The sentence for everything that can be wrong with a table that somebody sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers import sentences
+from handlers.imports import errors
+from handlers.imports.kinds import NamelessTableError
+from handlers.languages import mark
+from handlers.sentences import cut
+from handlers.texts import Text, fmt
+from store import staff
+from store.errors import CrmError
+
+WHAT_IT_IS = {
+    "xlsx": mark("an Excel workbook"),
+    "xls": mark("an old Excel workbook"),
+    "ods": mark("an OpenDocument workbook"),
+    "docx": mark("a Word document"),
+    "vcard": mark("a vCard"),
+    "pdf": mark("a PDF"),
+    "image": mark("a picture"),
+    "html": mark("a web page"),
+    "xml": mark("an XML file"),
+    "database": mark("a database"),
+    "zip": mark("a zip archive"),
+    "archive": mark("an archive"),
+    "binary": mark("not text"),
+}
+
+
+def _not_a_sheet(error: Any) -> Text:  # noqa: ANN401
+    what = fmt(WHAT_IT_IS[error.kind])
+    return fmt("That file is {what}. Save the table as CSV (UTF-8) and import that.", what=what)
+
+
+def _header_missing(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "Line {line} should name the columns, but holds values: {cells}. Put a line such as name,phone,email above.",
+        line=error.line,
+        cells=cut(", ".join(filter(None, error.cells))),
+    )
+
+
+def _unknown(sentence: str) -> Callable[[Any], Text]:
+    """A name that does not exist, with those that resemble it."""
+
+    def say(error: Any) -> Text:  # noqa: ANN401
+        told = fmt(sentence, name=cut(error.name))
+        if not error.near:
+            return told
+        near = ", ".join(f"“{cut(one)}”" for one in error.near)
+        return told + fmt(" Did you mean {near}?", near=near)
+
+    return say
+
+
+def _nameless(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "No column names the contacts or companies. Say which does, such as --map name=COLUMN. There are: {headers}.",
+        headers=cut(", ".join(error.headers)),
+    )
+
+
+SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
+    errors.SheetMissingError: lambda error: fmt("There is no file {path}, or it may not be read.", path=str(error.path)),
+    errors.SheetFolderError: lambda error: fmt("{path} is a folder; name a CSV file.", path=str(error.path)),
+    errors.SheetEmptyError: lambda _error: fmt("That file is empty."),
+    errors.NotASheetError: _not_a_sheet,
+    errors.UndecodableError: lambda error: fmt("Line {line} is damaged: it is not readable as {encoding}. Save the file as CSV (UTF-8) again.", line=error.line, encoding=error.encoding),
+    errors.HeaderMissingError: _header_missing,
+    errors.CellTooLargeError: lambda error: fmt("A cell in line {line} has more than {limit} characters. Perhaps a quote before it is not closed.", line=error.line, limit=error.limit),
+    errors.QuoteUnclosedError: lambda error: fmt("A quote that opens in line {line} is not closed, or closes in the wrong place.", line=error.line),
+    errors.KindUnknownError: _unknown("“{name}” cannot be imported; contacts and companies can."),
+    errors.FieldUnknownError: _unknown("There is no field “{name}”."),
+    errors.ColumnUnknownError: _unknown("The file has no column “{name}”."),
+    NamelessTableError: _nameless,
+    staff.Several: lambda error: fmt("“{text}” fits several: {people}.", text=cut(error.text), people=", ".join(f"{one.name} (@{one.handle})" for one in error.people)),
+}  # fmt: skip
+
+
+def sentence(error: CrmError) -> Text:
+    """What is told of a file that cannot be imported, or of whatever else was refused."""
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return SENTENCES[kind](error)
+    return sentences.sentence(error)
