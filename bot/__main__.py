@@ -6,19 +6,21 @@ from typing import NoReturn
 
 import typer
 
-
 # Typer carries its own copy of click and names only this one of its complaints in public.
 UsageError: type[typer.BadParameter] = typer.BadParameter.__bases__[0]
 
 
 def main() -> None:
     """Run the command line: every complaint is one sentence on stderr, never a traceback."""
-    from bot import complaints  # noqa: PLC0415 (start-up time)
+    from bot import complaints, incident_logs  # noqa: PLC0415 (start-up time)
     from bot.commands import app  # noqa: PLC0415
-    from handlers.languages import Voice, speaking  # noqa: PLC0415
+    from handlers.languages import LANGUAGES, SOURCE, Voice, speaking  # noqa: PLC0415
     from store.errors import CrmError  # noqa: PLC0415
 
-    with speaking(Voice(language=os.environ.get("PARLEY_LOCALE", "en"))):
+    incident_logs.to_stderr()
+    wished = os.environ.get("PARLEY_LOCALE", SOURCE)
+    language = wished if wished in LANGUAGES else SOURCE
+    with speaking(Voice(language=language)):
         try:
             code = app(standalone_mode=False)
         except UsageError as error:

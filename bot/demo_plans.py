@@ -20,6 +20,9 @@ LATEST = 4
 """Days back when the last contact was entered: no weekend carries that beyond the present."""
 FRESH = timedelta(hours=1)
 """Nothing is younger, so that the first `undo` of whoever tries the demo is their own."""
+LIVELY = timedelta(days=35)
+"""A story that paused for longer has no next step."""
+SATURDAY = 5
 PER_COMPANY = 3
 POOLED = (6, 13)
 """Companies, by place in their list, that nobody has claimed yet."""
@@ -159,13 +162,13 @@ def _past(
     happened = [at for at in times if at < now - FRESH]
     soon = _working_hour(die, now + timedelta(days=die.uniform(1, 8)), zone)
     for count, (at, step) in enumerate(zip(happened, steps, strict=False), 1):
-        is_last = count == len(happened)
-        yield Met(at, step, soon if is_last and die.random() < 1 / 2 else None)
+        goes_on = count == len(happened) and at > now - LIVELY and die.random() < 3 / 4
+        yield Met(at, step, soon if goes_on else None)
 
 
 def _working_hour(die: Random, near: datetime, zone: ZoneInfo) -> datetime:
     """A time within office hours on the same day, or on the Monday after a weekend."""
     day = near.astimezone(zone).date()
-    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)  # noqa: PLR2004
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
     hour = time(die.randrange(9, 17), die.randrange(0, 60, 5))
     return datetime.combine(day, hour, zone)

@@ -7,8 +7,8 @@ from bot import presences, renderings
 from bot.renderings import Piece
 from bot.terminals import Speaker, Terminal
 from handlers.asks import Ask
-from handlers.commands.everyone import ROLE_NAMES
 from handlers.contract import registry
+from handlers.names import ROLE_NAMES
 from handlers.nearest import allowed
 from handlers.texts import Text, fmt, joined, lines, plain, word
 from store.sessions import Session
@@ -17,8 +17,8 @@ THINGS = 3
 TRIES = {
     "contacts": {"en": "my contacts", "zh": "我的联系人"},
     "capture": {
-        "en": "met Nora Reyes of Bluefern, nora@bluefern.example, wants a tasting",
-        "zh": "见了青藤湾酒店的王小溪，wxx@qingtengwan.example，想要试饮",
+        "en": "met Iris Vale of Moonkettle, iris@moonkettle.example, wants a tasting",
+        "zh": "见了月壶茶馆的王小溪，wxx@yuehu.example，想要试饮",
     },
     "invite": {"en": "staff", "zh": "员工列表"},
     "audit": {"en": "audit", "zh": "审计"},

@@ -11,6 +11,7 @@ from handlers.imports import pipelines
 from handlers.imports.findings import Finding, write_report
 from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
+from handlers.sentences import cut
 from handlers.texts import Text, fmt, plural
 from store.engines import Database
 from store.errors import CrmError
@@ -69,7 +70,9 @@ class BadMap(ValueError):
 
     def __init__(self, text: str) -> None:
         """Keep what was typed, as a sentence."""
-        super().__init__(str(fmt("“{text}” assigns no column: write --map phone=Mobile.", text=text)))
+        super().__init__(
+            str(fmt("“{text}” assigns no column: write --map phone=Mobile.", text=text))
+        )
 
 
 def _mapping(maps: Sequence[str]) -> dict[str, list[str]]:
@@ -113,7 +116,9 @@ def _lines(
     if guess.unknown:
         told.append(fmt("  Not imported: {columns}", columns=", ".join(guess.unknown)))
     if result.companies:
-        told.append(plural("{count} company is new.", "{count} companies are new.", result.companies))
+        told.append(
+            plural("{count} company is new.", "{count} companies are new.", result.companies)
+        )
     told += _remarks(findings, report)
     if wish.dry_run:
         told.append(fmt("Only a dry run: nothing was changed."))
@@ -126,13 +131,30 @@ def _remarks(findings: Sequence[Finding], report: Path | None) -> list[Text]:
         return []
     if report:
         return [
-            plural("{count} remark: see {path}", "{count} remarks: see {path}", len(findings), path=str(report))
+            plural(
+                "{count} remark: see {path}",
+                "{count} remarks: see {path}",
+                len(findings),
+                path=str(report),
+            )
         ]
     told = [
-        fmt("Line {line}, {column} “{value}”: {reason}", line=one.line, column=one.column, value=one.value[:60], reason=one.reason)
+        fmt(
+            "Line {line}, {column} “{value}”: {reason}",
+            line=one.line,
+            column=one.column,
+            value=cut(one.value),
+            reason=one.reason,
+        )
         for one in findings[:SHOWN]
-    ]  # fmt: skip
+    ]
     left = len(findings) - SHOWN
     if left > 0:
-        told.append(plural("And {count} more: --report FILE writes it.", "And {count} more: --report FILE writes them.", left))
+        told.append(
+            plural(
+                "And {count} more: --report FILE writes it.",
+                "And {count} more: --report FILE writes them.",
+                left,
+            )
+        )
     return told

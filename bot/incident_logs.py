@@ -1,5 +1,6 @@
-"""Incidents of a chat: written to a file, as a screen in use is no place for tracebacks."""
+"""Incidents: on stderr, or in a file where the screen is in use by a person."""
 
+import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -10,18 +11,20 @@ from bot import state_files
 NAME = "incidents.log"
 
 
+STEPS = (
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.JSONRenderer(),
+)
+
+
+def to_stderr() -> None:
+    """Send what Parley logs to stderr, a JSON object a line: stdout belongs to the answers."""
+    structlog.configure(processors=STEPS, logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+
+
 def keep_off_screen() -> None:
-    """Send what Parley logs to a private file, unless somebody has decided where it goes."""
-    if structlog.is_configured():
-        return
-    structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-            _keep,
-        ]
-    )
+    """Send what Parley logs to a private file, as somebody is looking at the screen."""
+    structlog.configure(processors=(*STEPS, _keep))
 
 
 def _keep(_logger: Any, _method: str, entry: Any) -> NoReturn:  # noqa: ANN401

@@ -12,6 +12,7 @@ import structlog
 from bot import complaints, greetings, incident_logs, presences, renderings, screens, time_skips
 from bot.screens import Screen
 from bot.terminals import Message, Speaker, Terminal
+from handlers import incidents
 from handlers.languages import Voice, speaking
 from handlers.readers.words import narrow
 from handlers.texts import Text, fmt
@@ -44,7 +45,8 @@ class Chat:
         terminal: does the work.
         speaker: who types now.
         screen: where the chat happens.
-        buttons: the newest ones of each person, by name; they are pressed by their numbers.
+        buttons: those of what each person, by name, was told last; pressed by their numbers.
+        waiting: what each person was told last while somebody else spoke, if it has buttons.
         voice: how the speaker is spoken to.
     """
 
@@ -52,6 +54,7 @@ class Chat:
     speaker: Speaker
     screen: Screen
     buttons: dict[str, list[Button]] = field(default_factory=dict)
+    waiting: dict[str, list[Message]] = field(default_factory=dict)
     voice: Voice = field(default_factory=Voice)
 
     def talk(self) -> None:
@@ -133,12 +136,8 @@ class Chat:
         self.listen()
         with speaking(self.voice):
             self.screen.show(greetings.who(self.terminal, self.speaker))
-            self._show(self.terminal.catch_up() or self._still_shown())
-
-    def _still_shown(self) -> list[Message]:
-        """Somebody's last message, if it has buttons that came while somebody else spoke."""
-        theirs = [one for one in self.terminal.messages if one.to == self.speaker.name]
-        return theirs[-1:] if theirs and theirs[-1].buttons else []
+            waited = self.waiting.pop(self.speaker.name, [])
+            self._show(self.terminal.catch_up() or waited)
 
     def _skip(self, text: str) -> None:
         by = time_skips.read_skip(text, self.terminal.clock.now())
@@ -157,7 +156,9 @@ class Chat:
                 for index, label in enumerate(one.buttons)
             ]
             self.screen.show(renderings.message(one, to="" if mine else one.to, first=first))
-        self.buttons |= {name: held for name, held in fresh.items() if held}
+            if one.buttons and not mine:
+                self.waiting[one.to] = [one]
+        self.buttons |= fresh
         self.terminal.confirm(messages)
 
     def _remark(self, text: Text) -> None:
@@ -167,7 +168,7 @@ class Chat:
 
 def _note_incident(error: Exception) -> Text:
     incident = secrets.token_hex(4).upper()
-    log.error("incident", incident=incident, error=type(error).__name__, exc_info=error)
+    log.error("incident", incident=incident, places=incidents.places(error))
     return fmt(
         "Something went wrong on my side. Please try again; if it happens again, "
         "tell your admin: incident {incident}.",

@@ -79,7 +79,8 @@ def tell(language: str, key_file: Path, admin: str, code: str) -> None:
     with speaking(Voice(language=language)):
         typer.echo(fmt("Made the database and the key file {path}.", path=str(key_file)))
         typer.echo(fmt("Keep a copy of the key file in a safe place: without it nothing can be read."))
-        typer.echo(fmt("{admin} says `link CODE` to Parley within 24 hours. The code:", admin=admin))
+        typer.echo(fmt("Start with: `parley chat --as \"{admin}\"`", admin=admin))
+        typer.echo(fmt("A code that links an account to {admin}, once and for 24 hours:", admin=admin))
     typer.echo(code)
 
 

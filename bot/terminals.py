@@ -57,7 +57,7 @@ class Terminal:
     database: Database
     clock: Clock
     everybody: bool = False
-    speakers: dict[str, Speaker] = field(default_factory=dict)
+    speakers: dict[int, Speaker] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
 
     def become(self, who: str) -> Speaker:
@@ -69,7 +69,7 @@ class Terminal:
         speaker = self.database.write(
             lambda session: _enter(session, who.strip()), self.clock.now()
         )
-        self.speakers[speaker.name] = speaker
+        self.speakers[speaker.identity_id] = speaker
         return speaker
 
     def say(self, speaker: Speaker, payload: dict[str, Any]) -> list[Message]:
@@ -105,11 +105,8 @@ class Terminal:
 
     def deliver(self) -> list[Message]:
         """Take from the outbox what is for people of this run."""
-        now = self.clock.now()
-        due = self.database.read(conversations.due, now)
-        taken = list(self._for_us(due))
         fresh = []
-        for letter, to in taken:
+        for letter, to in self._for_us():
             fresh.append(self._message(letter, to))
             self.messages.append(fresh[-1])
         return fresh
@@ -121,18 +118,20 @@ class Terminal:
             now = self.clock.now()
             self.database.write(lambda session: conversations.mark_sent(session, ids), now)
 
-    def _for_us(self, due: list[Due]) -> Iterator[tuple[Due, str]]:
-        places = {one.conversation.id: one for one in self.speakers.values()}
-        staff_here = {one.staff_id: one for one in self.speakers.values() if one.staff_id}
-        directory = self.database.read(lambda session: session.directory, self.clock.now())
+    def _for_us(self) -> Iterator[tuple[Due, str]]:
+        """What waits for the speakers of this run, or for any member of staff, and their names."""
+        now = self.clock.now()
+        people = self.database.read(lambda session: session.directory, now).people
+        here = {one.staff_id: one.name for one in self.speakers.values() if one.staff_id}
+        names = {one: person.name for one, person in people.items()} if self.everybody else here
+        places = {one.conversation.id: one.name for one in self.speakers.values()}
         shown = {message.outbox_id for message in self.messages}
-        for letter in due:
-            speaker = places.get(letter.conversation_id or 0) or staff_here.get(
-                letter.staff_id or 0
-            )
-            person = directory.people.get(letter.staff_id or 0) if self.everybody else None
-            if letter.id not in shown and (speaker or person):
-                yield letter, speaker.name if speaker else str(person and person.name)
+        for letter in self.database.read(
+            lambda session: conversations.due(session, list(places), list(names)), now
+        ):
+            if letter.id not in shown:
+                to = places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]
+                yield letter, to
 
     def _message(self, letter: Due, to: str) -> Message:
         numbers = {message.outbox_id: message.number for message in self.messages}

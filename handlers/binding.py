@@ -1,6 +1,7 @@
 """Binding: from words to the raw text of each argument, and from that to values."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from handlers.contract import Command, Parameter
 from handlers.languages import suited
 from handlers.outcomes import Missing, TooMuch, UnknownKey
 from handlers.readers.entries import MANY
-from handlers.readers.readings import Word
+from handlers.readers.readings import Reader, Word
 from handlers.replies import Invocation
 from handlers.vocabularies import KEYS
 from store import fields
@@ -112,12 +113,26 @@ def _continued(
     if not value:
         until = 1 if after and not grammar.key_of(after[0], binding.known_keys()) else 0
         after, begun = (after[until:], begun) if not until else (after, True)
+    if reader and reader.reach and value:
+        return _readable(binding.ask, reader, value, after)
     if not begun or reader is None or not reader.wordy:
         return () if value else after[:1]
-    return _until_next(binding, after)
+    held = reader.spot(binding.ask, [Word(value, 0, len(value))], []) is not None
+    return _until_next(binding, after, "" if held else name)
 
 
-def _until_next(binding: Binding, after: Sequence[Word]) -> Sequence[Word]:
+def _readable(
+    ask: Ask, reader: Reader[Any], value: str, after: Sequence[Word]
+) -> Sequence[Word]:
+    """The most of the next words that read together with the value: `revenue:5m EUR`."""
+    for count in range(min(reader.reach, len(after)), 0, -1):
+        with suppress(CrmError):
+            reader.read(ask, " ".join([value, *(word.text for word in after[:count])]))
+            return after[:count]
+    return ()
+
+
+def _until_next(binding: Binding, after: Sequence[Word], own: str) -> Sequence[Word]:
     """Words up to the next key, @name, or something another argument would recognise."""
     keys = binding.known_keys()
     for count, word in enumerate(after):
@@ -125,7 +140,9 @@ def _until_next(binding: Binding, after: Sequence[Word]) -> Sequence[Word]:
             return after[:count]
     for parameter in binding.command.parameters:
         reader = parameter.reader
-        if parameter.positional and parameter.name not in binding.values and not reader.greedy:
+        if parameter.name in (own, *binding.values):
+            continue
+        if parameter.positional and not reader.greedy:
             greedy = [one.reader for one in binding.command.parameters if one.reader.greedy]
             at = reader.spot(binding.ask, after, greedy)
             if at and at.start is not None:

@@ -8,9 +8,10 @@ from handlers.asks import Ask
 from handlers.languages import mark, voice
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
-from store import companies, contacts, fields, phones, tags
+from store import access, companies, contacts, fields, phones, tags
 from store.points import Point
 from store.refs import Ref
+from store.rights import Right
 from store.tables import Activity, Company, Contact
 
 UNDO = Invocation("undo")
@@ -120,11 +121,12 @@ def _source(row: Contact | Company) -> Text | None:
 
 def _contact_buttons(ask: Ask, row: Contact) -> tuple[Button, ...]:
     values = {"record": f"C-{row.id}"}
-    found = [Button(word("Log a note"), Invocation("log", {**values, "kind": "note"}))]
-    found.append(Button(word("Timeline"), Invocation("timeline", values)))
-    if row.owner_id is None:
-        found.insert(0, Button(word("Claim"), Invocation("claim", values)))
-    return tuple(found)
+    found = []
+    if row.owner_id is None and ask.actor.scope(Right.CONTACTS_EDIT):
+        found.append(Button(word("Claim"), Invocation("claim", values)))
+    if access.may_edit(ask.session, row):
+        found.append(Button(word("Log a note"), Invocation("log", {**values, "kind": "note"})))
+    return (*found, Button(word("Timeline"), Invocation("timeline", values)))
 
 
 def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:

@@ -19,12 +19,14 @@ class Parameter:
 
     Attributes:
         name: also its key in `key:value`.
+        spelled: the same in Python, where some names are taken, such as `from_`.
         reader: reads it, asks for it, suggests and complains.
         required: it is asked for when it is missing.
         positional: it may stand without its key.
     """
 
     name: str
+    spelled: str
     reader: Reader[Any]
     required: bool
     positional: bool
@@ -131,6 +133,7 @@ def _parameters(handler: Handler) -> list[Parameter]:
         found.append(
             Parameter(
                 name=name.rstrip("_"),
+                spelled=name,
                 reader=_reader(hint),
                 required=declared.default is inspect.Parameter.empty,
                 positional=declared.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD,
@@ -148,8 +151,6 @@ def _reader(hint: Any) -> Reader[Any]:  # noqa: ANN401
 
 def run(known: Command, ask: Ask, arguments: Mapping[str, Any]) -> Reply:
     """Call a command's function with arguments that were read."""
-    spelled = inspect.signature(known.handler).parameters
-    named = {
-        f"{name}_" if f"{name}_" in spelled else name: value for name, value in arguments.items()
-    }
+    spelled = {one.name: one.spelled for one in known.parameters}
+    named = {spelled.get(name, name): value for name, value in arguments.items()}
     return known.handler(ask, **named)

@@ -1,16 +1,14 @@
 """Dispatch: the only place that checks rights, binds, runs, commits and words refusals."""
 
 import secrets
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import structlog
 
-from handlers import interpretations, questions, quiet_hours, sentences
+from handlers import incidents, interpretations, questions, quiet_hours, sentences
 from handlers.asks import REMEMBERED, Ask, NeedsConfirmation, voice_of
 from handlers.contract import registry
 from handlers.languages import speaking
@@ -18,6 +16,7 @@ from handlers.outcomes import Outcome
 from handlers.replies import Invocation, Reply
 from handlers.texts import fmt
 from store import conversations
+from store.access import Denied
 from store.conversations import Letter
 from store.directories import Person
 from store.engines import Database
@@ -71,17 +70,11 @@ def _explain(
 ) -> None:
     """Answer in a transaction of its own, as the first one was undone."""
     if incident:
-        log.error("incident", incident=incident, error=type(why).__name__, where=_where(why))
+        log.error("incident", incident=incident, places=incidents.places(why))
     try:
         database.write(lambda session: _refuse(session, inbox_id, why, incident), now)
     except HandledAlready:
         return
-
-
-def _where(why: Exception) -> list[str]:
-    """The lines that led to an error, without its words and values: these may be anybody's."""
-    frames = traceback.extract_tb(why.__traceback__)
-    return [f"{Path(one.filename).stem}.{one.name}:{one.lineno}" for one in frames]
 
 
 def _run(session: Session, inbox_id: int) -> None:
@@ -132,7 +125,8 @@ def _answer(ask: Ask, why: Exception, incident: str | None) -> Answer:
     if question:
         return Answer(question.reply, question.pending)
     told = sentences.notices(ask, why)
-    return Answer(sentences.refusal(ask, why), ask.taken.state.get("pending"), told)
+    pending = None if isinstance(why, Denied) else ask.taken.state.get("pending")
+    return Answer(sentences.refusal(ask, why), pending, told)
 
 
 def _ask(session: Session, inbox_id: int) -> Ask:

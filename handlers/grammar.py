@@ -11,7 +11,7 @@ from handlers.contract import Command, registry
 from handlers.languages import SOURCE, suited, voice
 from handlers.readers.readings import Word
 from handlers.readers.words import PRONOUNS, narrow
-from handlers.vocabularies import KEYS, NOUNS, VERBS, WHOLE
+from handlers.vocabularies import IMPLIED, KEYS, NOUNS, VERBS, WHOLE
 from store.refs import Ref, read_ref
 
 PREFIX = re.compile(
@@ -61,14 +61,20 @@ def named(text: str) -> Named | None:
         surface = narrow(" ".join(word.text for word in found[:count])).rstrip(":：")
         command = spaced_surfaces().get(surface)
         if command:
-            best = Named(command, text[found[count - 1].end :].strip())
+            best = _meant(surface, text[found[count - 1].end :])
             break
     match = unspaced_pattern().match(text.lstrip())
     if match:
         rest = text.lstrip()[match.end() :].strip().removeprefix("：").removeprefix(":")
         if best is None or len(rest) < len(best.rest):
-            best = Named(spaced_surfaces()[_squeezed(match[0])], rest.strip())
+            best = _meant(_squeezed(match[0]), rest)
     return best
+
+
+def _meant(surface: str, rest: str) -> Named:
+    """The command of a surface, with what the surface says along with it."""
+    implied = IMPLIED.get(surface, "")
+    return Named(spaced_surfaces()[surface], f"{implied} {rest.strip()}".strip())
 
 
 def verb_and_ref(text: str, shown: Sequence[Ref]) -> Named | None:

@@ -8,6 +8,7 @@ from handlers.asks import Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
 from handlers.outcomes import Unreadable
+from handlers.readers.records import point_of
 from handlers.readers.words import NO, PRONOUNS, YES, narrow, says
 from handlers.replies import Invocation, Reply
 from handlers.texts import fmt
@@ -17,6 +18,7 @@ from store.errors import CrmError
 from store.refs import read_ref
 from store.rights import Right
 
+LONGEST_POINT = 100
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -128,10 +130,13 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         if phrase and phrase.command == known.name:
             return phrase
         return binding.bind(ask, known, exact.rest)
+    sentence = _from_sentence(ask, text)
+    if sentence:
+        return sentence
     short = grammar.verb_and_ref(text, ask.shown())
     if short:
         return binding.bind(ask, registry[short.command], short.rest)
-    return _from_sentence(ask, text) or _shown(ask, text)
+    return _shown(ask, text)
 
 
 def _from_sentence(ask: Ask, text: str) -> Invocation | None:
@@ -144,6 +149,8 @@ def _shown(ask: Ask, text: str) -> Invocation | None:
     ref = read_ref(text)
     if ref is None and narrow(text) in PRONOUNS:
         ref = next(iter(ask.shown()), None)
+    if ref is None and len(text) < LONGEST_POINT and point_of(text, ask.voice.region):
+        return Invocation("find", {"text": text})
     if ref is None or f"{ref.kind} show" not in registry.commands:
         return None
     return Invocation(f"{ref.kind} show", {ref.kind: str(ref)})
@@ -164,13 +171,19 @@ def _answered(
     if pending["kind"] == "confirm":
         return _confirmed(known, pending, text)
     parameter = registry[known.command].parameter(str(pending["parameter"]))
-    if is_command and not parameter.reader.free:
+    if is_command and (not parameter.reader.free or _names_only(text)):
         return None
     if says(text, NO) and not parameter.reader.free:
         return Invocation("cancel")
     if parameter.reader.free:
         return known.with_values(**{parameter.name: text})
     return _bound_answer(ask, known, parameter.name, text)
+
+
+def _names_only(text: str) -> bool:
+    """Whether a message is the name of a command and nothing else, such as help or undo."""
+    exact = grammar.named(text)
+    return exact is not None and not exact.rest
 
 
 def _chosen(offered: list[list[Any]], text: str) -> Invocation | None:

@@ -77,8 +77,11 @@ def catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
     if language == SOURCE:
         return {}
     path = resources.files("locales") / language / "LC_MESSAGES" / "parley.po"
-    with path.open("rb") as file:
-        messages = read_po(file, locale=language)
+    try:
+        with path.open("rb") as file:
+            messages = read_po(file, locale=language)
+    except (OSError, ValueError):
+        return {}  # English is better than no answer
     found: dict[str, tuple[str, ...]] = {}
     for message in messages:
         if message.id and message.string and not message.fuzzy:

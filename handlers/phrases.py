@@ -10,6 +10,7 @@ from functools import cache
 from handlers.contract import Command, registry
 from handlers.replies import Invocation
 
+MARKS = "?!？！。 "
 SLOT = re.compile(r"\{(\w+(?::[^}]+)?)\}")
 
 
@@ -66,6 +67,11 @@ def match(text: str) -> Invocation | None:
     for pattern, known in patterns():
         found = pattern.fullmatch(text)
         if found:
-            values = {name: value.strip() for name, value in found.groupdict().items()}
+            values = {name: _trimmed(known, name, value) for name, value in found.groupdict().items()}
             return Invocation(known.name, values)
     return None
+
+
+def _trimmed(known: Command, name: str, value: str) -> str:
+    """A question mark ends the sentence and is no part of a name; free text is kept."""
+    return value.strip() if known.parameter(name).reader.text else value.strip().rstrip(MARKS)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from handlers import commands
+from handlers import commands, phrases
 from handlers.commands.helps import GROUPS, group_of
 from handlers.contract import Command, Parameter, registry
 from handlers.languages import SOURCE, Voice, speaking, translate
@@ -65,7 +65,7 @@ def _facts(known: Command) -> Iterator[str]:
     yield from _choices(known)
     yield f"Examples: {_listed(known.examples)}"
     if known.phrases:
-        yield f"Or say: {_listed(known.phrases)}"
+        yield f"Or say: {_listed([phrases.readable(one, str) for one in known.phrases])}"
 
 
 def _right(known: Command) -> str:

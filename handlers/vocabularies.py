@@ -68,6 +68,11 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "audit": ("audit", "audit log", "审计", "审计日志", "操作日志"),
 }  # fmt: skip
 
+IMPLIED: dict[str, str] = {
+    one: "mine" for one in ("my contacts", "我的联系人", "我的客户", "my companies", "我的公司")
+}
+"""An argument that a way to name a command says along with it."""
+
 KEYS: dict[str, tuple[str, ...]] = {
     "name": ("name", "姓名", "名字", "名称"),
     "phone": ("phone", "tel", "mobile", "电话", "手机", "手机号", "联系电话"),
@@ -75,7 +80,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "company": ("company", "account", "at", "公司", "企业", "单位"),
     "title": ("title", "job", "position", "职位", "职务", "头衔"),
     "tier": ("tier", "grade", "等级", "级别"),
-    "tag": ("tag", "contact tag", "tag contact", "tags", "标签"),
+    "tag": ("tag", "tags", "标签"),
     "source": ("source", "来源"),
     "birthday": ("birthday", "born", "生日"),
     "address": ("address", "地址"),

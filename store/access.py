@@ -4,7 +4,18 @@ from functools import cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, bindparam, event, exists, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    event,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import SQLModel, col
@@ -31,8 +42,8 @@ from store.tables import (
 )
 
 Owned = Contact | Company
-ACTING = bindparam("acting_id")
-THEIRS = bindparam("their_ids", expanding=True)
+ACTING: BindParameter[int] = bindparam("acting_id")
+THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 """The actor and the staff whose records are in their scope."""
 
 UNAUDITED = (AuditChain, AuditEntry, Conversation, IdBlock, Inbox, Outbox, SubjectKey)
@@ -161,9 +172,9 @@ def _criteria(wall: Wall, alive: bool) -> tuple[ExecutableOption, ...]:  # noqa:
             alive_only = columns_of(table).deleted_at.is_(None)
             found.append(with_loader_criteria(table, alive_only, include_aliases=True))
     if wall != "all":
-        for table, rule in ROW_RULES.items():
+        for scoped, rule in ROW_RULES.items():
             condition = rule if wall == "some" else false()
-            found.append(with_loader_criteria(table, condition, include_aliases=True))
+            found.append(with_loader_criteria(scoped, condition, include_aliases=True))
     return tuple(found)
 
 
@@ -192,9 +203,17 @@ def demand(session: Session, right: Right, row: Owned) -> None:
     """
     if covers(session, right, row):
         return
-    if right is Right.CONTACTS_EDIT and isinstance(row, Contact) and shared(session, row, "edit"):
+    if right is Right.CONTACTS_EDIT and may_edit(session, row):
         return
     raise Denied(right, session.actor.scope(right) if session.actor else None)
+
+
+def may_edit(session: Session, row: Owned) -> bool:
+    """Whether the actor may change this record: by right, or as it was shared with them to edit."""
+    if covers(session, Right.CONTACTS_EDIT, row):
+        return True
+    has_right = session.actor is not None and session.actor.scope(Right.CONTACTS_EDIT) is not None
+    return has_right and isinstance(row, Contact) and shared(session, row, "edit")
 
 
 def shared(session: Session, contact: Contact, level: str = "") -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from store.audits import Chain
+from store.keys import KeyFileBroken
 
 EVERY = 200
 """Commits between two notes; closing notes too. A killed process leaves older, still true ends."""
@@ -18,12 +19,18 @@ def path_beside(key_file: Path) -> Path:
 
 
 def read(path: Path) -> dict[int, tuple[int, bytes]]:
-    """Link and MAC by chain; nothing when no anchor was noted yet."""
+    """Link and MAC by chain; nothing when no anchor was noted yet.
+
+    Raises:
+        KeyFileBroken: the file was damaged.
+    """
     try:
         noted = json.loads(path.read_text(encoding="ascii"))
+        return {int(chain): (link, bytes.fromhex(mac)) for chain, (link, mac) in noted.items()}
     except FileNotFoundError:
         return {}
-    return {int(chain): (link, bytes.fromhex(mac)) for chain, (link, mac) in noted.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise KeyFileBroken(path) from error
 
 
 def note(path: Path, chains: Iterable[Chain]) -> None:
@@ -34,8 +41,12 @@ def note(path: Path, chains: Iterable[Chain]) -> None:
             ends[chain.id] = (chain.link, chain.mac)
     text = json.dumps({chain: (link, mac.hex()) for chain, (link, mac) in sorted(ends.items())})
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink()
+        raise

@@ -24,6 +24,7 @@ from store.tables import AuditChain, AuditEntry, Field, LinkCode, RoleRight, Set
 DIRECTORY_TABLES = (Field, Staff, Team, RoleRight, Setting)
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
+_WRITE = insert(AuditEntry)
 PARENTS = {"contact_id": "contacts", "company_id": "companies", "staff_id": "staff"}
 OWN_SUBJECT = {"contacts", "companies", "staff", "teams", "tags", "fields", "settings"}
 
@@ -87,17 +88,19 @@ def _details(action: str, row: SQLModel) -> dict[str, dict[str, Any]]:
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     state = inspect(row)
-    for column in state.mapper.column_attrs:
-        name = column.key
-        history = state.attrs[name].history
-        value = getattr(row, name)
-        if action == "add" and value is not None:
-            new[name] = encode(value)
-        elif action == "remove" and value is not None:
-            old[name] = encode(value)
-        elif action == "change" and history.has_changes():
-            old[name] = encode(history.deleted[0] if history.deleted else None)
-            new[name] = encode(value)
+    if action == "change":
+        for name in state.committed_state:
+            history = state.attrs[name].history
+            if history.has_changes():
+                old[name] = encode(history.deleted[0] if history.deleted else None)
+                new[name] = encode(getattr(row, name))
+    else:
+        values = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
+        known = new if action == "add" else old
+        known.update((name, encode(one)) for name, one in values.items() if one is not None)
+    if action == "change" and new and hasattr(row, "version"):
+        # The mapper counts it up beside the attribute's history.
+        old["version"], new["version"] = row.version - 1, row.version
     if isinstance(row, LinkCode):
         new.pop("code_index", None)
     return {"old": old, "new": new}
@@ -148,7 +151,7 @@ def write(session: Session, chain: Chain) -> None:
         chain.link += 1
         chain.mac = mac(session.keys, chain.id, chain.link, chain.mac, entry)
         rows.append(entry | {"chain_id": chain.id, "link": chain.link, "mac": chain.mac})
-    session.connection().execute(insert(AuditEntry), rows)
+    session.connection().execute(_WRITE, rows)
     session.changes.clear()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, exists, inspect, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
@@ -26,6 +26,8 @@ KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
+
+OWNED: dict[str, type[Contact | Company]] = {"contacts": Contact, "companies": Company}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,10 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
 def _records(session: Session, change: ChangeSet) -> list[Contact | Company]:
     """The contacts and companies that a change set is about."""
     subjects = {(entry.subject_table, entry.subject_row) for entry in change.entries}
-    found = [
-        session.get(Contact if table == "contacts" else Company, int(number))
+    found: list[Any] = [
+        session.get(OWNED[table], int(number))
         for table, number in sorted(subjects)
-        if table in ("contacts", "companies")
+        if table in OWNED
     ]
     return [row for row in found if row]
 
@@ -215,7 +217,7 @@ def since(session: Session, row: Contact | Company, version: int) -> dict[str, i
     return found
 
 
-def _of_record(row: Contact | Company) -> Select[tuple[AuditEntry]]:
+def _of_record(row: Contact | Company) -> Select[AuditEntry]:
     """The audit of a record and of what belongs to it, newest first."""
     return (
         select(AuditEntry)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from store import access, company_names, indexes, subjects
@@ -19,6 +19,10 @@ PAGE = 8
 ALIKE = 50
 SEALED = ("phone", "address")
 PLAIN = ("industry", "employees", "founded", "country", "website", "source", "tier", "parent_id")
+
+_VISIBLE = select(col(Company.id), col(Company.name)).where(
+    col(Company.id).in_(bindparam("company_ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,16 @@ def by_name(session: Session, name: str) -> Company | None:
 def alike(session: Session, name: str) -> list[Company]:
     """Companies that the actor may see and whose names differ by the legal form at most."""
     query = select(Company).where(col(Company.folded) == fold(name))
-    return list(session.scalars(query.order_by(col(Company.id)).limit(ALIKE)))
+    held = list(session.scalars(query.order_by(col(Company.id)).limit(ALIKE)))
+    session.company_names.update((row.id, row.name) for row in held)
+    return held
+
+
+def visible_names(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Names of these companies, of those that the actor may see."""
+    if not ids:
+        return {}
+    return {row.id: row.name for row in session.execute(_VISIBLE, {"company_ids": ids})}
 
 
 def names(session: Session, ids: Iterable[int]) -> dict[int, str]:

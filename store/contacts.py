@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, select
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
@@ -29,11 +29,16 @@ _WITH_COMPANY = select(
     col(Contact.company_id).label("employer_id"),
     _EMPLOYER.scalar_subquery().label("employer"),
 )
-_GET = _WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped")).where(
-    col(Contact.id) == bindparam("contact_id")
-)
-_GET_MANY = _WITH_COMPANY.where(
-    col(Contact.id).in_(bindparam("contact_ids", expanding=True))
+_WITH_KEY = _WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped"))
+_IDS: BindParameter[int] = bindparam("contact_ids", expanding=True)
+_GET = _WITH_KEY.where(col(Contact.id) == bindparam("contact_id"))
+_GET_MANY = _WITH_KEY.where(col(Contact.id).in_(_IDS))
+_NAMES = select(col(Contact.id), col(Contact.name)).where(col(Contact.id).in_(_IDS))
+_COUNT = select(func.count()).select_from(Contact)
+_PAGE = (
+    _WITH_COMPANY.order_by(col(Contact.id).desc())
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
 )
 
 
@@ -162,6 +167,13 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Contact]:
     rows = [_known(session, row) for row in session.execute(_GET_MANY, {"contact_ids": ids})]
     found = {row.id: row for row in rows}
     return [found[one] for one in ids if one in found]
+
+
+def names(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Names of these contacts, of those that the actor may see."""
+    if not ids:
+        return {}
+    return {row.id: row.name for row in session.execute(_NAMES, {"contact_ids": ids})}
 
 
 def _known(session: Session, row: Row[Any]) -> Contact:
@@ -293,10 +305,10 @@ def restore(session: Session, contact: Contact) -> None:
 def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
     """A page of the contacts that the actor may see, newest first."""
     conditions = _conditions(session, filters)
-    counting = select(func.count()).select_from(Contact).where(*conditions)
+    counting = _COUNT.where(*conditions) if conditions else _COUNT
     total = session.execute(counting).scalar_one()
-    query = _WITH_COMPANY.where(*conditions).order_by(col(Contact.id).desc())
-    rows = session.execute(query.offset(offset).limit(limit))
+    query = _PAGE.where(*conditions) if conditions else _PAGE
+    rows = session.execute(query, {"offset": offset, "limit": limit})
     return Page(tuple(_known(session, row) for row in rows), total, offset)
 
 

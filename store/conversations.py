@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 from sqlmodel import col
 
 from store import subjects
-from store.directories import VERSION_SETTING
 from store.columns import table_of
+from store.directories import VERSION_SETTING
 from store.envelopes import Envelope, seal, unseal
 from store.ids import new_id
 from store.sessions import Session
@@ -64,6 +64,7 @@ _DONE = (
     .where(_inbox.c.id == bindparam("inbox_id"), _inbox.c.done_at.is_(None))
     .values(done_at=bindparam("at"), incident=bindparam("why"))
 )
+_POST = insert(_outbox)
 _REMEMBER = (
     update(_conversations)
     .where(_conversations.c.id == bindparam("conversation"))
@@ -233,7 +234,7 @@ def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> N
                 "due_at": letter.due_at or session.now,
             }
         )
-    session.connection().execute(insert(_outbox), rows)
+    session.connection().execute(_POST, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +248,14 @@ class Due:
     payload: dict[str, Any]
 
 
-def due(session: Session, limit: int = 200) -> list[Due]:
-    """Messages that wait to be sent, oldest first."""
+def due(
+    session: Session, places: Sequence[int], staff_ids: Sequence[int], limit: int = 200
+) -> list[Due]:
+    """Messages that wait to be sent into these conversations or to these people, oldest first."""
     query = (
         select(_outbox)
         .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
+        .where(or_(_outbox.c.conversation_id.in_(places), _outbox.c.staff_id.in_(staff_ids)))
         .where(_outbox.c.due_at <= session.now)
         .order_by(_outbox.c.id)
         .limit(limit)

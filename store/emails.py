@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 import email_validator
@@ -138,6 +139,7 @@ def _narrow(text: str) -> str:
     return text.translate(_NARROW).replace("。", ".").strip()
 
 
+@lru_cache(maxsize=16)  # one message asks for the same address again and again
 def _validated(text: str, typed: str) -> ValidatedEmail:
     fault = _plain_fault(typed)
     if fault:

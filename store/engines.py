@@ -89,9 +89,13 @@ class Database:
                 connection.rollback()
 
     def anchor(self) -> None:
-        """Note the ends of the audit chains outside the database."""
+        """Note the ends of the audit chains outside the database.
+
+        A disk that refuses keeps the older ends, which are true as well.
+        """
         if self._anchor_file:
-            anchors.note(self._anchor_file, self._writer.heads())
+            with suppress(OSError):
+                anchors.note(self._anchor_file, self._writer.heads())
 
     def close(self) -> None:
         """Commit what waits, return unused numbers and let go of the files."""
@@ -172,12 +176,19 @@ def _sqlite(url: URL, key: bytes) -> Engine:
 
     def connect() -> Any:  # noqa: ANN401
         connection = sqlcipher3.dbapi2.connect(path, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by us
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine(url, module=sqlcipher3.dbapi2, creator=connect, poolclass=QueuePool)
+    engine = create_engine(
+        url,
+        module=sqlcipher3.dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        hide_parameters=True,  # an error must not quote a person's data
+    )
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -194,5 +205,6 @@ def _postgresql(url: URL) -> Engine:
         pool_size=POOL + 4,
         max_overflow=POOL,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
     )

@@ -49,15 +49,23 @@ def of_account(session: Session, platform: str, account: str, name: str) -> Iden
 
 
 def invite(session: Session, staff_id: int) -> str:
-    """Make a one-time code for a member of staff; only its blind index is kept."""
+    """Make a one-time code for a member of staff; earlier ones stop working.
+
+    Only the blind index of a code is kept.
+    """
+    earlier = select(LinkCode).where(
+        col(LinkCode.staff_id) == staff_id, col(LinkCode.expires_at) > session.now
+    )
+    for row in session.scalars(earlier):
+        row.expires_at = session.now
     code = secrets.token_urlsafe(CODE_BYTES)
-    row = LinkCode(
+    made = LinkCode(
         id=new_id(),
         code_index=session.keys.blind("link code", code),
         staff_id=staff_id,
         expires_at=session.now + CODE_LIFE,
     )
-    session.add(row)
+    session.add(made)
     return code
 
 

@@ -1,22 +1,21 @@
 """Importing: writing what was judged, many records in few statements."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import select
 
-from store import subjects, verdicts
+from store import subjects
 from store.columns import columns_of
 from store.entries import Entry
-from store.holdings import PLAIN, SEALED, Holding, kind_of
+from store.holdings import Holding
 from store.ids import new_id, reserve
+from store.inventories import PLAIN, SEALED, kind_of
 from store.moneys import Money
 from store.points import Point
 from store.sessions import Session
 from store.tables import Activity, Company, Contact, ContactPoint, Tag, Tagging
 from store.verdicts import Verdict
-
-Link = Literal["linked", "same", "another", "unknown", "circle"]
 
 
 def write_contacts(session: Session, judged: Sequence[Verdict]) -> int:
@@ -48,7 +47,9 @@ def write_companies(session: Session, judged: Sequence[Verdict]) -> None:
     """Add and fill in companies as they were judged; every holding has its row afterwards."""
     added = [one.holding for one in judged if one.outcome == "added"]
     touched = _filled(judged)
-    for holding, row in zip(added, _new_companies(session, [one.pending for one in added]), strict=True):
+    for holding, row in zip(
+        added, _new_companies(session, [one.pending for one in added]), strict=True
+    ):
         holding.row = row
     for holding in touched:
         _fill(session, holding)
@@ -79,14 +80,13 @@ def _place(entry: Entry, places: Mapping[str, int]) -> int | None:
     return places[entry.place] if isinstance(entry.place, str) else entry.place
 
 
-def _new_contacts(
-    session: Session, added: Sequence[Holding], places: Mapping[str, int]
-) -> None:
+def _new_contacts(session: Session, added: Sequence[Holding], places: Mapping[str, int]) -> None:
     entries = [one.pending for one in added]
     for holding, common in zip(added, _common(session, "contact", entries), strict=True):
         entry = holding.pending
-        plain = {name: entry.values.get(name) for name in PLAIN["contact"]}
-        row = Contact(**common, **plain, company_id=_place(entry, places))
+        row = Contact(**common, company_id=_place(entry, places))
+        for name in PLAIN["contact"]:
+            setattr(row, name, entry.values.get(name))
         if entry.notes:
             row.touched_at = session.now
         _seal(session, row, "contact", entry.values)
@@ -125,8 +125,7 @@ def _common(session: Session, kind: str, entries: Sequence[Entry]) -> Iterator[d
 
 
 def _fill(session: Session, holding: Holding) -> None:
-    row = holding.row
-    assert row  # noqa: S101 (only stored records are filled in)
+    row = holding.stored
     _put(session, row, kind_of(row), holding.pending.values)
     if isinstance(row, Contact) and holding.pending.notes:
         row.touched_at = session.now
@@ -136,7 +135,8 @@ def _fill(session: Session, holding: Holding) -> None:
 def _put(session: Session, row: Contact | Company, kind: str, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if isinstance(value, Money):
-            row.revenue_minor, row.revenue_currency = value.minor, value.currency  # type: ignore[union-attr]
+            _put(session, row, kind, {"revenue_minor": value.minor})
+            _put(session, row, kind, {"revenue_currency": value.currency})
         elif name not in SEALED[kind]:
             setattr(row, name, value)
     _seal(session, row, kind, values)
@@ -154,30 +154,32 @@ def _add_points(session: Session, added: Iterable[Holding], touched: Iterable[Ho
     for holding in (*added, *touched):
         start = first.get(id(holding), 0)
         for position, (look, point) in enumerate(holding.pending.looks.items(), start):
-            _add_point(session, holding.row, look, point, position)  # type: ignore[arg-type]
+            session.add(_point(session, holding.stored, look, point, position))
 
 
-def _add_point(session: Session, row: Contact, look: bytes, point: Point, position: int) -> None:
-    made = ContactPoint(
-        id=new_id(),
+def _point(
+    session: Session, row: Contact | Company, look: bytes, point: Point, position: int
+) -> ContactPoint:
+    row_id = new_id()
+    where = subjects.place("contact_points", "value_sealed", row_id)
+    return ContactPoint(
+        id=row_id,
         contact_id=row.id,
         subject_id=row.subject_id,
         kind=point.kind,
         label=point.label,
         position=position,
+        value_sealed=subjects.envelope(session, point.value, where, row.subject_id),
         look_up=look,
         plausible=point.plausible,
     )
-    subjects.close(session, made, "value_sealed", point.value)
-    session.add(made)
 
 
 def _tag(session: Session, tagged: Sequence[Holding]) -> None:
     names = {folded: tag for one in tagged for folded, tag in one.pending.tags.items()}
     if not names:
         return
-    columns = columns_of(Tag)
-    query = select(Tag).where(columns.folded.in_(names))
+    query = select(Tag).where(columns_of(Tag).folded.in_(names))
     held = {row.folded: row.id for row in session.scalars(query)}
     for folded, name in names.items():
         if folded not in held:
@@ -186,68 +188,25 @@ def _tag(session: Session, tagged: Sequence[Holding]) -> None:
     session.flush()
     for one in tagged:
         for folded in one.pending.tags:
-            session.add(Tagging(id=new_id(), contact_id=one.row.id, tag_id=held[folded]))  # type: ignore[union-attr]
+            session.add(Tagging(id=new_id(), contact_id=one.stored.id, tag_id=held[folded]))
 
 
-def _note(session: Session, noted: Sequence[Holding]) -> None:
+def _note(session: Session, noted: Iterable[Holding]) -> None:
     for one in noted:
-        row = one.row
-        contact_id = row.id if isinstance(row, Contact) else None
-        company_id = row.company_id if isinstance(row, Contact) else row.id  # type: ignore[union-attr]
         for text in one.pending.notes:
-            activity = Activity(
-                id=new_id(),
-                kind="note",
-                contact_id=contact_id,
-                company_id=company_id,
-                staff_id=session.actor.id if session.actor else None,
-                subject_id=row.subject_id,  # type: ignore[union-attr]
-                at=session.now,
-            )
-            subjects.close(session, activity, "text_sealed", text)
-            session.add(activity)
+            session.add(_activity(session, one.stored, text))
 
 
-def link_parents(session: Session, wishes: Sequence[tuple[int, str]]) -> list[Link]:
-    """Put companies under their parents; a parent that a company has already stays.
-
-    Args:
-        session: of an actor who may change them.
-        wishes: ids of companies and the folded names of their parents.
-
-    Returns:
-        For each: "linked", "same" (it is so already), "another" (it has one, which stays),
-        "unknown" (no such company) or "circle" (it would be above itself).
-    """
-    ids = verdicts.company_ids(session, (folded for _, folded in wishes))
-    with session.unscoped():
-        rows = {row.id: row for row in _companies(session, [one for one, _ in wishes])}
-        return [_link(session, rows[one], ids.get(folded)) for one, folded in wishes]
-
-
-def _companies(session: Session, ids: Sequence[int]) -> Sequence[Company]:
-    columns = columns_of(Company)
-    return session.scalars(select(Company).where(columns.id.in_(ids))).all()
-
-
-def _link(session: Session, row: Company, parent_id: int | None) -> Link:
-    if parent_id is None:
-        return "unknown"
-    if row.parent_id is not None:
-        return "same" if row.parent_id == parent_id else "another"
-    if row.id in _above(session, parent_id):
-        return "circle"
-    row.parent_id = parent_id
-    row.updated_at = session.now
-    return "linked"
-
-
-def _above(session: Session, company_id: int) -> set[int]:
-    """A company and everything above it; a circle that is there already ends."""
-    seen: set[int] = set()
-    at: int | None = company_id
-    while at is not None and at not in seen:
-        seen.add(at)
-        held = session.get(Company, at)
-        at = held.parent_id if held else None
-    return seen
+def _activity(session: Session, row: Contact | Company, text: str) -> Activity:
+    row_id = new_id()
+    where = subjects.place("activities", "text_sealed", row_id)
+    return Activity(
+        id=row_id,
+        kind="note",
+        contact_id=row.id if isinstance(row, Contact) else None,
+        company_id=row.company_id if isinstance(row, Contact) else row.id,
+        staff_id=session.actor.id if session.actor else None,
+        subject_id=row.subject_id,
+        text_sealed=subjects.envelope(session, text, where, row.subject_id),
+        at=session.now,
+    )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, event, inspect, null, or_, select, union_all
+from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, select, union_all
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel, col
 
@@ -16,8 +16,9 @@ from store.tables import Company, Contact, ContactPoint, FieldValue, Share, Tag,
 POOL = 0
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at"}
 
-_companies, _taggings, _tags, _shares = map(columns_of, (Company, Tagging, Tag, Share))
-_IDS = bindparam("ids", expanding=True)
+_companies, _taggings = columns_of(Company), columns_of(Tagging)
+_tags, _shares = columns_of(Tag), columns_of(Share)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
 _TAGS_AND_SHARES = union_all(
     select(_taggings.contact_id, _tags.name.label("tag"), null().label("staff_id")).where(
@@ -135,11 +136,8 @@ def _kind(row: Contact | Company) -> str:
 
 def _changed(row: SQLModel) -> bool:
     state = inspect(row)
-    return any(
-        state.attrs[name].history.has_changes()
-        for name in SHOWN
-        if name in state.attrs
-    )
+    touched = SHOWN & state.committed_state.keys()
+    return any(state.attrs[name].history.has_changes() for name in touched)
 
 
 event.listen(Session, "after_flush", collect)

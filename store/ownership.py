@@ -10,7 +10,7 @@ from store.access import Denied
 from store.directories import Person
 from store.errors import CrmError
 from store.ids import new_id
-from store.rights import Right, Scope
+from store.rights import Right
 from store.sessions import Session
 from store.tables import Company, Contact, Share
 
@@ -56,7 +56,7 @@ def assign(session: Session, row: Contact | Company, person: Person) -> int | No
 def _demand_reach(session: Session, person: Person) -> None:
     staff = access.owners(session.actor, Right.ASSIGN) if session.actor else frozenset()
     if staff is not None and person.id not in staff:
-        raise Denied(Right.ASSIGN, Scope.TEAM)
+        raise Denied(Right.ASSIGN, session.actor.scope(Right.ASSIGN) if session.actor else None)
 
 
 def claim(session: Session, row: Contact | Company) -> None:

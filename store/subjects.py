@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from store.envelopes import Envelope, new_key, seal, unseal
@@ -16,6 +16,9 @@ _WRAPPED = select(col(SubjectKey.id), col(SubjectKey.wrapped)).where(
     col(SubjectKey.id).in_(bindparam("subject_ids", expanding=True))
 )
 _CREATE = insert(SubjectKey)
+
+
+ERASED = Envelope(b"")
 
 
 class SubjectErased(CrmError):
@@ -56,8 +59,9 @@ def create_many(session: Session, count: int) -> list[int]:
 
 
 def know(session: Session, subject_id: int, wrapped: Envelope) -> None:
-    """Keep the key of a subject that was read together with something else."""
-    session.subject_keys[subject_id] = session.keys.unwrap(wrapped, subject_id)
+    """Keep the key of a subject that was read together with something else, unless it is gone."""
+    if wrapped:
+        session.subject_keys[subject_id] = session.keys.unwrap(wrapped, subject_id)
 
 
 def load(session: Session, subject_ids: Iterable[int]) -> None:
@@ -83,8 +87,12 @@ def key_of(session: Session, subject_id: int) -> bytes:
 
 
 def destroy(session: Session, subject_id: int) -> None:
-    """Destroy a subject's key; every envelope under it is unreadable from then on."""
-    session.connection().execute(delete(SubjectKey).where(col(SubjectKey.id) == subject_id))
+    """Destroy a subject's key; every envelope under it is unreadable from then on.
+
+    Its row stays, empty, as others refer to it.
+    """
+    emptied = update(SubjectKey).where(col(SubjectKey.id) == subject_id).values(wrapped=ERASED)
+    session.connection().execute(emptied)
     session.subject_keys.pop(subject_id, None)
 
 

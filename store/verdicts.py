@@ -6,22 +6,15 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from store import access, holdings, staff
+from store import access, holdings, inventories, staff
 from store.columns import columns_of
 from store.directories import Person
-from store.duplicates import ORDER
 from store.entries import Entry
 from store.holdings import Holding, Holdings
-from store.person_names import read_person_name, same_person_score
+from store.recognitions import Found, alike, recognise_company, recognise_contact
 from store.rights import Right
 from store.sessions import Session
 from store.tables import Company
-
-ALIKE = 0.75
-"""From here on two names may be one person's: Bob and Robert Smith are at 0.76, strangers at 0.6."""
-
-RECOGNISED = ("email", "phone", "name")
-"""By what a row is recognised, the surest first."""
 
 Outcome = Literal["added", "updated", "duplicate"]
 
@@ -66,8 +59,8 @@ def judge_contacts(session: Session, entries: Sequence[Entry], known: Holdings) 
     staff.demand(session, Right.CONTACTS_ADD)
     entries = [_copied(session, entry) for entry in entries]
     _place(session, entries)
-    holdings.read_contacts(session, known, entries)
-    return [_judge(session, entry, known, _contact_match) for entry in entries]
+    inventories.read_contacts(session, known, entries)
+    return [_judge(session, entry, known, recognise_contact) for entry in entries]
 
 
 def judge_companies(session: Session, entries: Sequence[Entry], known: Holdings) -> list[Verdict]:
@@ -83,8 +76,8 @@ def judge_companies(session: Session, entries: Sequence[Entry], known: Holdings)
     """
     staff.demand(session, Right.CONTACTS_ADD)
     entries = [_copied(session, entry) for entry in entries]
-    holdings.read_companies(session, known, entries)
-    return [_judge(session, entry, known, _company_match) for entry in entries]
+    inventories.read_companies(session, known, entries)
+    return [_judge(session, entry, known, recognise_company) for entry in entries]
 
 
 def may_receive(session: Session, person: Person) -> bool:
@@ -102,14 +95,15 @@ def company_ids(session: Session, folded: Iterable[str]) -> dict[str, int]:
     if not names:
         return {}
     columns = columns_of(Company)
-    query = select(Company.folded, Company.id).where(columns.folded.in_(names))  # type: ignore[call-overload]
-    with session.unscoped():
-        rows = session.execute(query.order_by(columns.id.desc())).all()
+    query = select(columns.folded, columns.id).where(
+        columns.folded.in_(names), columns.deleted_at.is_(None)
+    )
+    rows = session.connection().execute(query.order_by(columns.id.desc()))
     return {row.folded: row.id for row in rows}
 
 
 def _copied(session: Session, entry: Entry) -> Entry:
-    """An entry that rows below may be merged into; a unit that is run again starts from the first."""
+    """An entry that rows below may be merged into, without harm to a unit that is run again."""
     return replace(
         entry,
         values=dict(entry.values),
@@ -126,28 +120,7 @@ def _place(session: Session, entries: Sequence[Entry]) -> None:
             entry.place = ids.get(entry.company[1], entry.company[1])
 
 
-@dataclass(slots=True)
-class _Match:
-    """What a row repeats, and by what it was recognised."""
-
-    holding: Holding
-    by: str
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """What is surer comes first, then what is the actor's own."""
-        return RECOGNISED.index(self.by), ORDER.index(self.holding.whose)
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a row repeats, if anything, and who else has its phone."""
-
-    match: _Match | None = None
-    shares: Holding | None = None
-
-
-_Finder = Callable[[Entry, Holdings], _Found]
+_Finder = Callable[[Entry, Holdings], Found]
 
 
 def _judge(session: Session, entry: Entry, known: Holdings, find: _Finder) -> Verdict:
@@ -159,60 +132,11 @@ def _judge(session: Session, entry: Entry, known: Holdings, find: _Finder) -> Ve
         return Verdict(entry, "added", made, shares=found.shares)
     holding = found.match.holding
     verdict = Verdict(entry, "duplicate", holding, found.match.by)
-    if holding.editable and (verdict.by == "name" or _alike(entry, holding)):
+    if holding.editable and (verdict.by == "name" or alike(entry, holding)):
         _fill(verdict, holding)
         known.know(holding)
     verdict.outcome = "updated" if verdict.filled else "duplicate"
     return verdict
-
-
-def _contact_match(entry: Entry, known: Holdings) -> _Found:
-    matches, shares = [], None
-    for look, point in entry.looks.items():
-        for holding in known.by_point.get(look, ()):
-            if point.kind == "email" or _alike(entry, holding):
-                matches.append(_Match(holding, point.kind))
-            elif holding.may_be_shown:
-                shares = holding
-    named = known.by_name.get(entry.folded, ())
-    matches += [_Match(one, "name") for one in named if _same_place(entry, one)]
-    return _Found(min(matches, key=lambda match: match.rank, default=None), shares)
-
-
-def _same_place(entry: Entry, holding: Holding) -> bool:
-    """Namesakes are one person at one company; without any, unless what is known of them differs.
-
-    Those that the actor may not see count at a company only: nobody finds out by names alone.
-    """
-    if entry.place != holding.place:
-        return False
-    if entry.place is not None:
-        return True
-    if not holding.may_be_shown or holding.whose == "deleted":
-        return False
-    return not _contradict(entry, holding)
-
-
-def _contradict(entry: Entry, holding: Holding) -> bool:
-    """Whether both have phones, or both have e-mails, and share none."""
-    both = {point.kind for point in entry.looks.values()} & set(holding.looks.values())
-    return bool(both) and not entry.looks.keys() & holding.looks.keys()
-
-
-def _company_match(entry: Entry, known: Holdings) -> _Found:
-    matches = [_Match(one, "name") for one in known.by_name.get(entry.folded, ())]
-    return _Found(min(matches, key=lambda match: match.rank, default=None))
-
-
-def _alike(entry: Entry, holding: Holding) -> bool:
-    """Whether two names may be one person's; a part of a name may be."""
-    if entry.folded == holding.pending.folded:
-        return True
-    words, others = set(entry.folded.split()), set(holding.pending.folded.split())
-    if words <= others or others <= words:
-        return True
-    one, other = read_person_name(entry.name), read_person_name(holding.pending.name)
-    return same_person_score(one, other) >= ALIKE
 
 
 def _fill(verdict: Verdict, holding: Holding) -> None:

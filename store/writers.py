@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -48,6 +49,7 @@ class GroupCommitWriter:
         self._shared = shared
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._chain: Chain | None = None
+        self._committed: Chain | None = None
         self._data_version = -1
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
@@ -57,8 +59,8 @@ class GroupCommitWriter:
         self._jobs.put(job)
 
     def heads(self) -> list[Chain]:
-        """The end of the only chain."""
-        return [self._chain] if self._chain else []
+        """The end of the only chain, as far as it is committed."""
+        return [self._committed] if self._committed else []
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -99,6 +101,7 @@ class GroupCommitWriter:
             self._trust(connection)
             for job in jobs:
                 outcomes.append(self._attempt(connection, job))
+        self._committed = self._chain and replace(self._chain)
         for tell in outcomes:
             tell()
 
@@ -122,7 +125,7 @@ class GroupCommitWriter:
 
     def _trust(self, connection: Connection) -> None:
         """Know the chain's end; another process may have moved it since."""
-        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        version = _data_version(connection)
         if self._chain is None or version != self._data_version:
             now = datetime.now(UTC)
             self._chain = audits.take_chain(connection, now, single=True)
@@ -140,6 +143,13 @@ class GroupCommitWriter:
                 connection.close()
 
 
+def _data_version(connection: Connection) -> int:
+    """Changes when another connection has committed; asked of the driver, as it is asked often."""
+    driver: Any = connection.connection.driver_connection
+    (version,) = driver.execute("PRAGMA data_version").fetchone()
+    return int(version)
+
+
 class PooledWriter:
     """Threads with a connection each; a unit that loses a race is run again from its start."""
 
@@ -155,6 +165,7 @@ class PooledWriter:
         self._shared = shared
         self._local = threading.local()
         self._chains: list[Chain] = []
+        self._committed: dict[int, Chain] = {}
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="writer")
 
     def submit(self, job: Job) -> None:
@@ -162,8 +173,8 @@ class PooledWriter:
         self._pool.submit(self._attempt_until_done, job)
 
     def heads(self) -> list[Chain]:
-        """The ends of this process' chains."""
-        return list(self._chains)
+        """The ends of this process' chains, as far as they are committed."""
+        return list(self._committed.values())
 
     def close(self) -> None:
         """Finish what waits, free the chains, stop."""
@@ -194,6 +205,7 @@ class PooledWriter:
                 self._local.chain = None
                 raise
         chain.link, chain.mac = moved.link, moved.mac
+        self._committed[chain.id] = moved
         return result
 
     def _own_chain(self, connection: Connection) -> Chain:

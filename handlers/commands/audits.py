@@ -5,12 +5,10 @@ from typing import Annotated, Any
 
 from handlers import cards, sentences
 from handlers.asks import Ask
-from handlers.commands.everyone import ROLE_NAMES
-from handlers.commands.fields import KIND_NAMES
-from handlers.commands.rights import NOT_ALLOWED, SCOPE_NAMES
 from handlers.contract import command
 from handlers.languages import mark
-from handlers.readers.entries import When
+from handlers.names import FIELD_KINDS, NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
+from handlers.readers.entries import SinceWhen
 from handlers.readers.readings import Reader
 from handlers.readers.records import Colleague
 from handlers.replies import Reply
@@ -38,15 +36,16 @@ LABELS = cards.LABELS | {
     "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
     "failed_links": mark("Wrong codes"), "field_id": mark("Field"), "handle": mark("Handle"),
     "kind": mark("Kind"), "level": mark("Access"), "linked_at": mark("Linked"),
-    "locale": mark("Language"), "manager_id": mark("Reports to"), "merged_into": mark("Merged into"),
-    "platform": mark("Platform"), "quiet": mark("Quiet hours"), "revenue_currency": mark("Currency"),
+    "locale": mark("Language"), "manager_id": mark("Reports to"),
+    "merged_into": mark("Merged into"), "platform": mark("Platform"),
+    "quiet": mark("Quiet hours"), "revenue_currency": mark("Currency"),
     "revenue_minor": mark("Revenue"), "right": mark("Right"), "role": mark("Role"),
     "scope": mark("Scope"), "suspended_at": mark("Suspended"), "tag_id": mark("Tag"),
     "team_id": mark("Team"), "text": mark("Text"), "timezone": mark("Time zone"),
     "tutorial": mark("Tutorial"), "used_at": mark("Used"), "value": mark("Value"),
 }  # fmt: skip
 VALUES: dict[str, Mapping[Any, str]] = {
-    "kind": {**cards.KINDS, **KIND_NAMES, "phone": mark("Phone")},
+    "kind": {**cards.KINDS, **FIELD_KINDS, "phone": mark("Phone")},
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
@@ -76,13 +75,13 @@ About = Annotated[Ref | Person, AboutReader()]
     examples=("audit C-1", "audit @ben", "审计 C-1"),
     phrases=("who changed {about}", "谁改了{about}"),
 )
-def show_audit(ask: Ask, about: About | None = None, *, since: When | None = None) -> Reply:
+def show_audit(ask: Ask, about: About | None = None, *, since: SinceWhen | None = None) -> Reply:
     """Show who changed what: of a record, by a colleague, or since a time."""
     asked = Asked(
         table=TABLES[about.kind] if isinstance(about, Ref) else None,
         row_id=about.id if isinstance(about, Ref) else None,
         staff_id=about.id if isinstance(about, Person) else None,
-        since=since.at if since else None,
+        since=since,
     )
     rows, total = histories.page(ask.session, asked, offset=ask.invocation.offset)
     if not rows:

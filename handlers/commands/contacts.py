@@ -196,7 +196,7 @@ def restore_contact(ask: Ask, ref: customs.AnyRef) -> Reply:
     "contacts",
     needs=Right.CONTACTS_SEE,
     takes_fields=True,
-    examples=("contacts company:Navy tier:A", "我的联系人"),
+    examples=("contacts company:Navy tier:A", "联系人列表"),
     phrases=("contacts of {owner}", "contacts at {company}", "{owner}的联系人"),
 )
 def list_contacts(

@@ -57,9 +57,9 @@ def list_duplicates(ask: Ask) -> Reply:
     )
     shown = [_pair(ask, rows[left], rows[right], names) for left, right in pairs]
     text, buttons = cards.listing(fmt("Probable duplicates"), shown, total, ask.invocation)
-    return Reply(
-        text, (*_merge_buttons(pairs[0]), *buttons), tuple(Ref("contact", one) for one in ids)
-    )
+    first = (rows[pairs[0][0]], rows[pairs[0][1]])
+    shows = tuple(Ref("contact", one) for one in ids)
+    return Reply(text, (*_merge_buttons(ask, first), *buttons), shows)
 
 
 def _pair(ask: Ask, left: Contact, right: Contact, names: dict[int, str]) -> Text:
@@ -67,7 +67,10 @@ def _pair(ask: Ask, left: Contact, right: Contact, names: dict[int, str]) -> Tex
     return fmt("{left}\n    = {right}", left=next(both), right=next(both))
 
 
-def _merge_buttons(pair: tuple[int, int]) -> tuple[Button, ...]:
+def _merge_buttons(ask: Ask, rows: tuple[Contact, Contact]) -> tuple[Button, ...]:
+    if not all(access.covers(ask.session, Right.BULK, row) for row in rows):
+        return ()
+    pair = rows[0].id, rows[1].id
     values = {"contact": f"C-{pair[0]}", "other": f"C-{pair[1]}"}
     label = word("Merge {kept} and {other}").format(kept=values["contact"], other=values["other"])
     return (Button(label, Invocation("contact merge", values)),)

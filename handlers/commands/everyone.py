@@ -1,12 +1,14 @@
 """For everyone: greeting, who am I, linking, cancelling, asking for a right."""
 
+import re
 from functools import partial
 from typing import Annotated
 
 from handlers.asks import Ask
 from handlers.commands import helps
 from handlers.contract import command
-from handlers.languages import LANGUAGES, mark
+from handlers.languages import LANGUAGES
+from handlers.names import ROLE_NAMES
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.sentences import RIGHT_NAMES
@@ -17,16 +19,15 @@ from store.tables import Identity
 
 Code = Annotated[str, FreeText("Which code? Your admin gives you one.", 200)]
 AskedRight = Annotated[str, Choice("Which right?", {right.value: () for right in Right})]
-ROLE_NAMES = {
-    "agent": mark("Agent"), "rep": mark("Sales rep"), "marketer": mark("Marketer"),
-    "manager": mark("Manager"), "admin": mark("Admin"),
-}  # fmt: skip
+
+
+CODE = re.compile(r"[\w-]{16,}", re.ASCII)
 
 
 @command("start", needs=Right.EVERYONE, strangers=True, examples=("/start", "你好"), undoable=False)
 def start(ask: Ask, code: Code = "") -> Reply:
     """Say hello; with a code, link this account."""
-    if code:
+    if CODE.fullmatch(code.strip()):
         return link(ask, code)
     if ask.actor.person is None:
         return Reply(

@@ -6,7 +6,7 @@ from typing import Annotated
 from handlers import cards
 from handlers.asks import Ask
 from handlers.contract import command, registry
-from handlers.languages import mark
+from handlers.names import FIELD_KINDS
 from handlers.outcomes import Unreadable
 from handlers.readers.words import Choice, Label
 from handlers.replies import Reply
@@ -33,14 +33,6 @@ FieldKind = Annotated[
     ),
 ]
 Choices = Annotated[str, Label("Which choices? Separated by commas")]
-KIND_NAMES = {
-    "text": mark("text"),
-    "number": mark("number"),
-    "money": mark("money"),
-    "date": mark("date"),
-    "choice": mark("choice"),
-    "yesno": mark("yes or no"),
-}
 ONE_WORD = re.compile(r"[^\W\d_][\w-]{0,39}")
 
 
@@ -100,7 +92,7 @@ def _line(name: str, kind: str, choices: tuple[str, ...]) -> Text:
         return fmt(
             "{name}: {kind} ({choices})",
             name=name,
-            kind=word(KIND_NAMES[kind]),
+            kind=word(FIELD_KINDS[kind]),
             choices=listed(choices),
         )
-    return fmt("{name}: {kind}", name=name, kind=word(KIND_NAMES[kind]))
+    return fmt("{name}: {kind}", name=name, kind=word(FIELD_KINDS[kind]))

@@ -48,7 +48,7 @@ class ZoneReader(Reader[str]):
         found = zones.get(wanted) or cities.get(wanted)
         if found:
             return found
-        near = process.extractOne(wanted[:60], zones.keys())
+        near = process.extractOne(wanted[:60], zones.keys(), score_cutoff=70)
         hint = zones[near[0]] if near else "Europe/Berlin"
         raise Unreadable(
             fmt(

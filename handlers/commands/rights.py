@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from handlers.asks import Ask
-from handlers.commands.everyone import ROLE_NAMES
 from handlers.commands.staff import ARole
 from handlers.contract import command
-from handlers.languages import mark
+from handlers.names import NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
+from handlers.outcomes import Unreadable
 from handlers.readers.words import Choice
 from handlers.replies import Reply
 from handlers.sentences import RIGHT_NAMES
@@ -29,12 +29,6 @@ AScope = Annotated[
         {"own": ("自己", "本人"), "team": ("团队",), "all": ("全部", "所有")},
     ),
 ]
-NOT_ALLOWED = mark("not allowed")
-SCOPE_NAMES = {
-    Scope.OWN: mark("own records"),
-    Scope.TEAM: mark("the team's records"),
-    Scope.ALL: mark("all records"),
-}
 
 
 @command("rights", needs=Right.EVERYONE, examples=("rights", "rights rep", "权限 销售"))
@@ -87,7 +81,7 @@ def grant(ask: Ask, role: ARole, right: ARight, scope: AScope = "own") -> Reply:
 def revoke(ask: Ask, role: ARole, right: ARight) -> Reply:
     """Take a right from everybody with a role."""
     if role == Role.ADMIN and right in (Right.RIGHTS, Right.STAFF):
-        raise Denied(Right(right), Scope.ALL)
+        raise Unreadable(fmt("Admins keep that right: without it nobody could give it back."))
     ask.confirm(_preview(ask, Role(role), Right(right), word(NOT_ALLOWED)))
     settings.grant(ask.session, Role(role), Right(right), None)
     return Reply(

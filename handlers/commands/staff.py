@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from handlers.asks import Ask
-from handlers.commands.everyone import ROLE_NAMES
 from handlers.contract import command
+from handlers.names import ROLE_NAMES
 from handlers.readers.entries import Emails, Name
 from handlers.readers.records import AColleague, ATeam
 from handlers.readers.words import Choice

@@ -1,15 +1,18 @@
 """Undo: take back what was just done."""
 
-from handlers import grammar
+from handlers import cards, grammar
 from handlers.asks import Ask
 from handlers.contract import command, registry
 from handlers.replies import Reply
-from handlers.texts import fmt
-from store import changes
+from handlers.texts import Text, fmt, joined, lines
+from store import changes, companies, contacts
 from store.access import Denied
 from store.changes import CannotUndo
 from store.refs import Ref
 from store.rights import Right
+from store.tables import Company, Contact
+
+MOST = 5
 
 
 @command("undo", needs=Right.EVERYONE, examples=("undo", "撤销"), undoable=False)
@@ -32,4 +35,15 @@ def undo(ask: Ask) -> Reply:
             if entry.subject_table in ("contacts", "companies")
         )
     )
-    return Reply(fmt("Undone: `{command}`.", command=grammar.spelled(known)), shows=shows)
+    done = fmt("Undone: `{command}`.", command=grammar.spelled(known))
+    return Reply(lines(done, _named(ask, shows)), shows=shows)
+
+
+def _named(ask: Ask, shows: tuple[Ref, ...]) -> Text | None:
+    """The records that were changed, by name, deleted ones too."""
+    with ask.session.with_deleted():
+        rows: list[Contact | Company] = [
+            *contacts.get_many(ask.session, [one.id for one in shows if one.kind == "contact"]),
+            *companies.get_many(ask.session, [one.id for one in shows if one.kind == "company"]),
+        ]
+    return joined(", ", [cards.heading(row) for row in rows[:MOST]]) if rows else None

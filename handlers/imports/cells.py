@@ -1,4 +1,4 @@
-"""Cells: what a single one says once blanks, placeholders and several values in it are told apart."""
+"""Cells: what a single one says, without blanks and placeholders, and apart where it is several."""
 
 import re
 from unicodedata import normalize

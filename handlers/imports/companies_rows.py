@@ -24,7 +24,7 @@ _SCALES = {
     **dict.fromkeys(("m", "mn", "mm", "mio", "million", "millions"), "m"),
     **dict.fromkeys(("b", "bn", "billion", "billions"), "b"),
 }
-_JOINED = re.compile(r"([kmb])(usd|eur|gbp|cny|rmb|jpy|chf|cad|aud)")
+_JOINED = re.compile(r"(?<![a-z])([kmb])(usd|eur|gbp|cny|rmb|jpy|chf|cad|aud)(?![a-z])")
 _CHINESE_SCALE = re.compile(r"百万|千万|亿|万|千")
 _CURRENCY = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3}|US\$)(?![A-Za-z])|[$€£¥]|元|美元")
 
@@ -55,11 +55,8 @@ def read_company(line: Line) -> Entry | None:
     return entry
 
 
-def parent_of(line: Line) -> str | None:
+def parent_of(line: Line, cell: Cell) -> str | None:
     """The folded name of the company that a row's company belongs to."""
-    cell = line.first("parent")
-    if cell is None:
-        return None
     try:
         return read_company_name(cell.text).folded
     except InvalidCompanyName as error:
@@ -109,7 +106,9 @@ def _revenue(line: Line) -> Money | None:
 
 
 def _money(cell: Cell, currency: str) -> Money:
+    joined = _JOINED.search(cell.header.casefold())
     named = _CURRENCY.search(cell.header)
+    code = named[0] if named else joined[2].upper() if joined else ""
     try:
         number = amounts.read_number(cell.text)
     except amounts.UnreadableNumber:
@@ -117,8 +116,7 @@ def _money(cell: Cell, currency: str) -> Money:
     # With a unit of its own, such as 1.2m, the value needs none from above.
     own = not re.fullmatch(r"[\d.,\s]+", cell.text)
     unit = "" if own else _unit(cell.header)
-    one = f"1{unit} {named[0]}" if named else f"1{unit}"
-    measure = amounts.read_money(one, currency=currency)
+    measure = amounts.read_money(f"1{unit} {code}".strip(), currency=currency)
     return Money.of(number * measure.decimal, measure.currency)
 
 

@@ -106,7 +106,13 @@ def _of_column(line: Line, error: dates.AmbiguousDate) -> date | None:
     if day_first is not None and number:
         for day in readings:
             if (day.day if day_first else day.month) == int(number[1]) and day <= line.frame.today:
-                line.remark(cell, fmt("Read as {right}, as other dates of the column are written.", right=day.isoformat()))
+                line.remark(
+                    cell,
+                    fmt(
+                        "Read as {right}, as other dates of the column are written.",
+                        right=day.isoformat(),
+                    ),
+                )
                 return day
     line.remark(cell, fmt("This day can be read in two ways: left out."))
     return None
@@ -139,7 +145,12 @@ def _read_websites(line: Line, entry: Entry) -> None:
     """A website is the company's where header or address says so; else it is noted."""
     for cell in line.filled("website"):
         short = len(cell.text) <= cells.LABEL
-        if entry.company and short and not entry.website and _is_companys(cell.header, cell.text, entry):
+        if (
+            entry.company
+            and short
+            and not entry.website
+            and _is_companys(cell.header, cell.text, entry)
+        ):
             entry.website = cell.text
         else:
             entry.notes.append(f"{cell.header}: {cell.text}"[: cells.NOTE])

@@ -108,7 +108,10 @@ class Line:
 
     def too_long(self, cell: Cell, longest: int) -> None:
         """Remark that a value was left out for its length."""
-        self.remark(cell, fmt("Too long, so it was left out: at most {longest} characters fit.", longest=longest))
+        self.remark(
+            cell,
+            fmt("Too long, so it was left out: at most {longest} characters fit.", longest=longest),
+        )
 
     def repaired(self, cell: Cell) -> str:
         """The text of a cell, put right where the whole column shows that it is a slip."""
@@ -147,7 +150,10 @@ class Line:
 
     def _postcode(self, cell: Cell, around: Sequence[Cell]) -> str | None:
         """An American zip code with the zero that a spreadsheet has dropped."""
-        if self.frame.survey.parts.get(cell.column) != "postcode" or self.frame.voice.region != "US":
+        if (
+            self.frame.survey.parts.get(cell.column) != "postcode"
+            or self.frame.voice.region != "US"
+        ):
             return None
         states = {one.text.upper() for one in around}
         if len(cell.text) != LOST_ZERO or not cell.text.isdecimal() or not states & ZERO_STATES:

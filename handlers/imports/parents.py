@@ -1,7 +1,8 @@
-"""Parents: which company belongs to which, joined at the end as parents may come later in a file."""
+"""Parents: companies are joined to theirs at the end, as parents may come later in a file."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from handlers.imports.companies_rows import parent_of
@@ -9,10 +10,10 @@ from handlers.imports.frames import Cell, Line
 from handlers.imports.reasons import LINKS
 from handlers.imports.runs import Result, Run
 from handlers.texts import fmt
-from store import imports, verdicts
+from store import subsidiaries, verdicts
 from store.holdings import Holdings
-from store.imports import Link
 from store.sessions import Session
+from store.subsidiaries import Link
 from store.verdicts import Verdict
 
 BATCH = 500
@@ -39,7 +40,7 @@ class Wishes:
         cell = line.first("parent")
         if cell is None or not (verdict.outcome == "added" or verdict.holding.editable):
             return
-        parent = parent_of(line)
+        parent = parent_of(line, cell)
         if parent:
             self.children.append(Child(line.number, cell, verdict, parent))
 
@@ -48,9 +49,9 @@ def link(run: Run, wishes: Wishes, result: Result) -> None:
     """Put companies under their parents, and remark those that cannot be."""
     for children in _batches(wishes.children):
         if run.dry_run:
-            found = run.read(lambda session, some=children: _foreseen(session, some, run.known))
+            found = run.read(partial(_foreseen, children=children, known=run.known))
         else:
-            found = run.write(lambda session, some=children: _linked(session, some))
+            found = run.write(partial(_linked, children=children))
         for child, outcome in zip(children, found, strict=True):
             _tell(child, outcome, result)
 
@@ -62,14 +63,15 @@ def _batches(children: Iterable[Child]) -> Iterator[list[Child]]:
 
 
 def _linked(session: Session, children: list[Child]) -> list[Link]:
-    pairs = [(child.verdict.holding.row.id, child.parent) for child in children]  # type: ignore[union-attr]
-    return imports.link_parents(session, pairs)
+    pairs = [(child.verdict.holding.stored.id, child.parent) for child in children]
+    return subsidiaries.link(session, pairs)
 
 
 def _foreseen(session: Session, children: list[Child], known: Holdings) -> list[Link]:
     """What would become of it, judged by names as nothing is stored."""
-    ids: dict[str, int | str] = {child.parent: child.parent for child in children if known.by_name.get(child.parent)}
-    ids |= verdicts.company_ids(session, [child.parent for child in children])
+    names = {child.parent for child in children}
+    ids: dict[str, int | str] = {name: name for name in names if known.by_name.get(name)}
+    ids |= verdicts.company_ids(session, names)
     return [_foresee(child, ids.get(child.parent)) for child in children]
 
 

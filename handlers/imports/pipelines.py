@@ -20,8 +20,8 @@ from handlers.imports.spellings import spell
 from handlers.imports.surveys import survey
 from handlers.languages import Voice, speaking
 from store import imports, staff, verdicts
-from store.emails import InvalidEmail
 from store.access import NotFound
+from store.emails import InvalidEmail
 from store.engines import Database
 from store.rights import Right
 from store.sessions import Session
@@ -30,9 +30,7 @@ BATCH = 500
 COUNTRY = frozenset({"country", "国家"})
 
 
-def import_file(
-    database: Database, clock: Callable[[], datetime], who: str, wish: Wish
-) -> Result:
+def import_file(database: Database, clock: Callable[[], datetime], who: str, wish: Wish) -> Result:
     """Import a file.
 
     Args:
@@ -86,8 +84,12 @@ def _frame(run: Run, result: Result, voice: Voice, wish: Wish) -> Frame:
 
 def _countries(sheet: Sheet, guess: Guess, mapping: Mapping[str, Iterable[str]]) -> set[int]:
     """Columns that somebody assigned to the country, which is a field of companies."""
-    named = {name: list(columns) for name, columns in mapping.items() if spell(name).compact in COUNTRY}
-    return set(apply_map(replace(guess, columns={}), sheet.headers, named).columns.get("address", ()))
+    named = {
+        name: list(columns) for name, columns in mapping.items() if spell(name).compact in COUNTRY
+    }
+    return set(
+        apply_map(replace(guess, columns={}), sheet.headers, named).columns.get("address", ())
+    )
 
 
 def _owners(session: Session, names: Iterable[str]) -> dict[str, int | None]:

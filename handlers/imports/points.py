@@ -16,6 +16,9 @@ from store.points import Point
 Points = dict[tuple[str, str], Point]
 
 _LABELLED = re.compile(r"([^\d+＋(（@]{1,20}?)(?:[:：]|(?<=\w)[. ])\s*(\S*[\d@].*)")
+_PLAIN_LABELS = frozenset(
+    ["tel", "t", "phone", "ph", "p", "mailto", "mail", "email", "e-mail", "电话", "邮箱", "邮件"]
+)
 _BETWEEN_PHONES = re.compile(r"\s*[/,，&]\s*|\s{2,}|\s+(?=\+)")
 _DECIMAL = re.compile(r"(\d{7,15})\.0+")
 _LONGEST_TYPED = 100
@@ -51,9 +54,17 @@ def _labelled(line: Line, cell: Cell) -> Iterator[tuple[str, str]]:
     of_column = line.frame.guess.labels.get(cell.column)
     for index, value in enumerate(cells.values(line.raw(cell.column))):
         label = label_of(labels[index]) if index < len(labels) else None
-        match = _LABELLED.fullmatch(value)
-        inside = label_of(match[1]) if match else None
-        yield inside or label or of_column or "other", match[2] if match else value
+        inside, text = _inside(value)
+        yield inside or label or of_column or "other", text
+
+
+def _inside(value: str) -> tuple[str | None, str]:
+    """Take "Work:" or "Tel." off a value; any other word stays with it."""
+    match = _LABELLED.fullmatch(value)
+    if match is None:
+        return None, value
+    label = label_of(match[1])
+    return label, match[2] if label or match[1].casefold() in _PLAIN_LABELS else value
 
 
 def _phones(line: Line, cell: Cell, text: str, label: str) -> Iterator[Point]:
@@ -82,9 +93,7 @@ def _phone(text: str, region: str) -> Phone | None:
 
 def _checked(line: Line, cell: Cell, phone: Phone, label: str) -> Point:
     if phone.extension:
-        line.remark(
-            cell, fmt("The extension {extension} was left out.", extension=phone.extension)
-        )
+        line.remark(cell, fmt("The extension {extension} was left out.", extension=phone.extension))
     if not phone.plausible:
         line.remark(cell, fmt("Nobody is known to have such a number: check it."))
     return Point("phone", phone.e164, label, phone.plausible)

@@ -5,12 +5,16 @@ from handlers.languages import mark
 from handlers.texts import Text, fmt
 from store.directories import Directory
 from store.holdings import Holding
-from store.imports import Link
 from store.refs import Ref
+from store.subsidiaries import Link
 from store.tables import Contact
 from store.verdicts import Verdict
 
-BY = {"phone": mark("the same phone"), "email": mark("the same e-mail"), "name": mark("the same name")}
+BY = {
+    "phone": mark("the same phone"),
+    "email": mark("the same e-mail"),
+    "name": mark("the same name"),
+}
 FIELDS = {
     "phone": mark("phone"), "email": mark("e-mail"), "company": mark("company"),
     "title": mark("title"), "tier": mark("tier"), "source": mark("source"),
@@ -31,7 +35,12 @@ def tell(findings: Findings, verdict: Verdict, directory: Directory) -> None:
     entry, holding = verdict.entry, verdict.holding
     if verdict.shares:
         other = _named(verdict.shares)
-        findings.add(entry.line, "", entry.name, fmt("Has the phone of {other}; both were kept.", other=other))
+        findings.add(
+            entry.line,
+            "",
+            entry.name,
+            fmt("Has the phone of {other}; both were kept.", other=other),
+        )
     if verdict.outcome == "added":
         return
     reason = _filled(verdict) if verdict.outcome == "updated" else _repeated(verdict, directory)

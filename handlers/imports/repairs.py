@@ -10,22 +10,24 @@ from handlers.imports import countries
 
 SHORTEST = 5  # letters; below that too many words are neighbours
 MUCH_OFTENER = 5
-SECTORS = tuple(
-    "accounting|advertising|aerospace|agriculture|architecture|automotive|aviation|banking"
-    "|biotechnology|chemicals|construction|consulting|cosmetics|defence|defense|education"
-    "|electronics|employment|energy|engineering|entertainment|environment|fashion|finance"
-    "|financial services|food|furniture|gaming|government|healthcare|hospitality|hotels"
-    "|human resources|information technology|insurance|internet|investment|legal|logistics"
-    "|machinery|manufacturing|marketing|media|medical|mining|nonprofit|pharmaceuticals|printing"
-    "|publishing|real estate|recruiting|restaurants|retail|security|semiconductors|services"
-    "|shipping|software|sports|steel|telecom|telecommunications|textiles|tourism|transportation"
-    "|transport|travel|technology|utilities|wholesale".split("|")
+_SECTORS = (
+    "accounting|advertising|aerospace|agriculture|architecture|automotive|aviation"
+    "|banking|biotechnology|chemicals|construction|consulting|cosmetics|defence|defense"
+    "|education|electronics|employment|energy|engineering|entertainment|environment"
+    "|fashion|finance|financial services|food|furniture|gaming|government|healthcare"
+    "|hospitality|hotels|human resources|information technology|insurance|internet"
+    "|investment|legal|logistics|machinery|manufacturing|marketing|media|medical|mining"
+    "|nonprofit|pharmaceuticals|printing|publishing|real estate|recruiting|restaurants"
+    "|retail|security|semiconductors|services|shipping|software|sports|steel|telecom"
+    "|telecommunications|textiles|tourism|transportation|transport|travel|technology"
+    "|utilities|wholesale"
 )
+SECTORS = {sector: sector for sector in _SECTORS.split("|")}
 
 
 def sectors(counts: Mapping[str, int]) -> dict[str, str]:
     """Misspelt sectors of a column and what they should be; see `misspelt`."""
-    return misspelt(counts, {sector: sector for sector in SECTORS})
+    return misspelt(counts, SECTORS)
 
 
 def nations(counts: Mapping[str, int]) -> dict[str, str]:

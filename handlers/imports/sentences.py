@@ -29,17 +29,20 @@ WHAT_IT_IS = {
 }
 
 
+def _with(sentence: str, *names: str) -> Callable[[Any], Text]:
+    """Say a sentence with attributes of the error, shortened."""
+    return lambda error: fmt(sentence, **{name: _shown(getattr(error, name)) for name in names})
+
+
+def _shown(value: object) -> int | str:
+    if isinstance(value, int):
+        return value
+    return cut(", ".join(filter(None, value)) if isinstance(value, tuple) else str(value))
+
+
 def _not_a_sheet(error: Any) -> Text:  # noqa: ANN401
     what = fmt(WHAT_IT_IS[error.kind])
     return fmt("That file is {what}. Save the table as CSV (UTF-8) and import that.", what=what)
-
-
-def _header_missing(error: Any) -> Text:  # noqa: ANN401
-    return fmt(
-        "Line {line} should name the columns, but holds values: {cells}. Put a line such as name,phone,email above.",
-        line=error.line,
-        cells=cut(", ".join(filter(None, error.cells))),
-    )
 
 
 def _unknown(sentence: str) -> Callable[[Any], Text]:
@@ -55,28 +58,60 @@ def _unknown(sentence: str) -> Callable[[Any], Text]:
     return say
 
 
-def _nameless(error: Any) -> Text:  # noqa: ANN401
-    return fmt(
-        "No column names the contacts or companies. Say which does, such as --map name=COLUMN. There are: {headers}.",
-        headers=cut(", ".join(error.headers)),
-    )
+def _several(error: Any) -> Text:  # noqa: ANN401
+    people = ", ".join(f"{one.name} (@{one.handle})" for one in error.people)
+    return fmt("“{text}” fits several: {people}.", text=cut(error.text), people=people)
 
 
 SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
-    errors.SheetMissingError: lambda error: fmt("There is no file {path}, or it may not be read.", path=str(error.path)),
-    errors.SheetFolderError: lambda error: fmt("{path} is a folder; name a CSV file.", path=str(error.path)),
-    errors.SheetEmptyError: lambda _error: fmt("That file is empty."),
+    errors.SheetMissingError: _with(
+        mark("There is no file {path}, or it may not be read."), "path"
+    ),
+    errors.SheetFolderError: _with(mark("{path} is a folder; name a CSV file."), "path"),
+    errors.SheetEmptyError: _with(mark("That file is empty.")),
     errors.NotASheetError: _not_a_sheet,
-    errors.UndecodableError: lambda error: fmt("Line {line} is damaged: it is not readable as {encoding}. Save the file as CSV (UTF-8) again.", line=error.line, encoding=error.encoding),
-    errors.HeaderMissingError: _header_missing,
-    errors.CellTooLargeError: lambda error: fmt("A cell in line {line} has more than {limit} characters. Perhaps a quote before it is not closed.", line=error.line, limit=error.limit),
-    errors.QuoteUnclosedError: lambda error: fmt("A quote that opens in line {line} is not closed, or closes in the wrong place.", line=error.line),
-    errors.KindUnknownError: _unknown("“{name}” cannot be imported; contacts and companies can."),
-    errors.FieldUnknownError: _unknown("There is no field “{name}”."),
-    errors.ColumnUnknownError: _unknown("The file has no column “{name}”."),
-    NamelessTableError: _nameless,
-    staff.Several: lambda error: fmt("“{text}” fits several: {people}.", text=cut(error.text), people=", ".join(f"{one.name} (@{one.handle})" for one in error.people)),
-}  # fmt: skip
+    errors.UndecodableError: _with(
+        mark(
+            "Line {line} is damaged: it is not readable as {encoding}. "
+            "Save the file as CSV (UTF-8) again."
+        ),
+        "line",
+        "encoding",
+    ),
+    errors.HeaderMissingError: _with(
+        mark(
+            "Line {line} should name the columns, but holds values: {cells}. "
+            "Put a line such as name,phone,email above."
+        ),
+        "line",
+        "cells",
+    ),
+    errors.CellTooLargeError: _with(
+        mark(
+            "A cell in line {line} has more than {limit} characters. "
+            "Perhaps a quote before it is not closed."
+        ),
+        "line",
+        "limit",
+    ),
+    errors.QuoteUnclosedError: _with(
+        mark("A quote that opens in line {line} is not closed, or closes in the wrong place."),
+        "line",
+    ),
+    errors.KindUnknownError: _unknown(
+        mark("“{name}” cannot be imported; contacts and companies can.")
+    ),
+    errors.FieldUnknownError: _unknown(mark("There is no field “{name}”.")),
+    errors.ColumnUnknownError: _unknown(mark("The file has no column “{name}”.")),
+    NamelessTableError: _with(
+        mark(
+            "No column names the contacts or companies. Say which does, "
+            "such as --map name=COLUMN. There are: {headers}."
+        ),
+        "headers",
+    ),
+    staff.Several: _several,
+}
 
 
 def sentence(error: CrmError) -> Text:

@@ -61,9 +61,7 @@ def survey(sheet: Sheet, guess: Guess, countries_in: Iterable[int] = ()) -> Surv
         for place in birthdays:
             orders |= _order(row.cells[place])
     nations |= {
-        place
-        for place in places
-        if parts.get(place) == "country" or _are_countries(counts[place])
+        place for place in places if parts.get(place) == "country" or _are_countries(counts[place])
     }
     return Survey(
         parts=parts,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Protocol
 
 from handlers import amounts, dates
@@ -125,8 +125,16 @@ class Points(Reader[tuple[Point, ...]]):
 
 
 def region_of(text: str, region: str) -> str:
-    """The region to read a number in: a Chinese mobile is one wherever the company is."""
-    return "CN" if CHINESE_MOBILE.fullmatch(narrow(text)) else region
+    """The region to read a number in: a Chinese mobile is one wherever the company is.
+
+    A number that exists in the company's own region stays there.
+    """
+    if not CHINESE_MOBILE.fullmatch(narrow(text)):
+        return region
+    try:
+        return region if phones.read_phone(text, region=region).plausible else "CN"
+    except phones.ImpossiblePhone:
+        return "CN"
 
 
 def find_phone(text: str, region: str) -> Span | None:
@@ -179,6 +187,28 @@ class Moment(Reader[dates.When]):
         return fmt("When? For example: next Tuesday 10am")
 
 
+class Since(Reader[datetime]):
+    """A moment in the past: a weekday, a month or "yesterday" mean the latest one."""
+
+    wordy = True
+
+    def read(self, ask: Ask, text: str) -> datetime:
+        """Read where a period begins, or a moment that is past."""
+        zone = ask.voice.timezone
+        try:
+            begin = dates.read_period(text, now=ask.now, zone=zone).start
+            found = datetime.combine(begin, time(), zone).astimezone(UTC)
+        except dates.UnreadableDate:
+            found = dates.read_when(text, now=ask.now, zone=zone).at
+        if found > ask.now:
+            raise Unreadable(fmt("“{text}” is still to come; name a time in the past.", text=text[:60]))
+        return found
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Since when? For example: monday, 2026-11-01")
+
+
 class Birthday(Reader[date]):
     """A day in the past; the year has to be given."""
 
@@ -200,6 +230,8 @@ class Birthday(Reader[date]):
 
 class Amount(Reader[Money]):
     """An amount of money; without a currency it is in the company's."""
+
+    reach = 2
 
     def read(self, ask: Ask, text: str) -> Money:
         """Read the amount."""
@@ -241,6 +273,7 @@ Phones = Annotated[tuple[Point, ...], Points("phone")]
 Emails = Annotated[tuple[Point, ...], Points("email")]
 AnyPoint = Annotated[tuple[Point, ...], Points("phone", "email")]
 When = Annotated[dates.When, Moment()]
+SinceWhen = Annotated[datetime, Since()]
 BirthDate = Annotated[date, Birthday()]
 Cash = Annotated[Money, Amount()]
 Whole = Annotated[int, Count()]

@@ -34,6 +34,7 @@ class Reader(Generic[Value]):
         greedy: it takes all words that nothing else took.
         free: it is free text; a command typed instead of an answer needs its slash.
         wordy: after `key:` it goes on over the words that follow.
+        reach: how many words after `key:value` may still belong to the value, if they read.
         many: it may be given several times; the texts are joined by line breaks.
         text: its words may hold anything, so that `word:` in it need not be a key.
         aside: a button gives it, so neither a form nor the help shows it.
@@ -43,6 +44,7 @@ class Reader(Generic[Value]):
     free = False
     wordy = False
     many = False
+    reach = 0
     text = False
     aside = False
 

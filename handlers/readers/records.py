@@ -7,7 +7,7 @@ from handlers.asks import Ask
 from handlers.outcomes import Ambiguous, Option
 from handlers.readers.entries import region_of
 from handlers.readers.readings import Reader, Word
-from handlers.readers.words import PRONOUNS, narrow
+from handlers.readers.words import PERSONAL, PRONOUNS, narrow
 from handlers.texts import Text, fmt
 from store import companies, contacts, emails, person_names, phones, points, search, staff, teams
 from store.access import NotFound, owners
@@ -39,13 +39,18 @@ def owner_ids(session: Session) -> frozenset[int] | None:
 
 def load(session: Session, found: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Record]:
     """The rows of search hits that the actor may see."""
-    ids: dict[str, list[int]] = {"contact": [], "company": []}
-    for kind, row_id in found:
-        ids[kind].append(row_id)
+    ids = _ids(found)
     rows: dict[tuple[str, int], Record] = {}
     rows.update({("contact", row.id): row for row in contacts.get_many(session, ids["contact"])})
     rows.update({("company", row.id): row for row in companies.get_many(session, ids["company"])})
     return rows
+
+
+def _ids(found: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = {"contact": [], "company": []}
+    for kind, row_id in found:
+        ids[kind].append(row_id)
+    return ids
 
 
 def look_up(
@@ -54,7 +59,12 @@ def look_up(
     """Search what the actor may see."""
 
     def names(found: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
-        return {key: row.name for key, row in load(session, found).items()}
+        ids = _ids(found)
+        people = contacts.names(session, ids["contact"])
+        places = companies.visible_names(session, ids["company"])
+        return {("contact", one): name for one, name in people.items()} | {
+            ("company", one): name for one, name in places.items()
+        }
 
     return search.look_up(
         session.connection(),
@@ -89,8 +99,9 @@ class RecordReader(Reader[Record]):
         return known or self._by_name(ask, text)
 
     def _last_shown(self, ask: Ask, text: str) -> Ref:
+        kinds = {"contact"} if narrow(text) in PERSONAL else {"contact", "company"}
         for ref in ask.shown():
-            if ref.kind in self._kinds:
+            if ref.kind in kinds.intersection(self._kinds):
                 return ref
         raise NotFound(self._kinds[0], text)
 
@@ -128,10 +139,10 @@ class RecordReader(Reader[Record]):
         if not any(other.greedy for other in others):
             return slice(0, len(words))
         first = words[0].text
-        if words[0].quoted or read_ref(first) or narrow(first) in PRONOUNS or "@" in first:
-            return slice(0, 1)
         if narrow(" ".join(word.text for word in words[:2])) in PRONOUNS:
             return slice(0, 2)
+        if words[0].quoted or read_ref(first) or narrow(first) in PRONOUNS or "@" in first:
+            return slice(0, 1)
         return slice(0, self._name_length(ask, words))
 
     def _name_length(self, ask: Ask, words: Sequence[Word]) -> int:

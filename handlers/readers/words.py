@@ -9,6 +9,7 @@ from handlers.languages import suited
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
 from handlers.texts import Text, fmt, listed
+from store.refs import read_ref
 
 PRONOUNS = frozenset(
     [
@@ -37,6 +38,9 @@ PRONOUNS = frozenset(
         "那位",
     ]
 ) | {"this contact", "this company", "that contact", "that company"}
+PERSONAL = frozenset(
+    ["him", "her", "she", "he", "他", "她", "此人", "这位", "那位", "这个联系人", "this contact", "that contact"]
+)
 LONG = 10_000
 SHORT = 200
 
@@ -120,11 +124,17 @@ class Choice(Reader[str]):
         return found
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """The first word, if it is one of the choices; else the first word when nothing else fits."""
+        """The first word, if it is one of the choices, or the one behind a ref.
+
+        Where nothing else fits the first word is taken in any case, and gets its complaint.
+        """
         if not words:
             return None
-        if narrow(words[0].text) in self._meanings:
-            return slice(0, 1)
+        for index, word in enumerate(words[:2]):
+            if narrow(word.text) in self._meanings:
+                return slice(index, index + 1)
+            if not (read_ref(word.text) or narrow(word.text) in PRONOUNS):
+                break
         return None if any(other.greedy for other in others) else slice(0, 1)
 
     def question(self, name: str) -> Text:

@@ -57,6 +57,11 @@ class TestErrors:
         book.add("Martina Kaaz")
         assert book.find("martinn katz")[0] == "Martin Katz"
 
+    def test_a_wrong_first_letter_is_not_outweighed_by_a_likeness(self, book):
+        book.add("John Kofler")
+        book.add("John Hopper")
+        assert book.find("kopper") == book.find("john kopper") == ["John Hopper", "John Kofler"]
+
     def test_the_nearest_is_first_among_more_than_are_compared(self, book):
         book.add("Hoppera")
         for number in range(130):

@@ -1,0 +1,23 @@
+"""Names: what people call roles, how far rights reach, and what custom fields hold."""
+
+from handlers.languages import mark
+from store.rights import Scope
+
+ROLE_NAMES = {
+    "agent": mark("Agent"), "rep": mark("Sales rep"), "marketer": mark("Marketer"),
+    "manager": mark("Manager"), "admin": mark("Admin"),
+}  # fmt: skip
+NOT_ALLOWED = mark("not allowed")
+SCOPE_NAMES = {
+    Scope.OWN: mark("own records"),
+    Scope.TEAM: mark("the team's records"),
+    Scope.ALL: mark("all records"),
+}
+FIELD_KINDS = {
+    "text": mark("text"),
+    "number": mark("number"),
+    "money": mark("money"),
+    "date": mark("date"),
+    "choice": mark("choice"),
+    "yesno": mark("yes or no"),
+}

@@ -1,0 +1,114 @@
+"""Real `python -m bot` processes on a company of their own."""
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.__main__ import main
+from tests.conversations import open_chat
+
+ROOT = Path(__file__).parents[2]
+MOMENT = "2026-11-23T09:00:00+00:00"
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company in a folder, for processes that are started there."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "parley.db"
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "parley.key"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What a process is told: where this company is, and nothing of this machine's Parley."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+        return {**ours, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "bot", *arguments]
+
+    def run(
+        self, *arguments: str, told: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run the command line to its end."""
+        return self.start(self.command(*arguments), told=told, **environment)
+
+    def start(
+        self, program: list[str], *, told: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run a program in the company's folder to its end."""
+        return subprocess.run(
+            program,
+            input=told,
+            capture_output=True,
+            cwd=self.folder,
+            env=self.environment(**environment),
+            timeout=60,
+            check=False,
+        )
+
+    def within(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        """What `run` does, but inside this process: a second faster."""
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["parley", *arguments])
+            for name in [name for name in os.environ if name.startswith("PARLEY_")]:
+                patch.delenv(name)
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                code = _exit_code()
+        told = out.getvalue().encode(), err.getvalue().encode()
+        return subprocess.CompletedProcess(list(arguments), code, *told)
+
+    def chat(self, *orders: Any, who: str = "Ada Byron") -> list[dict[str, Any]]:
+        """What a JSON chat prints for these lines: objects, texts or bytes."""
+        told = b"".join(_line(order) + b"\n" for order in orders)
+        done = self.run("chat", "--as", who, "--json", "--clock", MOMENT, told=told)
+        assert (done.returncode, done.stderr) == (0, b"")
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def holds(self) -> bool:
+        """Whether `parley verify` finds nothing to complain of."""
+        done = self.within("verify")
+        return done.returncode == 0 and b"holds" in done.stdout
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        assert isinstance(end.code, int)
+        return end.code
+    finally:
+        structlog.reset_defaults()  # it was told of a stream that is gone now
+
+
+def _line(order: Any) -> bytes:
+    if isinstance(order, bytes):
+        return order
+    return (order if isinstance(order, str) else json.dumps(order)).encode()
+
+
+def found_company(folder: Path) -> Company:
+    """A company on SQLite with two reps."""
+    for chat in open_chat(f"sqlite:///{folder}/parley.db", folder):
+        chat.rep("Ada Byron")
+        chat.rep("Ben Carter")
+    return Company(folder)

@@ -1,0 +1,102 @@
+"""The table of COMMANDS section 4, written down as data for the matrix test."""
+
+from store.rights import Right
+
+ROLES = ("customer", "agent", "rep", "marketer", "manager", "admin", "suspended")
+WHOSE = ("own", "team", "elsewhere", "pool", "read", "edit", "deleted")
+ALIVE = set(WHOSE) - {"deleted"}
+SHARED = {"read", "edit"}
+STAFF = {"agent", "rep", "marketer", "manager", "admin"}
+
+# Whose records a role sees, reads in clear, and edits. A share opens one record for those whose
+# role may read such things at all; an agent's open tickets are not here yet.
+SEES: dict[str, set[str]] = {
+    "customer": set(),
+    "agent": ALIVE,
+    "rep": {"own", "pool"} | SHARED,
+    "marketer": ALIVE,
+    "manager": {"own", "team", "pool"} | SHARED,
+    "admin": ALIVE,
+    "suspended": set(),
+}
+CLEAR: dict[str, set[str]] = {
+    "customer": set(),
+    "agent": {"own"} | SHARED,
+    "rep": {"own"} | SHARED,
+    "marketer": set(),
+    "manager": {"own", "team"} | SHARED,
+    "admin": ALIVE,
+    "suspended": set(),
+}
+EDITS: dict[str, set[str]] = {
+    "rep": {"own", "edit"},
+    "manager": {"own", "team", "edit"},
+    "admin": ALIVE,
+}
+# Deleting, merging, sharing and releasing are for whom the record belongs to, or for who is above.
+OWNS: dict[str, set[str]] = {"rep": {"own"}, "manager": {"own", "team"}, "admin": ALIVE}
+ASSIGNS: dict[str, set[str]] = {"manager": {"own", "team"}, "admin": ALIVE}
+RELEASES = OWNS | {"admin": ALIVE - {"pool"}}
+RESTORES: dict[str, set[str]] = {role: {"deleted"} for role in OWNS}
+CLAIMS: dict[str, set[str]] = {"rep": {"pool"}, "manager": {"pool"}, "admin": {"pool"}}
+
+MAY: dict[Right, set[str]] = {
+    Right.EVERYONE: STAFF,
+    Right.CONTACTS_SEE: STAFF,
+    Right.CONTACTS_ADD: {"rep", "marketer", "manager", "admin"},
+    Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
+    Right.BULK: {"rep", "manager", "admin"},
+    Right.ASSIGN: {"manager", "admin"},
+    Right.AUDIT_SEE: {"manager", "admin"},
+    Right.STAFF: {"admin"},
+    Right.RIGHTS: {"admin"},
+    Right.SETTINGS: {"admin"},
+}
+_NEEDS: dict[Right, str] = {
+    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
+    "notifications, link, unlink, staff, teams, rights, request access, field list",
+    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
+    "company show, companies",
+    Right.CONTACTS_ADD: "contact add, company add, capture",
+    Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
+    "untag",
+    Right.BULK: "contact delete, contact restore, contact merge",
+    Right.ASSIGN: "contact assign",
+    Right.AUDIT_SEE: "audit, audit verify",
+    Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
+    Right.RIGHTS: "grant, revoke",
+    Right.SETTINGS: "field add, settings",
+}
+COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
+STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link"}
+
+READ_PATHS = ("contact show {}", "timeline {}", "{}", "tag {}", "contact edit {}",
+              "contact delete {}", "contact share {} @tia")  # fmt: skip
+"""Ways to a record by its ref; what they ask next is cancelled."""
+
+LISTS = ("contacts", "contacts tag:hush", "contacts company:Umbra", "contacts @zoe",
+         "contacts @tom", "contacts mine", "pool", "find quill", "find umbra", "find zarov",
+         "who works at Umbra", "duplicates", "company show O-1", "timeline O-1",
+         "companies")  # fmt: skip
+"""Ways to many records."""
+
+AUDITS = ("audit", "audit @tom", "audit @zoe", "audit since:2026-01-01", "audit C-3", "audit C-7")
+"""Ways to the history of records; what is deleted keeps its own."""
+
+WRITES = (
+    ("contact edit {} title:Chief", EDITS),
+    ("contact edit {} allergy:none", EDITS),
+    ("contact edit {} also:+12025550199", EDITS),
+    ("tag {} seen", EDITS),
+    ("untag {} hush", EDITS),
+    ("log note {} something new", EDITS),
+    ("contact share {} @tia", OWNS),
+    ("release {}", RELEASES),
+    ("claim {}", CLAIMS),
+    ("contact assign {} @tia", ASSIGNS),
+    ("contact restore {}", RESTORES),
+    ("contact delete {}", OWNS),
+    ("contact merge {} {spare}", OWNS),
+    ("contact merge {spare} {}", OWNS),
+)
+"""Commands that change a record, and whose records each role may do it to."""

@@ -1,0 +1,148 @@
+"""How a command may be addressed and named."""
+
+import pytest
+
+from handlers import commands, grammar
+from handlers.contract import registry
+
+assert commands
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "contact add Zoe",
+        "/contact add Zoe",
+        "/contact@parley_bot add Zoe",
+        "/crm contact add Zoe",
+        "/CRM  contact add Zoe",
+        "/crm /contact add Zoe",
+        "@Parley contact add Zoe",
+        "@parley /contact add Zoe",
+        "  contact   add   Zoe  ",
+        "Contact Add Zoe",
+        "ＣＯＮＴＡＣＴ　ＡＤＤ　Zoe",
+        "／contact add Zoe",
+        "add contact Zoe",
+        "add a contact Zoe",
+        "new contact Zoe",
+        "create person Zoe",
+        "save Zoe as a contact",
+        "添加联系人 Zoe",
+        "联系人 添加 Zoe",
+        "联系人添加 Zoe",
+        "添加 联系人 Zoe",
+        "新增客户：Zoe",
+        "添加一个联系人 Zoe",
+        "把Zoe存为联系人",
+        "contact add “Zoe”",
+        "contact add name:Zoe",
+        "contact add 姓名：Zoe",
+    ],
+)
+def test_one_command_in_many_words(chat, said):
+    assert chat.rep("Ada").says(said).startswith("Saved.\nZoe C-1")
+
+
+@pytest.mark.parametrize("known", list(registry), ids=lambda known: known.name)
+def test_every_example_names_its_own_command(known):
+    for example in known.examples:
+        found = grammar.named(grammar.strip_address(example).text)
+        if known.name != "capture":
+            assert found is not None, example
+            assert found.command == known.name, example
+
+
+@pytest.mark.parametrize("known", list(registry), ids=lambda known: known.name)
+def test_every_command_has_a_summary_and_examples_in_both_languages(known):
+    assert known.summary.endswith(".")
+    assert any(example.isascii() for example in known.examples)
+    assert any(not example.isascii() for example in known.examples)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a b", ["a", "b"]),
+        ('a "b c" d', ["a", "b c", "d"]),
+        ("a “b c” 「d e」", ["a", "b c", "d e"]),
+        ('company:"Navy Systems" x', ["company:Navy Systems", "x"]),
+        ("公司：「华星 科技」 x", ["公司:华星 科技", "x"]),
+        ('an "open quote', ["an", '"open', "quote"]),
+        ('company:"open quote', ['company:"open', "quote"]),
+        ("\n a\t b ", ["a", "b"]),
+        ("", []),
+    ],
+)
+def test_words_and_quotes(text, expected):
+    assert [word.text for word in grammar.words(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("company:Navy", ("company", "Navy")),
+        ("COMPANY:Navy", ("company", "Navy")),
+        ("公司：Navy", ("company", "Navy")),
+        ("ｃｏｍｐａｎｙ：Navy", ("company", "Navy")),
+        ("company:", ("company", "")),
+        ("https://navy.example", None),
+        ("10:30", None),
+        ("companies:Navy", None),
+    ],
+)
+def test_keys(text, key):
+    (word,) = grammar.words(text)
+    assert grammar.key_of(word, ["name", "company"]) == key
+
+
+def test_quoted_words_are_never_keys_or_commands(chat):
+    ada = chat.rep("Ada")
+    assert 'company:Navy C-1' in ada.says('contact add "company:Navy"')
+    assert ada.says('"contact" add X').startswith("I don't understand")
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("contcts", "contacts"),
+        ("contact ad Zoe", "contact add Zoe"),
+        ("conatct add Zoe", "contact add Zoe"),
+        ("timline C-1", "timeline C-1"),
+        ("hlep", "help"),
+    ],
+)
+def test_did_you_mean(chat, said, offered):
+    ada = chat.rep("Ada")
+    ada.says("contact add Grace")
+    answer = ada.says(said)
+    if "understand" in answer:
+        assert offered in ada.buttons
+        assert ada.presses(offered)
+
+
+def test_only_commands_that_one_may_use_are_offered(chat):
+    assert "invite" in chat.admin().says("invte rep X") or "invite" in str(chat.admin().buttons)
+    ada = chat.rep("Ada")
+    ada.says("invte rep X")
+    assert not [label for label in ada.buttons if "invite" in label]
+
+
+@pytest.mark.parametrize("said", ["", "   ", "\n"])
+def test_nothing_said(chat, said):
+    assert chat.rep("Ada").says(said) == "I got no words. Say help to see what I can do."
+
+
+@pytest.mark.parametrize(
+    "said", ["qwertz", "，。！", "😀😀", "1234567", "/", "@", "@Parley", "/nosuch thing", "的" * 10_000]
+)
+def test_nonsense_is_refused_kindly_and_in_short(chat, said):
+    answer = chat.rep("Ada").says(said)
+    assert "help" in answer
+    assert len(answer) < 200
+
+
+def test_a_file_is_not_read_yet(chat):
+    ada = chat.rep("Ada")
+    answer = ada._told({"say": "", "files": ["/tmp/x.csv"]})
+    assert "parley import" in answer
