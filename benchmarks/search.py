@@ -66,8 +66,12 @@ def sqlite(folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def postgresql(folder: Path) -> Iterator[Engine]:
-    """A server with its default settings."""
-    server = get_server(folder / "data", cleanup_mode="delete")
+    """A server with its default settings, but memory for an index of this size."""
+    server = get_server(folder / "data", cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.conf").open("a") as settings:
+        settings.write("\nshared_buffers = 1GB\n")
+    server.start()
     engine = create_engine(server.get_uri())
     yield engine
     engine.dispose()

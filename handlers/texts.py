@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -105,28 +106,38 @@ def listed(values: Iterable[Any]) -> Text:
 
 def _built(template: str, values: dict[str, Any]) -> Text:
     spans: list[Span] = []
-    for part in MARKS.split(template):
-        if part.startswith("**") and part.endswith("**") and len(part) > 4:  # noqa: PLR2004
-            spans += _filled(part[2:-2], "bold", values)
-        elif part.startswith("`") and len(part) > 2:  # noqa: PLR2004
-            spans += _filled(part[1:-1], "code", values)
-        else:
-            spans += _filled(part, "", values)
-    return Text(tuple(spans))
-
-
-def _filled(template: str, style: Style, values: dict[str, Any]) -> list[Span]:
-    spans: list[Span] = []
-    for index, part in enumerate(SLOT.split(template)):
-        if index % 2 == 0:
-            spans += [Span(part, style)] if part else []
+    for literal, slot, style in _pieces(template):
+        if not slot:
+            spans.append(Span(literal, style))
             continue
-        value = values[part]
+        value = values[slot]
         if isinstance(value, Text):
             spans += [Span(span.text, span.style or style) for span in value.spans]
         else:
             spans.append(Span(shown(value), style))
-    return spans
+    return Text(tuple(spans))
+
+
+@cache
+def _pieces(template: str) -> tuple[tuple[str, str, Style], ...]:
+    """A sentence taken apart: a text or the name of a slot, and the style of either."""
+    found: list[tuple[str, str, Style]] = []
+    for part in MARKS.split(template):
+        marked, style = _unmarked(part)
+        for index, piece in enumerate(SLOT.split(marked)):
+            if index % 2:
+                found.append(("", piece, style))
+            elif piece:
+                found.append((piece, "", style))
+    return tuple(found)
+
+
+def _unmarked(part: str) -> tuple[str, Style]:
+    if part.startswith("**") and part.endswith("**") and len(part) > 4:  # noqa: PLR2004
+        return part[2:-2], "bold"
+    if part.startswith("`") and len(part) > 2:  # noqa: PLR2004
+        return part[1:-1], "code"
+    return part, ""
 
 
 def shown(value: Any) -> str:  # noqa: ANN401

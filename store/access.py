@@ -20,7 +20,7 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import SQLModel, col
 
-from store.columns import columns_of
+from store.columns import columns_of, table_of
 from store.errors import CrmError
 from store.rights import Right, Scope
 from store.sessions import Actor, NoActor, Session
@@ -95,14 +95,18 @@ def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
     """Rows that belong to a contact are seen with it."""
     contacts = columns_of(Contact)
     same = contacts.id == columns_of(table).contact_id
-    return exists(select(contacts.id).where(same, _seen(Contact)))
+    # A statement that names contacts too must not take them away from this one.
+    return exists(
+        select(contacts.id).where(same, _seen(Contact)).correlate_except(table_of(Contact))
+    )
 
 
 def _activities() -> ColumnElement[bool]:
     """An activity is seen by whoever sees its contact, or its company when it has no contact."""
     columns, companies = columns_of(Activity), columns_of(Company)
     same = companies.id == columns.company_id
-    of_company = exists(select(companies.id).where(same, _seen(Company)))
+    seen = select(companies.id).where(same, _seen(Company))
+    of_company = exists(seen.correlate_except(table_of(Company)))
     return or_(_of_contact(Activity), and_(columns.contact_id.is_(None), of_company))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,8 @@ class Directory:
     changed_rights: Mapping[tuple[str, str], int]
     settings: Mapping[str, Any]
     fields: Sequence[CustomField]
+    known: dict[Any, Any] = field(default_factory=dict, compare=False)
+    """What was worked out from this snapshot; it is forgotten with it."""
 
     @cached_property
     def reports(self) -> Mapping[int, Sequence[int]]:

@@ -1,5 +1,6 @@
 """Opening a database: the embedded encrypted SQLite file, or PostgreSQL."""
 
+import os
 import re
 from contextlib import suppress
 from datetime import datetime
@@ -130,7 +131,15 @@ class guarded:  # noqa: N801 (reads as a verb where it is used)
 
 def failure(error: exc.DBAPIError, url: URL) -> StoreFailure:
     """Say why a database refused, without its password."""
-    return StoreFailure(reason_of(error) or "broken", address(url), type(error).__name__)
+    reason = reason_of(error) or "broken"
+    if reason == "unreachable" and url.drivername == "sqlite" and not _writable(url):
+        reason = "read-only"
+    return StoreFailure(reason, address(url), type(error).__name__)
+
+
+def _writable(url: URL) -> bool:
+    """Whether SQLite can put its log beside the file."""
+    return os.access(Path(str(url.database)).parent, os.W_OK)
 
 
 def address(url: URL) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from rapidfuzz import fuzz
@@ -133,6 +134,7 @@ class PersonName:
         return "".join(word[0].upper()[0] for word in words)
 
 
+@lru_cache(maxsize=16)  # one message asks for the same name again and again
 def read_person_name(text: str) -> PersonName:
     """Take a name apart without changing how it is written.
 

@@ -169,7 +169,11 @@ class Session(orm.Session):
 
 
 def actor_of(directory: Directory, person: Person) -> Actor:
-    """Make the actor of a member of staff; a suspended one has no right at all."""
+    """The actor that a member of staff is; a suspended one has no right at all."""
     if person.suspended:
         return Actor(person, {}, frozenset())
-    return Actor(person, directory.grants(person.role), directory.subtree(person.id))
+    held: Actor | None = directory.known.get(person)
+    if held is None:
+        held = Actor(person, directory.grants(person.role), directory.subtree(person.id))
+        directory.known[person] = held
+    return held

@@ -72,7 +72,10 @@ class GroupCommitWriter:
         while jobs := self._take():
             try:
                 connection = connection or self._engine.connect()
-                self._commit_together(connection, jobs)
+                if len(jobs) == 1:
+                    self._commit_alone(connection, jobs[0])
+                else:
+                    self._commit_together(connection, jobs)
             except Exception as error:  # noqa: BLE001 (whatever it is, the waiting must hear of it)
                 self._distrust(connection)
                 connection = None
@@ -95,6 +98,23 @@ class GroupCommitWriter:
                 jobs.append(job)
         return jobs
 
+    def _commit_alone(self, connection: Connection, job: Job) -> None:
+        """A unit that waits alone needs no savepoint: its error undoes the whole transaction."""
+        transaction = connection.begin()
+        try:
+            self._trust(connection)
+            result = run(connection, self._shared, job, self._chain)
+        except Exception as error:
+            self._chain = None  # its first row may be undone too
+            if transaction.is_active:  # a flush that failed has rolled it back already
+                transaction.rollback()
+            if reason_of(error):
+                raise
+            job.future.set_exception(error)
+        else:
+            transaction.commit()
+            job.future.set_result(result)
+
     def _commit_together(self, connection: Connection, jobs: list[Job]) -> None:
         outcomes: list[Callable[[], None]] = []
         with connection.begin():
@@ -116,7 +136,8 @@ class GroupCommitWriter:
             savepoint.commit()
         except Exception as error:
             chain.link, chain.mac = before
-            savepoint.rollback()
+            if savepoint.is_active:  # a flush that failed has rolled it back already
+                savepoint.rollback()
             if reason_of(error):
                 raise
             refusal = error

@@ -92,12 +92,11 @@ class Company:
 
 def _exit_code() -> int:
     try:
-        main()
-    except SystemExit as end:
-        assert isinstance(end.code, int)
-        return end.code
+        with pytest.raises(SystemExit) as end:
+            main()
     finally:
         structlog.reset_defaults()  # it was told of a stream that is gone now
+    return int(str(end.value.code))
 
 
 def _line(order: Any) -> bytes:

@@ -9,7 +9,7 @@ from store.contacts import Filters
 from store.metadata import metadata
 from store.rights import Right, Role, Scope
 from store.sessions import PARLEY, Actor, NoActor
-from store.tables import Company, Contact, ContactPoint, Share, Staff
+from store.tables import Company, Contact, ContactPoint, Setting, Share
 
 
 @pytest.fixture
@@ -84,8 +84,7 @@ def test_ways_round_the_wall_are_closed(world, statement):
 
 def test_nothing_is_written_on_behalf_of_nobody(world):
     def unit(session):
-        session.add(Staff(id=99, name="X", folded="x", handle="x", role="rep", subject_id=1,
-                          created_at=session.now))  # fmt: skip
+        session.add(Setting(name="x", value="1"))
         session.flush()
 
     with pytest.raises(NoActor):

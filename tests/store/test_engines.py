@@ -11,7 +11,7 @@ from store.contacts import Draft
 from store.errors import CrmError
 from store.failures import StoreFailure, reason_of, worth_retrying
 from store.sessions import PARLEY
-from store.tables import Setting
+from store.tables import Contact, Setting
 
 
 def add(name):
@@ -67,6 +67,28 @@ def test_a_unit_that_fails_leaves_nothing_and_takes_no_other_with_it(any_chat):
     assert root.says("audit verify").startswith("The audit holds")
 
 
+def test_a_row_that_the_database_refuses_takes_no_other_with_it(any_chat):
+    database, now = any_chat.database, any_chat.clock.now()
+
+    def refused(session):
+        session.actor = PARLEY
+        session.add(Contact(id=10**6, name="X", folded="x", subject_id=1, created_at=now,
+                            updated_at=now, company_id=10**6))  # fmt: skip
+        session.flush()
+
+    def attempt(number):
+        try:
+            return database.write(refused if number % 4 == 0 else add(f"Person {number}"), now)
+        except exc.IntegrityError:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        made = [one for one in pool.map(attempt, range(16)) if one]
+    assert len(made) == 12
+    assert database.read(count, now) == 12
+    assert any_chat.admin().says("audit verify").startswith("The audit holds")
+
+
 def test_64_threads_at_once_and_every_number_given_once(any_chat):
     database, now = any_chat.database, any_chat.clock.now()
     start = threading.Barrier(64)
@@ -85,17 +107,17 @@ def test_two_who_change_one_row_at_once_both_succeed(any_chat):
     database, now = any_chat.database, any_chat.clock.now()
     row_id = database.write(add("Grace"), now)
 
-    def tier(letter):
+    def entitle(title):
         def unit(session):
             session.actor = PARLEY
             row = contacts.get(session, row_id)
-            contacts.edit(session, row, {"tier": letter})
-            return row.tier
+            contacts.edit(session, row, {"title": title})
+            return row.title
 
         return database.write(unit, now)
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(tier, "ABCDABCD")) == list("ABCDABCD")
+        assert list(pool.map(entitle, "ABCDEFGH")) == list("ABCDEFGH")
     found = database.read(lambda session: _as_parley(session, row_id).version, now)
     assert found == 9
 

@@ -1,0 +1,198 @@
+"""Change sets: undoing the last one gives back exactly what was there before."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from store import access, activities, changes, contacts, merges, ownership, tags
+from store.changes import CannotUndo, ChangedSince, NothingToUndo
+from store.contacts import Draft
+from store.metadata import metadata
+from store.points import Point
+from store.sessions import PARLEY
+from tests.conversations import Chat, open_chat
+
+PERSONAL = ("contacts", "companies", "contact_points", "taggings", "activities", "field_values", "shares")
+BOOKKEEPING = {"version", "updated_at"}
+
+STEP = st.one_of(
+    st.tuples(st.just("add"), st.sampled_from(["Grace Hopper", "王小明"]), st.booleans()),
+    st.tuples(st.just("edit"), st.integers(0, 9), st.sampled_from(["title", "tier", "address", "name"]), st.text("ab", min_size=1, max_size=3)),
+    st.tuples(st.just("point"), st.integers(0, 9), st.sampled_from(["phone", "email", "also", "without"]), st.integers(0, 3)),
+    st.tuples(st.just("tag"), st.integers(0, 9), st.sampled_from(["vip", "gold"])),
+    st.tuples(st.just("untag"), st.integers(0, 9), st.sampled_from(["vip", "gold"])),
+    st.tuples(st.just("log"), st.integers(0, 9), st.booleans()),
+    st.tuples(st.just("delete"), st.integers(0, 9)),
+    st.tuples(st.just("release"), st.integers(0, 9)),
+    st.tuples(st.just("merge"), st.integers(0, 9), st.integers(0, 9)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[Chat]:
+    """One company for all examples; each works on contacts of its own."""
+    with TemporaryDirectory() as folder:
+        yield from open_chat(f"sqlite:///{folder}/parley.db", Path(folder))
+
+
+def state(session, mine):
+    """Every row that speaks of the example's contacts, without what counts changes."""
+    found = {}
+    for name in PERSONAL:
+        table = metadata.tables[name]
+        column = table.c.id if name == "contacts" else table.c.get("contact_id")
+        if column is None:
+            continue
+        rows = session.connection().execute(select(table).where(column.in_(mine))).mappings()
+        found[name] = {
+            row["id"]: {key: value for key, value in row.items() if key not in BOOKKEEPING}
+            for row in rows
+        }
+    return found
+
+
+def perform(session, step, mine):
+    """Do a step; what cannot be done is left out."""
+    kind, *rest = step
+    if kind == "add":
+        points = (Point("email", f"{len(mine)}@x.example"),) if rest[1] else ()
+        owner_id = session.actor.id
+        mine.append(contacts.add(session, Draft(rest[0], points), owner_id=owner_id).id)
+        return
+    rows = contacts.get_many(session, mine)
+    if not rows:
+        return
+    row = rows[rest[0] % len(rows)]
+    if kind == "edit":
+        contacts.edit(session, row, {rest[1]: rest[2]})
+    elif kind == "point":
+        value = f"{rest[2]}@x.example" if rest[1] != "phone" else f"+1202555014{rest[2]}"
+        point = Point("phone" if rest[1] == "phone" else "email", value)
+        contacts.edit(session, row, {rest[1]: point})
+    elif kind == "tag":
+        tags.put(session, row, rest[1])
+    elif kind == "untag":
+        tags.remove(session, row, rest[1])
+    elif kind == "log":
+        next_at = session.now + timedelta(days=1) if rest[1] else None
+        activities.log(session, row, "note", "hello", next_at=next_at)
+    elif kind == "delete":
+        contacts.delete(session, row)
+    elif kind == "release":
+        ownership.release(session, row)
+    elif rows[rest[1] % len(rows)] is not row:
+        merges.merge(session, row, rows[rest[1] % len(rows)])
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(STEP, min_size=1, max_size=8))
+def test_undoing_the_last_of_any_changes_gives_the_state_before(company, steps):
+    mine: list[int] = []
+    company.clock.move(timedelta(hours=1))
+    for step in [("add", "Alan Turing", True), *steps]:
+        company.clock.move(timedelta(seconds=1))
+        before = company.database.read(lambda session: state(session, list(mine)), company.clock.now())
+        known = list(mine)
+        done = company.database.write(lambda session: _step(session, step, mine), company.clock.now())  # noqa: B023
+    if done:
+        company.database.write(_undo, company.clock.now())
+    after = company.database.read(lambda session: state(session, known), company.clock.now())
+    assert after == before
+
+
+def _step(session, step, mine):
+    root = next(iter(session.directory.people.values()))
+    session.act_as(root)
+    session.origin.command = "step"
+    try:
+        perform(session, step, mine)
+    except (access.NotFound, access.Denied):
+        session.expunge_all()
+        return False
+    session.flush()
+    return bool(session.changes)
+
+
+def _undo(session):
+    session.act_as(next(iter(session.directory.people.values())))
+    changes.undo(session, changes.latest(session))
+
+
+def test_undo_is_found_by_its_maker_within_ten_minutes_and_once(any_chat):
+    ada = any_chat.rep("Ada")
+    ada.says("contact add Grace Hopper")
+    staff_id = ada.speaker.staff_id
+
+    def latest(session):
+        session.act_as(session.directory.people[staff_id])
+        return changes.latest(session).id
+
+    change_id = any_chat.database.read(latest, any_chat.clock.now())
+
+    def get(session):
+        session.act_as(session.directory.people[staff_id])
+        return changes.get(session, change_id).command
+
+    def get_of_another(session):
+        session.actor = PARLEY
+        changes.get(session, change_id)
+
+    assert any_chat.database.read(get, any_chat.clock.now()) == "contact add"
+    for unit, later in ((get_of_another, 0), (get, 11)):
+        with pytest.raises(NothingToUndo):
+            any_chat.database.read(unit, any_chat.clock.now() + timedelta(minutes=later))
+    ada.says("undo")
+    with pytest.raises(NothingToUndo):
+        any_chat.database.read(get, any_chat.clock.now())
+
+
+def test_what_was_removed_meanwhile_cannot_be_put_back(chat):
+    maria = chat.manager("Maria")
+    ada = chat.rep("Ada", maria)
+    ada.says("contact add Grace Hopper")
+    ada.says("tag C-1 vip")
+    maria.says("untag C-1 vip")
+    assert ada.says("undo").startswith("It was changed again since")
+
+
+def test_erased_details_cannot_be_undone(chat):
+    ada = chat.rep("Ada")
+    ada.says("contact add Grace Hopper")
+    entries = metadata.tables["audit_entries"]
+    with chat.database.engine.begin() as connection:
+        connection.execute(entries.update().values(details=None))
+    assert ada.says("undo") == "That cannot be undone."
+
+
+def test_refusals_carry_data():
+    assert ChangedSince("contacts", "1", "title").field == "title"
+    assert CannotUndo("invite").command == "invite"
+
+
+def test_what_others_changed_since_a_version(any_chat):
+    maria = any_chat.manager("Maria")
+    ada = any_chat.rep("Ada", maria)
+    ada.says("contact add Grace Hopper grace@navy.example")
+
+    def since(version):
+        def unit(session):
+            session.act_as(session.directory.people[ada.speaker.staff_id])
+            return changes.since(session, contacts.get(session, 1), version)
+
+        return any_chat.database.read(unit, any_chat.clock.now())
+
+    assert since(1) == {}
+    maria.says("contact edit C-1 title:Admiral")
+    ada.says("contact edit C-1 tier:A")
+    maria.says("contact edit C-1 email:hopper@navy.example address:Moon")
+    maria_id = maria.speaker.staff_id
+    assert since(1) == dict.fromkeys(["title", "email", "address"], maria_id)
+    assert since(2) == dict.fromkeys(["email", "address"], maria_id)
+    assert since(3) == dict.fromkeys(["email", "address"], maria_id)
+    assert since(4) == {}
