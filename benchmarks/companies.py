@@ -36,9 +36,7 @@ def found(url: str, key_file: Path, people: int) -> Database:
         key_file: where its keys will be.
         people: shared out among the reps one after another.
     """
-    database, _ = installations.found(
-        url, key_file, company=SETTINGS, admin="Root Admin", now=NOW
-    )
+    database, _ = installations.found(url, key_file, company=SETTINGS, admin="Root Admin", now=NOW)
     reps = database.write(_hire, NOW)
     employers = database.write(_employers, NOW)
     crowd = Crowd()

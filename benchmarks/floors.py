@@ -58,57 +58,45 @@ class Recorder:
             self.statements.append(Statement(sql, parameters, many))
 
 
-def replay_sqlite(
-    path: Path, commands: Sequence[Sequence[Statement]], key: bytes | None = None
-) -> list[float]:
-    """Replay commands, each in a transaction of its own.
+@dataclass(slots=True)
+class Floor:
+    """A plain connection to a copy of the database from before the commands ran."""
 
-    Args:
-        path: a copy of the database from before the commands ran.
-        commands: the statements of each.
-        key: of an encrypted file; None for a plain one.
+    cursor: Any
+    begin: Callable[[], object]
+    commit: Callable[[], object]
 
-    Returns:
-        Microseconds by command.
-    """
-    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None)
-    with closing(connection):
+    def replay(self, statements: Sequence[Statement]) -> float:
+        """Run a command's statements again in one transaction; gives the microseconds it took."""
+        began = time.perf_counter()
+        self.begin()
+        for statement in statements:
+            statement.run(self.cursor)
+        self.commit()
+        return (time.perf_counter() - began) * 1e6
+
+
+@contextmanager
+def sqlite(path: Path, key: bytes | None = None) -> Iterator[Floor]:
+    """The driver of SQLite on a plain file, or on an encrypted one with its key."""
+    with closing(sqlcipher3.dbapi2.connect(str(path), isolation_level=None)) as connection:
         if key:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        begin, commit = "BEGIN IMMEDIATE", "COMMIT"
-        return _replay(
-            connection.cursor(),
-            lambda cursor: cursor.execute(begin),
-            lambda cursor: cursor.execute(commit),
-            commands,
+        cursor = connection.cursor()
+        yield Floor(
+            cursor,
+            begin=lambda: cursor.execute("BEGIN IMMEDIATE"),
+            commit=lambda: cursor.execute("COMMIT"),
         )
 
 
-def replay_postgresql(url: str, commands: Sequence[Sequence[Statement]]) -> list[float]:
-    """The same through psycopg; `url` names a copy of the database from before."""
+@contextmanager
+def postgresql(url: str) -> Iterator[Floor]:
+    """psycopg, which begins a transaction by itself."""
     with psycopg.connect(url) as connection:
-        return _replay(
-            connection.cursor(), lambda _: None, lambda _: connection.commit(), commands
-        )
-
-
-def _replay(
-    cursor: Any,  # noqa: ANN401
-    begin: Callable[[Any], object],
-    commit: Callable[[Any], object],
-    commands: Sequence[Sequence[Statement]],
-) -> list[float]:
-    taken = []
-    for statements in commands:
-        began = time.perf_counter()
-        begin(cursor)
-        for statement in statements:
-            statement.run(cursor)
-        commit(cursor)
-        taken.append((time.perf_counter() - began) * 1e6)
-    return taken
+        yield Floor(connection.cursor(), begin=lambda: None, commit=connection.commit)
 
 
 def decrypt(path: Path, key: bytes, into: Path) -> None:

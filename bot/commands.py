@@ -92,7 +92,9 @@ def _moment(text: str) -> datetime:
 @app.command()
 def demo(
     *,
-    folder: Annotated[Path, typer.Option("--dir", help="Where the demo company lives.")] = Path("demo"),
+    folder: Annotated[Path, typer.Option("--dir", help="Where the demo company lives.")] = Path(
+        "demo"
+    ),
     fresh: Annotated[bool, typer.Option(help="Throw the old demo away first.")] = False,
 ) -> None:
     """Chat with a demo company, as a sales rep."""
@@ -110,10 +112,16 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="A CSV file.")],
     who: As,
     *,
-    kind: Annotated[str | None, typer.Option(help="contacts or companies; guessed otherwise.")] = None,
-    maps: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN, several times.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="contacts or companies; guessed otherwise.")
+    ] = None,
+    maps: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN, several times.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
-    report: Annotated[Path | None, typer.Option(help="A CSV of what was rejected or repaired.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="A CSV of what was rejected or repaired.")
+    ] = None,
 ) -> None:
     """Import contacts or companies."""
     from bot import importing  # noqa: PLC0415 (start-up time)

@@ -30,11 +30,24 @@ def sentence(error: CrmError) -> str:
         where = error.place or fmt("its place")
         return str(fmt(FAILURES[error.reason], place=where, detail=error.detail))
     if isinstance(error, KeyFileExists):
-        return str(fmt("There is a key file at {path} already; I left it as it is.", path=str(error.path)))
+        return str(
+            fmt("There is a key file at {path} already; I left it as it is.", path=str(error.path))
+        )
     if isinstance(error, KeyFileBroken):
         return str(fmt("{path} is no key file of Parley, or it is damaged.", path=str(error.path)))
     if isinstance(error, KeyFileMissing):
-        return str(fmt("There is no key file at {path}: without it the data cannot be read.", path=str(error.path)))
+        return str(
+            fmt(
+                "There is no key file at {path}: without it the data cannot be read.",
+                path=str(error.path),
+            )
+        )
     if isinstance(error, BadSetting):
-        return str(fmt("{name} says “{value}”, which makes no sense; see .env.example.", name=error.name, value=error.value))
+        return str(
+            fmt(
+                "{name} says “{value}”, which makes no sense; see .env.example.",
+                name=error.name,
+                value=error.value,
+            )
+        )
     return str(sentences.sentence(error))

@@ -90,7 +90,9 @@ class JsonChat:
         except ValidationError:
             by = timedelta(-1)
         if not timedelta() <= by <= LONGEST:
-            self._remark(str(fmt("“{text}” is no length of time. For example: PT3H or P2D", text=text[:60])))
+            self._remark(
+                str(fmt("“{text}” is no length of time. For example: PT3H or P2D", text=text[:60]))
+            )
             return
         self._show(self.terminal.later(by))
 

@@ -42,7 +42,9 @@ def habits(settings: Settings, wishes: Wishes) -> dict[str, Any]:
     locale = wishes.locale or settings.locale or "en"
     if locale not in LANGUAGES:
         raise BadSetting("--locale", locale)
-    timezone = wishes.timezone or settings.timezone or ("Asia/Shanghai" if locale == "zh" else "UTC")
+    timezone = (
+        wishes.timezone or settings.timezone or ("Asia/Shanghai" if locale == "zh" else "UTC")
+    )
     region = wishes.region or _region(locale, timezone)
     currency = wishes.currency or settings.currency or get_territory_currencies(region)[0]
     _check(timezone, region, currency)
@@ -78,9 +80,13 @@ def tell(language: str, key_file: Path, admin: str, code: str) -> None:
     """Say what was made; the code stands alone on the last line, for scripts."""
     with speaking(Voice(language=language)):
         typer.echo(fmt("Made the database and the key file {path}.", path=str(key_file)))
-        typer.echo(fmt("Keep a copy of the key file in a safe place: without it nothing can be read."))
-        typer.echo(fmt("Start with: `parley chat --as \"{admin}\"`", admin=admin))
-        typer.echo(fmt("A code that links an account to {admin}, once and for 24 hours:", admin=admin))
+        typer.echo(
+            fmt("Keep a copy of the key file in a safe place: without it nothing can be read.")
+        )
+        typer.echo(fmt('Start with: `parley chat --as "{admin}"`', admin=admin))
+        typer.echo(
+            fmt("A code that links an account to {admin}, once and for 24 hours:", admin=admin)
+        )
     typer.echo(code)
 
 
@@ -105,5 +111,7 @@ def examine(settings: Settings) -> int:
     mode = stat.S_IMODE(settings.key_file.stat().st_mode)
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         path = str(settings.key_file)
-        typer.echo(fmt("Unsafe: others can read the key file. Do this: chmod 600 {path}", path=path))
+        typer.echo(
+            fmt("Unsafe: others can read the key file. Do this: chmod 600 {path}", path=path)
+        )
     return 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -121,9 +122,7 @@ def _continued(
     return _until_next(binding, after, "" if held else name)
 
 
-def _readable(
-    ask: Ask, reader: Reader[Any], value: str, after: Sequence[Word]
-) -> Sequence[Word]:
+def _readable(ask: Ask, reader: Reader[Any], value: str, after: Sequence[Word]) -> Sequence[Word]:
     """The most of the next words that read together with the value: `revenue:5m EUR`."""
     for count in range(min(reader.reach, len(after)), 0, -1):
         with suppress(CrmError):
@@ -167,7 +166,9 @@ def _refuse_nearly(binding: Binding, word: Word, known: Iterable[str]) -> None:
 
 def _refuse_unknown(binding: Binding, key: str) -> None:
     """A key that nobody knows must not become part of a name; in free text it may stand."""
-    greedy = [one.reader for one in binding.command.parameters if one.positional and one.reader.greedy]
+    greedy = [
+        one.reader for one in binding.command.parameters if one.positional and one.reader.greedy
+    ]
     if not any(one.text for one in greedy):
         raise UnknownKey(key, "")
 
@@ -220,10 +221,7 @@ def _joined(words: Sequence[Word], text: str) -> str:
 
 
 def _adjacent(words: Sequence[Word], text: str) -> bool:
-    return all(
-        not text[left.end : right.start].strip()
-        for left, right in zip(words, words[1:], strict=False)
-    )
+    return all(not text[left.end : right.start].strip() for left, right in pairwise(words))
 
 
 def read_arguments(ask: Ask, command: Command, invocation: Invocation) -> dict[str, Any]:

@@ -207,7 +207,9 @@ def listing(
     place = fmt(
         "{first}–{last} of {count}", first=first, last=invocation.offset + len(rows), count=count
     )
-    head = fmt("**{title}** · {place}", title=title, place=place if 0 < len(rows) < total else count)
+    head = fmt(
+        "**{title}** · {place}", title=title, place=place if 0 < len(rows) < total else count
+    )
     return lines(head, *rows), tuple(_page_buttons(invocation, len(rows), total))
 
 

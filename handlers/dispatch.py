@@ -20,6 +20,7 @@ from store.access import Denied
 from store.conversations import Letter
 from store.directories import Person
 from store.engines import Database
+from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
 from store.failures import StoreFailure
 from store.refs import read_ref
@@ -75,6 +76,15 @@ def _explain(
         database.write(lambda session: _refuse(session, inbox_id, why, incident), now)
     except HandledAlready:
         return
+    except EnvelopeBroken as error:
+        _set_aside(database, inbox_id, now, error)
+
+
+def _set_aside(database: Database, inbox_id: int, now: datetime, why: EnvelopeBroken) -> None:
+    """A message that was altered outside of Parley can be neither read nor answered."""
+    incident = secrets.token_hex(4).upper()
+    log.error("unreadable message", incident=incident, places=incidents.places(why))
+    database.write(lambda session: conversations.set_aside(session, inbox_id, incident), now)
 
 
 def _run(session: Session, inbox_id: int) -> None:

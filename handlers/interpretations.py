@@ -7,11 +7,9 @@ from handlers import binding, captures, grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
-from handlers.outcomes import Unreadable
 from handlers.readers.records import point_of
 from handlers.readers.words import NO, PRONOUNS, YES, narrow, says
 from handlers.replies import Invocation, Reply
-from handlers.texts import fmt
 from store import conversations
 from store.access import Denied
 from store.errors import CrmError
@@ -61,11 +59,7 @@ def interpret(ask: Ask) -> Invocation:
     if "fill" in payload:
         return _filled(ask)
     if payload.get("files"):
-        raise Unreadable(
-            fmt(
-                "I can't read files in this chat yet. An admin can import a CSV with `parley import`."
-            )
-        )
+        return Invocation("import")
     return _said(ask, payload.get("say", ""))
 
 

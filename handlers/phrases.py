@@ -67,7 +67,9 @@ def match(text: str) -> Invocation | None:
     for pattern, known in patterns():
         found = pattern.fullmatch(text)
         if found:
-            values = {name: _trimmed(known, name, value) for name, value in found.groupdict().items()}
+            values = {
+                name: _trimmed(known, name, value) for name, value in found.groupdict().items()
+            }
             return Invocation(known.name, values)
     return None
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from babel.dates import format_date, format_datetime, format_time

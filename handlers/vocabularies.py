@@ -42,6 +42,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "companies", "my companies", "list companies", "show companies", "accounts",
         "公司列表", "所有公司", "我的公司", "企业列表",
     ),
+    "import": ("import", "导入"),
     "capture": ("capture", "快速录入"),
     "request access": ("request access", "申请权限"),
     "find": ("find", "search", "search for", "look up", "lookup", "look for", "查找", "搜索", "查询", "查一下", "找一下"),
@@ -68,9 +69,9 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "audit": ("audit", "audit log", "审计", "审计日志", "操作日志"),
 }  # fmt: skip
 
-IMPLIED: dict[str, str] = {
-    one: "mine" for one in ("my contacts", "我的联系人", "我的客户", "my companies", "我的公司")
-}
+IMPLIED: dict[str, str] = dict.fromkeys(
+    ("my contacts", "我的联系人", "我的客户", "my companies", "我的公司"), "mine"
+)
 """An argument that a way to name a command says along with it."""
 
 KEYS: dict[str, tuple[str, ...]] = {

@@ -208,7 +208,9 @@ def since(session: Session, row: Contact | Company, version: int) -> dict[str, i
     if row.version <= version:
         return {}
     entries = list(session.scalars(_of_record(row).limit(MOST_SINCE)))
-    seen = {one.change_id for one in entries if one.table == row.__tablename__ and _made(one) <= version}
+    seen = {
+        one.change_id for one in entries if one.table == row.__tablename__ and _made(one) <= version
+    }
     found: dict[str, int | None] = {}
     for entry in itertools.takewhile(lambda one: one.change_id not in seen, entries):
         if entry.staff_id != (session.actor and session.actor.id):
@@ -246,4 +248,6 @@ def _fields(entry: AuditEntry) -> set[str]:
         return {side["kind"] for side in details.values() if "kind" in side}
     if entry.action != "change" or entry.table not in ("contacts", "companies"):
         return set()
-    return {name.removesuffix("_sealed").removesuffix("_minor") for name in details["new"]} - BOOKKEEPING
+    return {
+        name.removesuffix("_sealed").removesuffix("_minor") for name in details["new"]
+    } - BOOKKEEPING

@@ -1,6 +1,7 @@
 """The talk itself: conversations, and the rows of inbox and outbox, through Core for speed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +13,10 @@ from sqlmodel import col
 from store import subjects
 from store.columns import table_of
 from store.directories import VERSION_SETTING
-from store.envelopes import Envelope, seal, unseal
+from store.envelopes import Envelope, EnvelopeBroken, seal, unseal
 from store.ids import new_id
 from store.sessions import Session
+from store.subjects import SubjectErased
 from store.tables import Conversation, Identity, Inbox, Outbox, Setting, SubjectKey
 
 _conversations, _inbox, _outbox, _identities, _keys = (
@@ -185,9 +187,12 @@ def take(session: Session, inbox_id: int) -> Taken:
 def _state(key: bytes, row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of _TAKE)
     if row.state_sealed is None:
         return {}
-    state: dict[str, Any] = orjson.loads(
-        unseal(key, row.state_sealed, f"conversations.{row.conversation_id}")
-    )
+    try:
+        opened = unseal(key, row.state_sealed, f"conversations.{row.conversation_id}")
+    except EnvelopeBroken:
+        # Only what was shown last is lost; the conversation must not be.
+        return {}
+    state: dict[str, Any] = orjson.loads(opened)
     return state
 
 
@@ -211,6 +216,12 @@ def finish(session: Session, taken: Taken, state: dict[str, Any], incident: str 
     values = {"conversation": taken.place.id, "state": sealed, "at": session.now}
     session.connection().execute(_REMEMBER, values)
     return True
+
+
+def set_aside(session: Session, inbox_id: int, incident: str) -> None:
+    """Put a message that cannot be opened out of the way of those behind it."""
+    values = {"inbox_id": inbox_id, "at": session.now, "why": incident}
+    session.connection().execute(_DONE, values)
 
 
 def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> None:
@@ -262,7 +273,14 @@ def due(
     )
     rows = session.connection().execute(query).all()
     subjects.load(session, (row.subject_id for row in rows))
-    return [_opened(session, row) for row in rows]
+    return list(_openable(session, rows))
+
+
+def _openable(session: Session, rows: Sequence[Row[Any]]) -> Iterator[Due]:
+    """What was altered, or speaks of somebody erased, must not hold up the rest."""
+    for row in rows:
+        with suppress(EnvelopeBroken, SubjectErased):
+            yield _opened(session, row)
 
 
 def letter(session: Session, outbox_id: int) -> Due | None:

@@ -113,12 +113,10 @@ def read(connection: Connection, version: str) -> Directory:
     people = {row.id: _person(row) for row in connection.execute(select(table_of(Staff)))}
     teams = {row.id: row.name for row in connection.execute(select(table_of(Team)))}
     rights = {
-        (row.role, row.right): row.scope
-        for row in connection.execute(select(table_of(RoleRight)))
+        (row.role, row.right): row.scope for row in connection.execute(select(table_of(RoleRight)))
     }
     settings = {
-        row.name: json.loads(row.value)
-        for row in connection.execute(select(table_of(Setting)))
+        row.name: json.loads(row.value) for row in connection.execute(select(table_of(Setting)))
     }
     fields = [
         CustomField(row.id, row.name, row.folded, row.kind, row.choices)

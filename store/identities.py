@@ -101,7 +101,7 @@ def count_failure(session: Session, identity: Identity) -> None:
         identity.barred_until = session.now + BARRED_FOR
 
 
-def unlink(session: Session, identity: Identity) -> None:
+def unlink(identity: Identity) -> None:
     """Part an account from its member of staff, at once.
 
     Raises:

@@ -30,23 +30,28 @@ _TAGS_AND_SHARES = union_all(
 
 def collect(session: Session, _context: UOWTransaction) -> None:
     """Note whose search words a flush has changed."""
-    for row in session.new:
-        if isinstance(row, Contact | Company):
-            session.fresh[_kind(row), row.id] = row
-        elif isinstance(row, ContactPoint | Tagging | FieldValue):
-            session.parts.setdefault(row.contact_id, []).append(row)
-    for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, Share):
-            session.shares.pop(row.contact_id, None)
+    _remember(session)
     for row in (*session.new, *session.deleted):
         if isinstance(row, Tagging | Share):
             session.stale.setdefault(("contact", row.contact_id), None)
     for row in session.dirty:
         if isinstance(row, Contact | Company) and _changed(row):
             session.stale[_kind(row), row.id] = row
+
+
+def _remember(session: Session) -> None:
+    """Keep what a flush has written, so that it need not be read again."""
+    for row in session.new:
+        if isinstance(row, Contact | Company):
+            session.fresh[_kind(row), row.id] = row
+        elif isinstance(row, ContactPoint | Tagging | FieldValue):
+            session.parts.setdefault(row.contact_id, []).append(row)
     for row in (*session.new, *session.dirty):
         if isinstance(row, Company):
             session.company_names[row.id] = row.name
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Share):
+            session.shares.pop(row.contact_id, None)
 
 
 def write(session: Session) -> None:

@@ -60,9 +60,10 @@ def add(
         name: whole name; the first word becomes the handle if it is free.
         role: decides the rights.
         manager_id: who sees everything of theirs.
-        team_id: their team.
+        team_id: may be None.
         email: kept sealed; they can be named by it.
-        locale, timezone: "en" or "zh", and an IANA name; None follows the company.
+        locale: "en" or "zh"; None follows the company.
+        timezone: IANA name; None follows the company.
     """
     row = Staff(
         id=session.take_number("staff"),
@@ -77,12 +78,16 @@ def add(
         timezone=timezone,
         created_at=session.now,
     )
-    if email:
-        subjects.close(session, row, "email_sealed", emails.read_email(email))
-        row.email_index = session.keys.blind("email", emails.normalise(email))
+    _keep_email(session, row, email)
     session.add(row)
     session.forget_directory()
     return row
+
+
+def _keep_email(session: Session, row: Staff, email: str | None) -> None:
+    if email:
+        subjects.close(session, row, "email_sealed", emails.read_email(email))
+        row.email_index = session.keys.blind("email", emails.normalise(email))
 
 
 def _free_handle(directory: Directory, name: str) -> str:

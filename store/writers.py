@@ -116,11 +116,9 @@ class GroupCommitWriter:
             job.future.set_result(result)
 
     def _commit_together(self, connection: Connection, jobs: list[Job]) -> None:
-        outcomes: list[Callable[[], None]] = []
         with connection.begin():
             self._trust(connection)
-            for job in jobs:
-                outcomes.append(self._attempt(connection, job))
+            outcomes = [self._attempt(connection, job) for job in jobs]
         self._committed = self._chain and replace(self._chain)
         for tell in outcomes:
             tell()

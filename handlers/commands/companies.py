@@ -121,7 +121,11 @@ def edit_company(
     if not wanted:
         card = cards.company(ask, company)
         text = lines(
-            card.text, fmt("What should change? For example: `company edit {ref} industry:Defence`", ref=card.shows[0])
+            card.text,
+            fmt(
+                "What should change? For example: `company edit {ref} industry:Defence`",
+                ref=card.shows[0],
+            ),
         )
         return Reply(text, (), card.shows, card.versions)
     overwriting.refuse(ask, company, set(wanted))

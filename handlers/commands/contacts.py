@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, customs, entering, overwriting
+from handlers import cards, customs, entering, overwriting, sentences
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import (
@@ -151,7 +151,12 @@ def _what_to_change(ask: Ask, contact: Contact) -> Reply:
     access.demand(ask.session, Right.CONTACTS_EDIT, contact)
     card = cards.contact(ask, contact)
     return Reply(
-        lines(card.text, fmt("What should change? For example: `contact edit {ref} title:CTO`", ref=card.shows[0])),
+        lines(
+            card.text,
+            fmt(
+                "What should change? For example: `contact edit {ref} title:CTO`", ref=card.shows[0]
+            ),
+        ),
         (),
         card.shows,
         card.versions,
@@ -266,9 +271,7 @@ def find(ask: Ask, text: Query) -> Reply:
     rows = load(ask.session, hits.found)
     found = [rows[key] for key in hits.found if key in rows]
     if not found:
-        return Reply(
-            fmt("Nothing found for “{text}”.", text=text if len(text) < 100 else text[:99] + "…")
-        )
+        return Reply(fmt("Nothing found for “{text}”.", text=sentences.cut(text)))
     if len(found) == 1 and hits.total == 1 and not hits.guessed:
         return _card(ask, found[0])
     title = fmt("Nearest to “{text}”" if hits.guessed else "Found for “{text}”", text=text[:60])

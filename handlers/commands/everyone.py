@@ -122,7 +122,7 @@ def unlink(ask: Ask) -> Reply:
             name=ask.person,
         )
     )
-    identities.unlink(ask.session, _identity(ask))
+    identities.unlink(_identity(ask))
     return Reply(fmt("Unlinked. A new link code brings you back."))
 
 

@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "log", "timeline", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
     mark("Companies"): ("company", "companies"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "request", "start", "help"),
-    mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "settings", "audit"),
+    mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit"),
 }  # fmt: skip
 STEPS = (
     mark(

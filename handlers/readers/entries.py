@@ -201,7 +201,9 @@ class Since(Reader[datetime]):
         except dates.UnreadableDate:
             found = dates.read_when(text, now=ask.now, zone=zone).at
         if found > ask.now:
-            raise Unreadable(fmt("“{text}” is still to come; name a time in the past.", text=text[:60]))
+            raise Unreadable(
+                fmt("“{text}” is still to come; name a time in the past.", text=text[:60])
+            )
         return found
 
     def question(self, name: str) -> Text:

@@ -39,7 +39,20 @@ PRONOUNS = frozenset(
     ]
 ) | {"this contact", "this company", "that contact", "that company"}
 PERSONAL = frozenset(
-    ["him", "her", "she", "he", "他", "她", "此人", "这位", "那位", "这个联系人", "this contact", "that contact"]
+    [
+        "him",
+        "her",
+        "she",
+        "he",
+        "他",
+        "她",
+        "此人",
+        "这位",
+        "那位",
+        "这个联系人",
+        "this contact",
+        "that contact",
+    ]
 )
 LONG = 10_000
 SHORT = 200

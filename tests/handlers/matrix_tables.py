@@ -57,7 +57,7 @@ _NEEDS: dict[Right, str] = {
     "notifications, link, unlink, staff, teams, rights, request access, field list",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
     "company show, companies",
-    Right.CONTACTS_ADD: "contact add, company add, capture",
+    Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag",
     Right.BULK: "contact delete, contact restore, contact merge",

@@ -143,8 +143,14 @@ class World:
         def unit(session: Session) -> None:
             viewer_id = self.viewer.speaker.staff_id
             if secret.whose in ("read", "edit") and viewer_id:
-                share = {"contact_id": secret.number, "staff_id": viewer_id, "level": secret.whose}
-                session.add(Share(id=new_id(), **share))
+                session.add(
+                    Share(
+                        id=new_id(),
+                        contact_id=secret.number,
+                        staff_id=viewer_id,
+                        level=secret.whose,
+                    )
+                )
             if secret.whose == "deleted":
                 contacts.get(session, secret.number).deleted_at = session.now
 

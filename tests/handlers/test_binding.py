@@ -61,7 +61,9 @@ def test_an_argument_that_was_given_is_not_given_again(ada):
 
 
 def test_only_a_whole_ref_is_one(ada):
-    assert "No contact fits “C-99999999999999999999”." in ada.says("/contact show C-99999999999999999999")
+    assert "No contact fits “C-99999999999999999999”." in ada.says(
+        "/contact show C-99999999999999999999"
+    )
     assert "No contact fits “O-1”." in ada.says("/contact show O-1")
     assert "No contact fits “D-1”." in ada.says("/contact show D-1")
     assert "No contact fits “C-0”." in ada.says("/contact show C-0")

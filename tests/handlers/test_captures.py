@@ -21,7 +21,7 @@ def test_a_sentence_is_understood_shown_and_saved(any_chat):
     assert "New company: Navy Systems O-1." in card
     assert "Grace Hopper C-1\nNavy Systems\n(202) 555-0143\ngrace@navy.example" in card
     assert "Note · Ada\nwants 20 compilers" in ada.says("timeline it")
-    assert ada.says("undo") == "Undone: capture."
+    assert ada.says("undo").startswith("Undone: capture.")
     assert ada.says("companies") == "No companies here yet. company add adds one."
 
 

@@ -39,7 +39,10 @@ def test_a_company_is_found_by_ref_and_name(chat, said):
 def test_one_company_is_not_added_twice(chat):
     ada, ben = chat.rep("Ada"), chat.rep("Ben")
     ada.says("company add Navy Systems Ltd")
-    assert ada.says("company add navy  systems") == "That company is here already: Navy Systems Ltd O-1."
+    assert (
+        ada.says("company add navy  systems")
+        == "That company is here already: Navy Systems Ltd O-1."
+    )
     assert ada.presses("Show").startswith("Navy Systems Ltd O-1")
     assert ben.says("company add Navy Systems") == "That company is here already. Ask Ada."
     assert ben.buttons == ("Cancel",)
@@ -51,7 +54,11 @@ def test_branches_that_differ_by_their_legal_form_are_two_companies(chat):
     answer = ada.says("添加联系人 李雷 公司:微软(上海)有限公司")
     assert "New company: 微软(上海)有限公司 O-2.\nThere is also 微软(中国)有限公司 O-1." in answer
     assert ada.says("添加联系人 韩梅梅 公司:微软") == "Which “微软”?"
-    assert ada.buttons == ("微软(中国)有限公司 · Ada · O-1", "微软(上海)有限公司 · Ada · O-2", "Cancel")
+    assert ada.buttons == (
+        "微软(中国)有限公司 · Ada · O-1",
+        "微软(上海)有限公司 · Ada · O-2",
+        "Cancel",
+    )
     assert "韩梅梅 C-3\n微软(上海)有限公司" in ada.presses("微软(上海)有限公司 · Ada · O-2")
     assert "There is also" in ada.says("company add 微软(北京)有限公司")
     assert "O-1" not in ada.says("contact edit C-1 company:微软（中国）有限公司")
@@ -75,7 +82,9 @@ def test_a_company_is_named_by_its_ref(chat):
 def test_fields_of_a_company_are_changed(any_chat):
     ada, ben = any_chat.rep("Ada"), any_chat.rep("Ben")
     ada.says("company add Navy Systems employees:20 revenue:5m")
-    answer = ada.says("company edit navy employees:30 revenue:6m address:1 Navy Way name:Navy Systems Ltd")
+    answer = ada.says(
+        "company edit navy employees:30 revenue:6m address:1 Navy Way name:Navy Systems Ltd"
+    )
     assert "Employees: 20 → 30" in answer
     assert "Revenue: $5,000,000.00 → $6,000,000.00" in answer
     assert "Address: 1 Navy Way" in answer

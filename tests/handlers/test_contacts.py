@@ -64,7 +64,15 @@ def test_chinese_in_both_word_orders_and_full_width_forms(chat, typed):
 
 @pytest.mark.parametrize(
     "name",
-    ["Jean-Luc O'Neill", "Anne-Marie d’Arc", "José Ñuñez", "😀", "X Æ A-12", "Ｔｏｍ Ｊｏｎｅｓ", "王·阿里"],
+    [
+        "Jean-Luc O'Neill",
+        "Anne-Marie d’Arc",
+        "José Ñuñez",
+        "😀",
+        "X Æ A-12",
+        "Ｔｏｍ Ｊｏｎｅｓ",
+        "王·阿里",
+    ],
 )
 def test_a_name_is_kept_as_it_is_written(chat, name):
     ada = chat.rep("Ada")

@@ -114,7 +114,9 @@ def test_the_whole_name_beats_a_part_of_another(chat):
 
 def test_a_guess_is_never_written_to(graces):
     assert graces.says("tag hoper vip") == "Do you mean this one?"
-    assert graces.presses("Grace Hopper · Navy · Ada · C-1") == "Tagged Grace Hopper C-1 with “vip”."
+    assert (
+        graces.presses("Grace Hopper · Navy · Ada · C-1") == "Tagged Grace Hopper C-1 with “vip”."
+    )
 
 
 def test_names_of_others_are_not_offered(graces, chat):

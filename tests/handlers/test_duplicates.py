@@ -47,7 +47,9 @@ def test_a_colleagues_is_not_shown_but_both_are_told(any_chat):
     answer = ben.says("contact add G. Hopper grace@navy.example")
     assert answer == "Ada has that contact already. Please ask Ada; I have told them."
     assert ben.buttons == ()
-    assert ada.inbox[-1] == "Ben wanted to add Grace Hopper C-1, who is yours. You may want to talk."
+    assert (
+        ada.inbox[-1] == "Ben wanted to add Grace Hopper C-1, who is yours. You may want to talk."
+    )
     assert ben.says("contacts") == "No contacts here yet. contact add adds one."
 
 
@@ -61,7 +63,9 @@ def test_guessing_names_tells_nothing_of_a_colleagues_contacts(chat):
 def test_name_and_company_together_are_enough(chat):
     ada, ben = chat.rep("Ada"), chat.rep("Ben")
     ada.says("contact add Grace Hopper company:Navy Systems Ltd")
-    assert ben.says("contact add grace hopper company:Navy Systems").startswith("Ada has that contact")
+    assert ben.says("contact add grace hopper company:Navy Systems").startswith(
+        "Ada has that contact"
+    )
     assert "Saved." in ben.says("contact add Grace Hopper company:Univac")
 
 

@@ -98,7 +98,7 @@ def test_keys(text, key):
 
 def test_quoted_words_are_never_keys_or_commands(chat):
     ada = chat.rep("Ada")
-    assert 'company:Navy C-1' in ada.says('contact add "company:Navy"')
+    assert "company:Navy C-1" in ada.says('contact add "company:Navy"')
     assert ada.says('"contact" add X').startswith("I don't understand")
 
 
@@ -134,7 +134,8 @@ def test_nothing_said(chat, said):
 
 
 @pytest.mark.parametrize(
-    "said", ["qwertz", "，。！", "😀😀", "1234567", "/", "@", "@Parley", "/nosuch thing", "的" * 10_000]
+    "said",
+    ["qwertz", "，。！", "😀😀", "1234567", "/", "@", "@Parley", "/nosuch thing", "的" * 10_000],
 )
 def test_nonsense_is_refused_kindly_and_in_short(chat, said):
     answer = chat.rep("Ada").says(said)

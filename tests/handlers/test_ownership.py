@@ -88,7 +88,9 @@ def test_the_pool_belongs_to_whoever_claims_first(any_chat):
     assert ada.says("release C-1") == (
         "Grace Hopper C-1 is in the pool now: any colleague can claim it."
     )
-    assert "is in the pool already" in ada.says("/release C-1")[:0] + any_chat.admin().says("release C-1")
+    assert "is in the pool already" in ada.says("/release C-1")[:0] + any_chat.admin().says(
+        "release C-1"
+    )
     assert "In the pool · 1 in all\nC-1 Grace Hopper · in the pool" in ben.says("公海")
     ben.says("C-1")
     assert "g•••@" in ben.inbox[-1]

@@ -14,7 +14,9 @@ def test_what_is_missing_is_asked_one_by_one(any_chat):
     assert ada.says("vip").startswith("I don't understand “vip”.")
 
 
-@pytest.mark.parametrize("word", ["cancel", "取消", "stop", "never mind", "算了", "/cancel", "no", "不"])
+@pytest.mark.parametrize(
+    "word", ["cancel", "取消", "stop", "never mind", "算了", "/cancel", "no", "不"]
+)
 def test_cancelling(chat, word):
     ada = chat.rep("Ada")
     ada.says("contact add")
@@ -118,7 +120,9 @@ def test_a_record_that_is_not_there_is_asked_for_again_only_if_words_would_be_lo
     ada = chat.rep("Ada")
     assert ada.says("/contact show Grace") == "No contact fits “Grace”."
     assert ada.last.form == ()
-    assert ada.says("log call C-9 a long story").startswith("No contact fits “C-9”.\nWhom do you mean?")
+    assert ada.says("log call C-9 a long story").startswith(
+        "No contact fits “C-9”.\nWhom do you mean?"
+    )
     ada.says("cancel")
 
 

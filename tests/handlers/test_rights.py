@@ -90,8 +90,10 @@ def test_only_an_admin_can_press_grant(chat):
     root.says("role @ben admin")
     root.says("yes")
     stolen = chat.terminal.pressed(root.speaker, "Grant")
-    assert chat.terminal.say(ben.speaker, stolen)[-1].text.dump()[0][0].startswith(
-        "That button was meant for somebody else."
+    assert (
+        chat.terminal.say(ben.speaker, stolen)[-1]
+        .text.dump()[0][0]
+        .startswith("That button was meant for somebody else.")
     )
     root.says("role @root rep")
     root.says("yes")

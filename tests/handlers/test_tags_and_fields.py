@@ -13,7 +13,7 @@ def test_tags_are_put_on_and_taken_off(any_chat):
     assert ada.says("untag hopper vip") == "Took “vip” off Grace Hopper C-1."
     assert ada.says("untag C-1 vip") == "Grace Hopper C-1 does not have the tag “vip”."
     assert ada.says("untag C-1 nope") == "There is no tag “nope”."
-    assert ada.says("undo") == "Undone: untag."
+    assert ada.says("undo").startswith("Undone: untag.")
     assert "Tags: vip" in ada.says("C-1")
 
 
@@ -124,5 +124,5 @@ def test_without_fields_the_list_says_how_to_add_one(chat):
 def test_adding_a_field_can_be_undone(chat):
     root = chat.admin()
     root.says("field add shoes type:number")
-    assert root.presses("Undo") == "Undone: field add."
+    assert root.presses("Undo").startswith("Undone: field add.")
     assert "There are no custom fields" in root.says("字段列表")

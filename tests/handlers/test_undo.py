@@ -9,7 +9,10 @@ GRACE = "contact add Grace Hopper grace@navy.example company:Navy title:Captain"
     ("said", "undone"),
     [
         ("contact edit C-1 title:Admiral phone:+1 202 555 0143 tier:A", "contact edit"),
-        ("contact edit C-1 email:hopper@navy.example address:Moon birthday:1906-12-09", "contact edit"),
+        (
+            "contact edit C-1 email:hopper@navy.example address:Moon birthday:1906-12-09",
+            "contact edit",
+        ),
         ("contact edit C-1 without:grace@navy.example", "contact edit"),
         ("tag C-1 vip", "tag"),
         ("log call C-1 hello next:tuesday", "log"),
@@ -22,14 +25,14 @@ def test_every_edit_is_taken_back(chat, said, undone):
     ada.says(GRACE)
     before = [ada.says(look) for look in ("C-1", "O-1", "timeline C-1", "contacts")]
     ada.says(said)
-    assert ada.presses("Undo") == f"Undone: {undone}."
+    assert ada.presses("Undo").startswith(f"Undone: {undone}.")
     assert [ada.says(look) for look in ("C-1", "O-1", "timeline C-1", "contacts")] == before
 
 
 def test_adding_is_taken_back_with_the_company_it_made(any_chat):
     ada = any_chat.rep("Ada")
     ada.says(GRACE)
-    assert ada.says("撤销") == "Undone: contact add."
+    assert ada.says("撤销").startswith("Undone: contact add.")
     assert ada.says("contacts") == "No contacts here yet. contact add adds one."
     assert ada.says("companies") == "No companies here yet. company add adds one."
     assert "C-2" in ada.says(GRACE)
@@ -53,7 +56,7 @@ def test_after_ten_minutes_it_is_too_late(chat):
     ada.says(GRACE)
     chat.passes(minutes=9, seconds=59)
     ada.says("contact edit C-1 title:Admiral")
-    assert ada.says("undo") == "Undone: contact edit."
+    assert ada.says("undo").startswith("Undone: contact edit.")
     chat.passes(minutes=2)
     assert ada.says("undo").startswith("There is nothing to undo")
     assert "Captain" in ada.says("C-1")
@@ -63,7 +66,7 @@ def test_a_button_pressed_twice_undoes_once(chat):
     ada = chat.rep("Ada")
     ada.says(GRACE)
     ada.says("contact edit C-1 title:Admiral")
-    assert ada.presses("Undo") == "Undone: contact edit."
+    assert ada.presses("Undo").startswith("Undone: contact edit.")
     assert "Captain" in ada.says("C-1")
 
 
@@ -102,7 +105,7 @@ def test_everybody_undoes_their_own(chat):
     assert maria.says("undo").startswith("There is nothing to undo")
     maria.says("contact edit C-1 tier:A")
     assert ada.says("undo").startswith("It was changed again since")
-    assert maria.says("undo") == "Undone: contact edit."
+    assert maria.says("undo").startswith("Undone: contact edit.")
 
 
 def test_deleting_and_merging_are_undone_whole(any_chat):
@@ -112,7 +115,7 @@ def test_deleting_and_merging_are_undone_whole(any_chat):
     before = ada.says("C-1"), ada.says("C-2"), ada.says("timeline C-2")
     ada.says("contact merge C-1 C-2")
     ada.says("yes")
-    assert ada.says("undo") == "Undone: contact merge."
+    assert ada.says("undo").startswith("Undone: contact merge.")
     assert (ada.says("C-1"), ada.says("C-2"), ada.says("timeline C-2")) == before
     ada.says("contact delete C-2")
     ada.says("yes")
@@ -144,7 +147,7 @@ def test_roles_and_preferences_are_undone(chat):
     root, ada = chat.admin(), chat.rep("Ada")
     root.says("role @ada manager")
     root.says("yes")
-    assert root.says("undo") == "Undone: role."
+    assert root.says("undo").startswith("Undone: role.")
     assert "Sales rep" in ada.says("whoami")
     ada.says("timezone Asia/Shanghai")
     ada.says("undo")

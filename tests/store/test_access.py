@@ -2,9 +2,11 @@
 
 import pytest
 from sqlalchemy import delete, func, insert, select, update
+from sqlmodel import col
 
 from store import access, contacts, subjects
 from store.access import ROW_RULES, UNAUDITED, Denied, NotFound
+from store.columns import table_of
 from store.contacts import Filters
 from store.metadata import metadata
 from store.rights import Right, Role, Scope
@@ -26,7 +28,9 @@ def world(any_chat):
 def seen_by(world, name, table=Contact):
     def unit(session):
         if name:
-            session.act_as(next(one for one in session.directory.people.values() if one.name == name))
+            session.act_as(
+                next(one for one in session.directory.people.values() if one.name == name)
+            )
         return sorted(session.scalars(select(table.id)))
 
     return world.database.read(unit, world.clock.now())
@@ -53,7 +57,9 @@ def test_counts_and_joins_are_narrowed_too(world):
         session.act_as(next(one for one in session.directory.people.values() if one.name == "Ben"))
         counted = session.execute(select(func.count()).select_from(Contact)).scalar_one()
         joined = session.execute(
-            select(Contact.name).join(ContactPoint, ContactPoint.contact_id == Contact.id)
+            select(col(Contact.name)).join(
+                ContactPoint, col(ContactPoint.contact_id) == col(Contact.id)
+            )
         ).all()
         return counted, joined
 
@@ -63,9 +69,9 @@ def test_counts_and_joins_are_narrowed_too(world):
 @pytest.mark.parametrize(
     "statement",
     [
-        select(Contact.__table__),
-        select(Contact.__table__.c.name),
-        select(Share.__table__),
+        select(table_of(Contact)),
+        select(table_of(Contact).c.name),
+        select(table_of(Share)),
         update(Contact).values(title="x"),
         delete(Contact),
         insert(Contact).values(id=9, name="x"),
@@ -94,7 +100,9 @@ def test_nothing_is_written_on_behalf_of_nobody(world):
 def test_a_hidden_and_a_missing_record_are_refused_alike(world):
     def refusal(number):
         def unit(session):
-            session.act_as(next(one for one in session.directory.people.values() if one.name == "Ben"))
+            session.act_as(
+                next(one for one in session.directory.people.values() if one.name == "Ben")
+            )
             contacts.get(session, number)
 
         with pytest.raises(NotFound) as refused:
@@ -155,4 +163,6 @@ def test_an_erased_subject_cannot_be_read_again(world):
 
     world.database.write(erase, world.clock.now())
     assert "erased for privacy" in world.rep("Ada").says("C-1")
-    assert world.database.read(lambda session: session.directory.grants(Role.REP), world.clock.now())
+    assert world.database.read(
+        lambda session: session.directory.grants(Role.REP), world.clock.now()
+    )

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import exc, text
 
-from store import contacts, engines, installations
+from store import contacts
 from store.contacts import Draft
 from store.errors import CrmError
-from store.failures import StoreFailure, reason_of, worth_retrying
+from store.failures import StoreFailure
 from store.sessions import PARLEY
 from store.tables import Contact, Setting
 
@@ -162,31 +162,6 @@ def test_after_eight_attempts_it_is_told(any_chat):
     assert len(runs) == 8
 
 
-def test_what_is_worth_another_try():
-    assert worth_retrying(exc.IntegrityError("INSERT", {}, Exception()))
-    assert worth_retrying(exc.OperationalError("UPDATE", {}, Lost()))
-    assert not worth_retrying(exc.OperationalError("UPDATE", {}, Exception()))
-    assert not worth_retrying(CrmError())
-
-
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        ("file is not a database", "wrong key"),
-        ("attempt to write a readonly database", "read-only"),
-        ("database or disk is full", "full"),
-        ("disk I/O error", "full"),
-        ("database is locked", "busy"),
-        ("unable to open database file", "unreachable"),
-        ("database disk image is malformed", "broken"),
-        ("no such column: x", None),
-    ],
-)
-def test_what_sqlite_says_in_our_words(words, reason):
-    assert reason_of(exc.OperationalError("SELECT", {}, Exception(words))) == reason
-    assert reason_of(ValueError(words)) is None
-
-
 def test_a_database_that_cannot_be_written_says_so_and_works_again_afterwards(chat):
     database, now = chat.database, chat.clock.now()
 
@@ -204,28 +179,6 @@ def test_a_database_that_cannot_be_written_says_so_and_works_again_afterwards(ch
             ),
             now,
         )
-
-
-@pytest.mark.parametrize(
-    "url", ["mysql://x/y", "sqlite://", "nonsense", "postgresql+asyncpg://x/y", "sqlite+aiosqlite:///x"]
-)
-def test_addresses_that_are_none(url):
-    with pytest.raises(StoreFailure) as failure:
-        engines.read_url(url)
-    assert failure.value.reason == "url"
-
-
-def test_no_password_is_ever_told():
-    with pytest.raises(StoreFailure) as failure:
-        engines.read_url("mysql://root:hunter2@host/db")
-    assert "hunter2" not in str(failure.value)
-
-
-def test_an_unreachable_server(tmp_path, chat):
-    with pytest.raises(StoreFailure) as failure:
-        installations.open_installation("postgresql://u:hunter2@127.0.0.1:1/x", chat.key_file)
-    assert failure.value.reason == "unreachable"
-    assert "hunter2" not in str(failure.value)
 
 
 def test_the_file_is_encrypted(chat):

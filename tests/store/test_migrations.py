@@ -25,8 +25,8 @@ def test_the_migrations_make_what_the_tables_declare(any_chat):
         context = MigrationContext.configure(
             connection,
             opts={
-                "include_object": lambda _object, name, kind, *_rest: not (
-                    kind == "table" and name.startswith(("search_", "alembic_"))
+                "include_object": lambda _object, name, kind, *_rest: (
+                    not (kind == "table" and name.startswith(("search_", "alembic_")))
                 )
             },
         )
@@ -54,7 +54,9 @@ def test_a_database_of_a_later_program_is_left_alone(any_chat):
     assert failure.value.reason == "newer"
     assert failure.value.detail == "9999"
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+        assert (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+        )
 
 
 def test_an_empty_database_is_none_of_ours(tmp_path, chat):

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -112,7 +113,8 @@ def test_a_chain_that_was_cut_off_or_emptied_is_found(told: Chat):
     chain = longest_chain(told)
     for kept in (len(chain) - 2, 1, 0):
         late = (COLUMNS.chain_id == chain[0]["chain_id"], COLUMNS.link > kept)
-        tamper(told, lambda connection, late=late: connection.execute(delete(ENTRIES).where(*late)))
+        gone = delete(ENTRIES).where(*late)
+        tamper(told, partial(Connection.execute, statement=gone))
         assert verdict(told).fault == "cut"
 
 

@@ -1,0 +1,42 @@
+"""All benchmarks: `python -m benchmarks` writes docs/benchmarks.md, `--quick` only shows figures."""
+
+import argparse
+import sys
+from typing import Final
+
+from benchmarks import reports
+from benchmarks.reports import Benchmark, BenchmarkFailed
+
+BENCHMARKS: Final = (
+    Benchmark(
+        "Commands, from stored payload to queued reply",
+        "benchmarks.commands",
+        quick=("--contacts", "1000", "--rounds", "50"),
+    ),
+    Benchmark(
+        "Search among a million contacts",
+        "benchmarks.search",
+        quick=("--rows", "20000", "--asks", "100"),
+    ),
+    Benchmark("Dates in everyday words", "benchmarks.dates"),
+    Benchmark("Amounts, phones and addresses", "benchmarks.entry_standards"),
+)
+
+
+def main() -> int:
+    """Run every benchmark; give the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, and no page is written")
+    quick: bool = parser.parse_args().quick
+    try:
+        sections = [reports.section(one, quick=quick) for one in BENCHMARKS]
+    except BenchmarkFailed as failed:
+        print(f"{failed} did not end well.", file=sys.stderr)
+        return 1
+    if not quick:
+        reports.write(sections)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""How much a command asks of the database: at most ten statements, whatever the page holds."""
+
+import pytest
+from sqlalchemy import event
+
+MOST = 10
+CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+EMPLOYER = "Navy Systems Ltd"
+
+
+@pytest.fixture
+def ada(any_chat):
+    ada = any_chat.rep("Ada")
+    ada.says(f'company add "{EMPLOYER}"')
+    for number in range(12):
+        person = f"Grace Hopper{'abcdefghijkl'[number]} g{number}@navy.example"
+        ada.says(f'contact add {person} +1 202 555 01{number:02} company:"{EMPLOYER}"')
+    return ada
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "contact add Alan Turing alan@park.example +1 202 555 0199",
+        f'contact add Alan Turing company:"{EMPLOYER}"',
+        "contact show C-3",
+        "contact edit C-3 title:Admiral tier:A",
+        "find Hoppera",
+        "find hop",
+        "contacts",
+        "contacts tier:A",
+        "who is Hopperc",
+    ],
+)
+def test_a_command_takes_at_most_ten_statements(ada, said):
+    sent = statements(ada, said)
+    assert len(sent) <= MOST, sent
+
+
+def test_a_longer_page_takes_no_more_statements(ada):
+    ada.says("contact add Alan Turing")
+    one_row, many_rows = (statements(ada, f"find {text}") for text in ("alan turing", "hop"))
+    assert len(many_rows) <= len(one_row)
+
+
+def statements(somebody, text):
+    """What dispatch sends for a message, without the message's own way in and out."""
+    seen = []
+
+    def note(*heard):
+        if not heard[2].startswith(CONTROL):
+            seen.append(heard[2])
+
+    engine = somebody.chat.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    somebody.says(text)
+    event.remove(engine, "before_cursor_execute", note)
+    start = next(at for at, sql in enumerate(seen) if sql.startswith("SELECT inbox.id, inbox.conv"))
+    end = next(at for at, sql in enumerate(seen) if at > start and "FROM outbox" in sql)
+    return seen[start:end]
