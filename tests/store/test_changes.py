@@ -65,7 +65,7 @@ def state(session, mine):
     return found
 
 
-WHOLE = {"delete": contacts.delete, "release": ownership.release}
+WHOLE: dict[str, Callable[..., None]] = {"delete": contacts.delete, "release": ownership.release}
 
 
 def add(session, mine, name, has_email):
