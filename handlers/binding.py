@@ -1,5 +1,6 @@
 """Binding: from words to the raw text of each argument, and from that to values."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,7 +23,8 @@ from store.errors import CrmError
 
 NEARLY = 80
 SHORTEST_TYPO = 4
-COMMAS = str.maketrans("，、；", "   ")
+COMMAS = "，、；"
+QUOTED = "|".join(f"{opening}[^{closing}]*{closing}" for opening, closing in grammar.QUOTES.items())
 
 
 @dataclass(slots=True)
@@ -71,9 +73,23 @@ def bind(ask: Ask, command: Command, text: str, given: dict[str, str] | None = N
 
 
 def _apart(command: Command, text: str) -> str:
-    """Chinese commas part words where a phone or an e-mail may stand; no name holds one."""
-    parted = any(one.positional and one.reader.many for one in command.parameters)
-    return text.translate(COMMAS) if parted else text
+    """Chinese commas part words where a phone or an e-mail may stand; no name holds one.
+
+    What is quoted or free text keeps its own, up to the one before the next key.
+    """
+    if not any(one.positional and one.reader.many for one in command.parameters):
+        return text
+    keys = _spelled(command.parameters)
+    free = _spelled([one for one in command.parameters if one.reader.free]) or "(?!)"
+    kept = rf"{QUOTED}|(?:{free})[:：](?:(?![{COMMAS}]\s*(?:{keys})[:：]).)*"
+    return re.sub(rf"(?P<kept>{kept})|[{COMMAS}]", lambda found: found["kept"] or " ", text)
+
+
+def _spelled(parameters: Iterable[Parameter]) -> str:
+    """A pattern of the keys of arguments."""
+    names = [parameter.name for parameter in parameters]
+    spellings = [one for name in names for one in (name, *KEYS.get(name, ()))]
+    return "|".join(map(re.escape, spellings))
 
 
 def _take_keys(binding: Binding, words: list[Word]) -> list[Word]:

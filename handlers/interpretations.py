@@ -60,7 +60,12 @@ def interpret(ask: Ask) -> Invocation:
         return _filled(ask)
     if payload.get("files"):
         return Invocation("import")
-    return _said(ask, payload.get("say", ""))
+    return _said(ask, _clean(payload.get("say", "")))
+
+
+def _clean(text: str) -> str:
+    """What was written without NUL, which no column of PostgreSQL can hold."""
+    return text.replace("\x00", "")
 
 
 def _expire(ask: Ask) -> None:
@@ -93,7 +98,11 @@ def _filled(ask: Ask) -> Invocation:
     ask.taken.payload["answered"] = True
     known = Invocation.load(pending["invocation"])
     names = {one.name for one in registry[known.command].parameters}
-    given = {name: str(value) for name, value in ask.taken.payload["fill"].items() if name in names}
+    given = {
+        name: _clean(str(value))
+        for name, value in ask.taken.payload["fill"].items()
+        if name in names
+    }
     return known.with_values(**given)
 
 

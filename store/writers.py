@@ -105,7 +105,7 @@ class GroupCommitWriter:
             self._trust(connection)
             result = run(connection, self._shared, job, self._chain)
         except Exception as error:
-            self._chain = None  # its first row may be undone too
+            self._chain = self._committed and replace(self._committed)
             if transaction.is_active:  # a flush that failed has rolled it back already
                 transaction.rollback()
             if reason_of(error):
@@ -113,6 +113,7 @@ class GroupCommitWriter:
             job.future.set_exception(error)
         else:
             transaction.commit()
+            self._committed = self._chain and replace(self._chain)
             job.future.set_result(result)
 
     def _commit_together(self, connection: Connection, jobs: list[Job]) -> None:
@@ -148,6 +149,7 @@ class GroupCommitWriter:
         if self._chain is None or version != self._data_version:
             now = datetime.now(UTC)
             self._chain = audits.take_chain(connection, now, single=True)
+            self._committed = replace(self._chain) if self._chain.link else None
             self._data_version = version
 
     def _distrust(self, connection: Connection | None) -> None:

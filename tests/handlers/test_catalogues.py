@@ -396,7 +396,7 @@ class TestChineseFormats:
         assert li_lei.presses("写备注") == "发生了什么？"
         assert li_lei.buttons[-1:] == ("取消",)
         assert li_lei.says("想要报价").startswith("已为 王小明 C-1 记录备注。")
-        assert li_lei.presses("撤销") == "已撤销：记录。"
+        assert li_lei.presses("撤销") == "已撤销：记录。\n王小明 C-1"
 
     def test_choices_are_offered_in_chinese(self, li_lei):
         li_lei.says("添加联系人 王小明")

@@ -103,29 +103,28 @@ def test_quoted_words_are_never_keys_or_commands(chat):
 
 
 @pytest.mark.parametrize(
-    ("said", "offered"),
+    ("said", "offered", "answer"),
     [
-        ("contcts", "contacts"),
-        ("contact ad Zoe", "contact add Zoe"),
-        ("conatct add Zoe", "contact add Zoe"),
-        ("timline C-1", "timeline C-1"),
-        ("hlep", "help"),
+        ("contcts", "contacts", "Contacts · 1 in all"),
+        ("conatct add Zoe", "contact add Zoe", "Saved.\nZoe C-2"),
+        ("timline C-1", "timeline C-1", "Nothing logged for Grace C-1 yet."),
+        ("hlep", "help", "This is what I can do for you."),
     ],
 )
-def test_did_you_mean(chat, said, offered):
+def test_did_you_mean(chat, said, offered, answer):
     ada = chat.rep("Ada")
     ada.says("contact add Grace")
-    answer = ada.says(said)
-    if "understand" in answer:
-        assert offered in ada.buttons
-        assert ada.presses(offered)
+    assert ada.says(said).startswith("I don't understand")
+    assert offered in ada.buttons
+    assert ada.presses(offered).startswith(answer)
 
 
 def test_only_commands_that_one_may_use_are_offered(chat):
-    assert "invite" in chat.admin().says("invte rep X") or "invite" in str(chat.admin().buttons)
-    ada = chat.rep("Ada")
+    root, ada = chat.admin(), chat.rep("Ada")
+    root.says("invte rep X")
     ada.says("invte rep X")
-    assert not [label for label in ada.buttons if "invite" in label]
+    assert root.buttons == ("invite rep X",)
+    assert ada.buttons == ()
 
 
 @pytest.mark.parametrize("said", ["", "   ", "\n"])

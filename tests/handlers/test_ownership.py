@@ -62,9 +62,7 @@ def test_a_shared_contact_is_read_by_one_colleague_and_changed_only_if_so_shared
     assert ben.inbox == ["Ada shares Grace Hopper C-1 with you."]
     assert "grace@navy.example" in ben.says("find hopper")
     assert "covers your own records only" in ben.says("contact edit C-1 title:Boss")
-    assert "Ben can see and edit" in ada.says("share C-1 with @ben")[:0] + ada.says(
-        "contact share C-1 @ben edit"
-    )
+    assert "Ben can see and edit" in ada.says("contact share C-1 @ben edit")
     assert ada.says("contact share C-1 @ben edit") == "Ben sees Grace Hopper C-1 already."
     assert "Title: Boss" in ben.says("contact edit C-1 title:Boss")
     assert "You need the right to change contacts" in ben.says("contact share C-1 @eve")
@@ -88,9 +86,7 @@ def test_the_pool_belongs_to_whoever_claims_first(any_chat):
     assert ada.says("release C-1") == (
         "Grace Hopper C-1 is in the pool now: any colleague can claim it."
     )
-    assert "is in the pool already" in ada.says("/release C-1")[:0] + any_chat.admin().says(
-        "release C-1"
-    )
+    assert ada.says("release C-1") == "Grace Hopper C-1 is in the pool already."
     assert "In the pool · 1 in all\nC-1 Grace Hopper · in the pool" in ben.says("公海")
     ben.says("C-1")
     assert "g•••@" in ben.inbox[-1]
