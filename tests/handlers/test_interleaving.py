@@ -112,7 +112,7 @@ def test_two_people_in_turns_hear_their_own_only(chat: Chat):
     dice = random.Random(20261123)
     for _ in range(CONVERSATIONS):
         dice.choice(people).converse()
-    assert all(one.heard >= CONVERSATIONS for one in people)
+    assert all(one.heard >= one.count > 0 for one in people)  # every message was answered
     assert holds(chat)
 
 
@@ -125,7 +125,7 @@ def test_two_people_at_once_hear_their_own_only(chat: Chat):
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(talk, people))
-    assert all(one.heard >= CONVERSATIONS for one in people)
+    assert all(one.heard >= one.count > 0 for one in people)  # every message was answered
     assert holds(chat)
 
 
