@@ -42,9 +42,11 @@ _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _HAN: Final = "㐀-䶿一-鿿"
 # Within a sentence a part is of one script family, so that 邮箱grace@… begins at the g.
 _LOCAL_PART: Final = re.compile(rf"(?:[^\W{_HAN}]|[.+%'&-])+$|[{_HAN}]+$")
-_LABEL: Final = rf"(?:[^\W_{_HAN}](?:-*[^\W_{_HAN}])*+|[{_HAN}]++)"
+_LABEL: Final = rf"(?:[^\W_{_HAN}](?:-*[^\W_{_HAN}])*|[{_HAN}]+)"
 _SHAPE: Final = re.compile(r"([^\s@]+)@(?:[^\s@]+\.)?([^\s@.]+)\.([^\W\d_][\w-]*)")
-_DOMAIN: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})++(?![@_-])")
+# No possessive quantifiers: before Python 3.11.5 they match wrongly now and then (gh-106052).
+_DOMAIN: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_NO_END: Final = ("@", "_", "-")
 
 
 class InvalidEmail(CrmError):
@@ -184,7 +186,9 @@ def _candidates(narrow: str) -> Iterator[tuple[int, int]]:
         begin = max(0, at.start() - _LONGEST_LOCAL)
         local = _LOCAL_PART.search(narrow[begin : at.start()])
         domain = _DOMAIN.match(narrow, at.end(), at.end() + _LONGEST)
-        if local and domain and narrow[begin + local.start() - 1 : begin + local.start()] != "@":
+        if not local or not domain or narrow[domain.end() : domain.end() + 1] in _NO_END:
+            continue
+        if narrow[begin + local.start() - 1 : begin + local.start()] != "@":
             opening = len(local[0]) - len(local[0].lstrip("'&%-"))
             yield begin + local.start() + opening, domain.end()
 
