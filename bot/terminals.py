@@ -10,9 +10,9 @@ from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
 from reminders import housekeeping
-from store import conversations, identities, staff
-from store.conversations import Due
+from store import conversations, identities, outboxes, staff
 from store.engines import Database
+from store.outboxes import Due
 from store.sessions import PARLEY, Session
 
 PLATFORM = "terminal"
@@ -91,10 +91,10 @@ class Terminal:
     def catch_up(self) -> list[Message]:
         """Handle what an earlier run has stored but not finished."""
         now = self.clock.now()
-        for inbox_id in self.database.read(
-            lambda session: conversations.waiting(session, PLATFORM), now
+        for one in self.database.read(
+            lambda session: conversations.waiting(session, [PLATFORM], now), now
         ):
-            dispatch.handle(self.database, inbox_id, now)
+            dispatch.handle(self.database, one.inbox_id, now)
         return self.deliver()
 
     def later(self, by: timedelta) -> list[Message]:
@@ -116,7 +116,7 @@ class Terminal:
         ids = [message.outbox_id for message in messages if message.outbox_id]
         if ids:
             now = self.clock.now()
-            self.database.write(lambda session: conversations.mark_sent(session, ids), now)
+            self.database.write(lambda session: outboxes.mark_sent(session, ids), now)
 
     def _for_us(self) -> Iterator[tuple[Due, str]]:
         """What waits for the speakers of this run, or for any member of staff, and their names."""
@@ -127,7 +127,7 @@ class Terminal:
         places = {one.conversation.id: one.name for one in self.speakers.values()}
         shown = {message.outbox_id for message in self.messages}
         for letter in self.database.read(
-            lambda session: conversations.due(session, list(places), list(names)), now
+            lambda session: outboxes.due(session, list(places), list(names)), now
         ):
             if letter.id not in shown:
                 to = places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]

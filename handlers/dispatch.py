@@ -15,14 +15,14 @@ from handlers.languages import speaking
 from handlers.outcomes import Outcome
 from handlers.replies import Invocation, Reply
 from handlers.texts import fmt
-from store import conversations
+from store import conversations, outboxes
 from store.access import Denied
-from store.conversations import Letter
 from store.directories import Person
 from store.engines import Database
 from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
 from store.failures import StoreFailure
+from store.outboxes import Letter
 from store.refs import read_ref
 from store.sessions import Actor, Session
 
@@ -168,7 +168,7 @@ def _finish(ask: Ask, answer: Answer) -> None:
     people = session.directory.people
     told = [(people[staff_id], reply) for staff_id, reply in answer.told]
     letters += [_notice(session, who, reply) for who, reply in told if not who.suspended]
-    conversations.post(session, letters, taken.id)
+    outboxes.post(session, letters, taken.id)
 
 
 def _notice(session: Session, person: Person, reply: Reply) -> Letter:

@@ -10,7 +10,7 @@ from handlers.contract import run as run_command
 from handlers.readers.records import point_of
 from handlers.readers.words import NO, PRONOUNS, YES, narrow, says
 from handlers.replies import Invocation, Reply
-from store import conversations
+from store import outboxes
 from store.access import Denied
 from store.errors import CrmError
 from store.refs import read_ref
@@ -77,7 +77,7 @@ def _expire(ask: Ask) -> None:
 
 def _pressed(ask: Ask) -> Invocation:
     press = ask.taken.payload["press"]
-    held = conversations.letter(ask.session, press["outbox_id"])
+    held = outboxes.letter(ask.session, press["outbox_id"])
     buttons = held.payload.get("buttons", []) if held else []
     if held is None or press["index"] >= len(buttons):
         raise NothingToAnswer

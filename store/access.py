@@ -26,8 +26,11 @@ from store.rights import Right, Scope
 from store.sessions import Actor, NoActor, Session
 from store.tables import (
     Activity,
+    Attachment,
     AuditChain,
     AuditEntry,
+    Blob,
+    Chat,
     Company,
     Contact,
     ContactPoint,
@@ -35,6 +38,7 @@ from store.tables import (
     FieldValue,
     IdBlock,
     Inbox,
+    Lease,
     Outbox,
     Share,
     SubjectKey,
@@ -46,7 +50,18 @@ ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 """The actor and the staff whose records are in their scope."""
 
-UNAUDITED = (AuditChain, AuditEntry, Conversation, IdBlock, Inbox, Outbox, SubjectKey)
+UNAUDITED = (
+    AuditChain,
+    AuditEntry,
+    Blob,
+    Chat,
+    Conversation,
+    IdBlock,
+    Inbox,
+    Lease,
+    Outbox,
+    SubjectKey,
+)
 """Tables of the machinery: they hold no decision of a person."""
 
 
@@ -101,13 +116,13 @@ def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
     )
 
 
-def _activities() -> ColumnElement[bool]:
-    """An activity is seen by whoever sees its contact, or its company when it has no contact."""
-    columns, companies = columns_of(Activity), columns_of(Company)
+def _of_either(table: type[SQLModel]) -> ColumnElement[bool]:
+    """What is seen by whoever sees its contact, or its company when it has no contact."""
+    columns, companies = columns_of(table), columns_of(Company)
     same = companies.id == columns.company_id
     seen = select(companies.id).where(same, _seen(Company))
     of_company = exists(seen.correlate_except(table_of(Company)))
-    return or_(_of_contact(Activity), and_(columns.contact_id.is_(None), of_company))
+    return or_(_of_contact(table), and_(columns.contact_id.is_(None), of_company))
 
 
 ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
@@ -117,7 +132,8 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Tagging: _of_contact(Tagging),
     FieldValue: _of_contact(FieldValue),
     Share: _of_contact(Share),
-    Activity: _activities(),
+    Activity: _of_either(Activity),
+    Attachment: _of_either(Attachment),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 

@@ -1,13 +1,12 @@
-"""The talk itself: conversations, and the rows of inbox and outbox, through Core for speed."""
+"""Conversations and the inbox: what came in, through Core for speed."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlmodel import col
 
 from store import subjects
@@ -16,15 +15,20 @@ from store.directories import VERSION_SETTING
 from store.envelopes import Envelope, EnvelopeBroken, seal, unseal
 from store.ids import new_id
 from store.sessions import Session
-from store.subjects import SubjectErased
-from store.tables import Conversation, Identity, Inbox, Outbox, Setting, SubjectKey
+from store.tables import Conversation, Identity, Inbox, Setting, SubjectKey
 
-_conversations, _inbox, _outbox, _identities, _keys = (
-    table_of(table) for table in (Conversation, Inbox, Outbox, Identity, SubjectKey)
+_conversations, _inbox, _identities, _keys = (
+    table_of(table) for table in (Conversation, Inbox, Identity, SubjectKey)
 )
+_earlier = _inbox.alias("earlier")
 _version = select(col(Setting.value)).where(col(Setting.name) == VERSION_SETTING).scalar_subquery()
 _FIND = (
-    select(_conversations.c.id, _conversations.c.subject_id, _keys.c.wrapped)
+    select(
+        _conversations.c.id,
+        _conversations.c.subject_id,
+        _conversations.c.chat_id,
+        _keys.c.wrapped,
+    )
     .join(_keys, _keys.c.id == _conversations.c.subject_id)
     .where(
         _conversations.c.platform == bindparam("platform"),
@@ -41,6 +45,7 @@ _TAKE = (
         _conversations.c.platform,
         _conversations.c.place,
         _conversations.c.subject_id,
+        _conversations.c.chat_id,
         _conversations.c.state_sealed,
         _conversations.c.identity_id,
         _identities.c.staff_id,
@@ -49,16 +54,29 @@ _TAKE = (
         _identities.c.timezone,
         _keys.c.wrapped,
         _version.label("version"),
+        exists()
+        .where(
+            _earlier.c.conversation_id == _inbox.c.conversation_id,
+            _earlier.c.id < _inbox.c.id,
+            _earlier.c.done_at.is_(None),
+        )
+        .label("too_early"),
     )
     .join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
     .join(_keys, _keys.c.id == _conversations.c.subject_id)
     .outerjoin(_identities, _identities.c.id == _conversations.c.identity_id)
     .where(_inbox.c.id == bindparam("inbox_id"))
 )
+# Where several processes work side by side, the conversation's row is the claim on it.
+_TAKE_ALONE = _TAKE.with_for_update(of=_conversations)
 _WAITING = (
-    select(_inbox.c.id)
+    select(_inbox.c.id, _inbox.c.conversation_id)
     .join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
-    .where(_inbox.c.done_at.is_(None), _conversations.c.platform == bindparam("platform"))
+    .where(
+        _inbox.c.done_at.is_(None),
+        _inbox.c.received_at <= bindparam("before"),
+        _conversations.c.platform.in_(bindparam("platforms", expanding=True)),
+    )
     .order_by(_inbox.c.id)
 )
 _DONE = (
@@ -66,7 +84,6 @@ _DONE = (
     .where(_inbox.c.id == bindparam("inbox_id"), _inbox.c.done_at.is_(None))
     .values(done_at=bindparam("at"), incident=bindparam("why"))
 )
-_POST = insert(_outbox)
 _REMEMBER = (
     update(_conversations)
     .where(_conversations.c.id == bindparam("conversation"))
@@ -76,10 +93,15 @@ _REMEMBER = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A conversation and the key that its messages are sealed with."""
+    """A conversation, the key that its messages are sealed with, and its chat on a platform."""
 
     id: int
     subject_id: int
+    chat_id: int | None = None
+
+
+class TooEarly(Exception):
+    """An earlier message of the conversation is not done yet; it has to be handled first."""
 
 
 @dataclass(slots=True)
@@ -100,39 +122,38 @@ class Taken:
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message to send: into a conversation, or to a member of staff wherever they are.
-
-    Attributes:
-        due_at: not before; None for at once.
-    """
-
-    payload: dict[str, Any]
-    place: Place | None = None
-    staff_id: int | None = None
-    subject_id: int = 0
-    due_at: datetime | None = None
-    id: int = field(default_factory=new_id)
-
-
-def open_place(session: Session, platform: str, place: str, identity_id: int | None) -> Place:
+def open_place(
+    session: Session,
+    platform: str,
+    place: str,
+    identity_id: int | None,
+    chat_id: int | None = None,
+) -> Place:
     """The conversation of a place, made at its first message."""
-    row = session.connection().execute(_FIND, {"platform": platform, "place": place}).one_or_none()
-    if row:
-        session.subject_keys[row.subject_id] = session.keys.unwrap(row.wrapped, row.subject_id)
-        return Place(row.id, row.subject_id)
-    made = Place(new_id(), subjects.create(session))
+    found = find_place(session, platform, place)
+    if found:
+        return found
+    made = Place(new_id(), subjects.create(session), chat_id)
     values = {
         "id": made.id,
         "platform": platform,
         "place": place,
         "identity_id": identity_id,
         "subject_id": made.subject_id,
+        "chat_id": chat_id,
         "used_at": session.now,
     }
     session.connection().execute(insert(_conversations), values)
     return made
+
+
+def find_place(session: Session, platform: str, place: str) -> Place | None:
+    """The conversation of a place, if anything was ever said there."""
+    row = session.connection().execute(_FIND, {"platform": platform, "place": place}).one_or_none()
+    if row is None:
+        return None
+    subjects.know(session, row.subject_id, row.wrapped)
+    return Place(row.id, row.subject_id, row.chat_id)
 
 
 def receive(session: Session, place: Place, key: str, payload: dict[str, Any]) -> int | None:
@@ -160,8 +181,17 @@ def receive(session: Session, place: Place, key: str, payload: dict[str, Any]) -
 
 
 def take(session: Session, inbox_id: int) -> Taken:
-    """Read a stored message with its conversation, speaker and directory, in one statement."""
-    row = session.connection().execute(_TAKE, {"inbox_id": inbox_id}).one()
+    """Read a stored message with its conversation, speaker and directory, in one statement.
+
+    Raises:
+        TooEarly: those before it in its conversation come first.
+    """
+    alone = session.installation.dialect != "sqlite"
+    row = (
+        session.connection().execute(_TAKE_ALONE if alone else _TAKE, {"inbox_id": inbox_id}).one()
+    )
+    if row.too_early and row.done_at is None:
+        raise TooEarly
     session.know_directory(row.version)
     key = session.keys.unwrap(row.wrapped, row.subject_id)
     session.subject_keys[row.subject_id] = key
@@ -170,7 +200,7 @@ def take(session: Session, inbox_id: int) -> Taken:
         payload = orjson.loads(unseal(key, row.payload_sealed, f"inbox.{inbox_id}"))
     return Taken(
         id=row.id,
-        place=Place(row.conversation_id, row.subject_id),
+        place=Place(row.conversation_id, row.subject_id, row.chat_id),
         platform=row.platform,
         payload=payload,
         state=_state(key, row),
@@ -196,10 +226,41 @@ def _state(key: bytes, row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of _T
     return state
 
 
-def waiting(session: Session, platform: str) -> list[int]:
-    """Ids of stored messages of a platform that were not handled yet, oldest first."""
-    found = session.connection().execute(_WAITING, {"platform": platform})
-    return list(found.scalars())
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is stored and not handled."""
+
+    inbox_id: int
+    conversation_id: int
+
+
+def waiting(session: Session, platforms: Sequence[str], before: datetime) -> list[Waiting]:
+    """Stored messages of some platforms that were not handled yet, oldest first.
+
+    Args:
+        session: of any actor.
+        platforms: such as "telegram".
+        before: what came in later is left to whoever received it.
+    """
+    asked = {"platforms": list(platforms), "before": before}
+    found = session.connection().execute(_WAITING, asked)
+    return [Waiting(row.id, row.conversation_id) for row in found]
+
+
+def payload(session: Session, inbox_id: int) -> dict[str, Any]:
+    """What the platform delivered; empty once it was forgotten.
+
+    Raises:
+        EnvelopeBroken: it was altered outside of Parley.
+    """
+    columns = (_inbox.c.payload_sealed, _conversations.c.subject_id)
+    query = select(*columns).join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
+    row = session.connection().execute(query.where(_inbox.c.id == inbox_id)).one()
+    if row.payload_sealed is None:
+        return {}
+    key = subjects.key_of(session, row.subject_id)
+    found: dict[str, Any] = orjson.loads(unseal(key, row.payload_sealed, f"inbox.{inbox_id}"))
+    return found
 
 
 def finish(session: Session, taken: Taken, state: dict[str, Any], incident: str | None) -> bool:
@@ -222,84 +283,6 @@ def set_aside(session: Session, inbox_id: int, incident: str) -> None:
     """Put a message that cannot be opened out of the way of those behind it."""
     values = {"inbox_id": inbox_id, "at": session.now, "why": incident}
     session.connection().execute(_DONE, values)
-
-
-def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> None:
-    """Put messages into the outbox, in one statement."""
-    if not letters:
-        return
-    rows = []
-    for letter in letters:
-        subject_id = letter.place.subject_id if letter.place else letter.subject_id
-        rows.append(
-            {
-                "id": letter.id,
-                "conversation_id": letter.place.id if letter.place else None,
-                "staff_id": letter.staff_id,
-                "inbox_id": inbox_id,
-                "subject_id": subject_id,
-                "payload_sealed": _close(
-                    session, subject_id, letter.payload, f"outbox.{letter.id}"
-                ),
-                "created_at": session.now,
-                "due_at": letter.due_at or session.now,
-            }
-        )
-    session.connection().execute(_POST, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A message that waits in the outbox, opened."""
-
-    id: int
-    conversation_id: int | None
-    staff_id: int | None
-    inbox_id: int | None
-    payload: dict[str, Any]
-
-
-def due(
-    session: Session, places: Sequence[int], staff_ids: Sequence[int], limit: int = 200
-) -> list[Due]:
-    """Messages that wait to be sent into these conversations or to these people, oldest first."""
-    query = (
-        select(_outbox)
-        .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
-        .where(or_(_outbox.c.conversation_id.in_(places), _outbox.c.staff_id.in_(staff_ids)))
-        .where(_outbox.c.due_at <= session.now)
-        .order_by(_outbox.c.id)
-        .limit(limit)
-    )
-    rows = session.connection().execute(query).all()
-    subjects.load(session, (row.subject_id for row in rows))
-    return list(_openable(session, rows))
-
-
-def _openable(session: Session, rows: Sequence[Row[Any]]) -> Iterator[Due]:
-    """What was altered, or speaks of somebody erased, must not hold up the rest."""
-    for row in rows:
-        with suppress(EnvelopeBroken, SubjectErased):
-            yield _opened(session, row)
-
-
-def letter(session: Session, outbox_id: int) -> Due | None:
-    """A message of the outbox, sent or not: its buttons are answered from here."""
-    row = session.connection().execute(select(_outbox).where(_outbox.c.id == outbox_id)).first()
-    return _opened(session, row) if row else None
-
-
-def _opened(session: Session, row: Row[Any]) -> Due:
-    key = subjects.key_of(session, row.subject_id)
-    payload = orjson.loads(unseal(key, row.payload_sealed, f"outbox.{row.id}"))
-    return Due(row.id, row.conversation_id, row.staff_id, row.inbox_id, payload)
-
-
-def mark_sent(session: Session, outbox_ids: Sequence[int]) -> None:
-    """Note that messages have arrived."""
-    if outbox_ids:
-        change = update(_outbox).where(_outbox.c.id.in_(outbox_ids)).values(sent_at=session.now)
-        session.connection().execute(change)
 
 
 def forget_payloads(session: Session, older_than: timedelta) -> int:

@@ -1,6 +1,8 @@
 """Migrations: bringing a database to the version of this program, step by step, by Alembic."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -33,8 +35,24 @@ def upgrade(engine: Engine) -> bool:
     known = {step.revision for step in script.walk_revisions()}
     if current is not None and current not in known:
         raise StoreFailure("newer", engine.url.render_as_string(hide_password=True), current)
+    if current is not None:
+        _keep_copy(engine, str(script.get_current_head()))
     command.upgrade(settings, "head")
     return True
+
+
+def _keep_copy(engine: Engine, head: str) -> None:
+    """Copy the embedded database before it is changed, beside it: `parley.db.before-0002`.
+
+    A PostgreSQL server has backups of its own.
+    """
+    if engine.dialect.name == "sqlite":
+        path = Path(str(engine.url.database))
+        with engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.begin()  # at once and exclusive: nobody writes while the file is copied
+            shutil.copy2(path, path.with_name(f"{path.name}.before-{head}"))
 
 
 def revision(engine: Engine) -> str | None:

@@ -4,15 +4,19 @@ from store.tables.activities import Activity
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint, Share
-from store.tables.conversations import Conversation, Inbox, Outbox
+from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.fields import Field, FieldValue, Tag, Tagging
-from store.tables.registries import IdBlock, Setting, SubjectKey
+from store.tables.files import Attachment, Blob
+from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
 __all__ = [
     "Activity",
+    "Attachment",
     "AuditChain",
     "AuditEntry",
+    "Blob",
+    "Chat",
     "Company",
     "Contact",
     "ContactPoint",
@@ -22,6 +26,7 @@ __all__ = [
     "IdBlock",
     "Identity",
     "Inbox",
+    "Lease",
     "LinkCode",
     "Outbox",
     "RoleRight",

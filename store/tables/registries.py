@@ -32,3 +32,12 @@ class SubjectKey(SQLModel, table=True):
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     wrapped: Envelope = Field(sa_type=Sealed)
     created_at: datetime = Field(sa_type=UtcTime)
+
+
+class Lease(SQLModel, table=True):
+    """What one process at a time does, such as polling Telegram: who holds it, until when."""
+
+    __tablename__ = "leases"
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_type=UtcTime)

@@ -43,7 +43,12 @@ class Staff(SQLModel, table=True):
 
 
 class Identity(SQLModel, table=True):
-    """An account on a platform and the member of staff that it was linked to."""
+    """An account on a platform and the member of staff that it was linked to.
+
+    Attributes:
+        phone_sealed: the account's own number, shared by its holder and vouched for by the platform.
+        subject_id: the key of that number: the one of the account's own conversation.
+    """
 
     __tablename__ = "identities"
     __table_args__ = (Index("uq_identities_account", "platform", "account", unique=True),)
@@ -58,6 +63,9 @@ class Identity(SQLModel, table=True):
     barred_until: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
     linked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    subject_id: int | None = Field(default=None, foreign_key="subject_keys.id", sa_type=BigId)
+    phone_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
+    phone_index: bytes | None = Field(default=None, index=True)
 
 
 class LinkCode(SQLModel, table=True):

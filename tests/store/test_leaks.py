@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from handlers.contract import registry
-from store import contacts, conversations, subjects
+from store import contacts, conversations, outboxes, subjects
 from store.columns import columns_of, table_of
 from store.envelopes import EnvelopeBroken
 from store.sessions import PARLEY, Session
@@ -259,8 +259,8 @@ def test_a_swapped_memory_of_a_conversation_is_forgotten(two: Chat):
 def test_swapped_answers_reach_nobody_and_hold_up_nobody(two: Chat):
     ada, ben = two.rep("Ada"), two.rep("Ben")
     payload = {"spans": [[PERSONAL[0], ""]], "for": None}
-    letters = [conversations.Letter(payload, one.speaker.conversation) for one in (ada, ben)]
-    two.database.write(lambda session: conversations.post(session, letters, None), two.clock.now())
+    letters = [outboxes.Letter(payload, one.speaker.conversation) for one in (ada, ben)]
+    two.database.write(lambda session: outboxes.post(session, letters, None), two.clock.now())
     swap(two, Outbox, "payload_sealed", letters[0].id, letters[1].id)
     assert PERSONAL[0] not in ada.says("whoami")
     assert PERSONAL[0] not in ben.says("whoami")

@@ -1,0 +1,235 @@
+"""Deliveries: what is due where, what arrived, what has to wait, and what failed for good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+
+from store import chats, outboxes
+from store.columns import table_of
+from store.outboxes import Due
+from store.sessions import Session
+from store.tables import Chat, Conversation, Identity, Outbox
+
+_chats, _conversations, _identities, _outbox = (
+    table_of(table) for table in (Chat, Conversation, Identity, Outbox)
+)
+_WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
+RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
+GIVES_UP_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A chat that something is due for."""
+
+    chat_id: int
+    platform: str
+    account: str
+    shared: bool
+
+
+def targets(session: Session, platforms: Sequence[str], sender: str) -> list[Target]:
+    """Chats with something to send that is due, and that neither wait nor are another's."""
+    due = (
+        select(_outbox.c.chat_id)
+        .where(*_WAITING, _outbox.c.due_at <= session.now, _outbox.c.chat_id.is_not(None))
+        .distinct()
+        .subquery()
+    )
+    query = (
+        select(_chats.c.id, _chats.c.platform, _chats.c.account, _chats.c.shared)
+        .join(due, due.c.chat_id == _chats.c.id)
+        .where(
+            _chats.c.platform.in_(platforms),
+            or_(_chats.c.waits_until.is_(None), _chats.c.waits_until <= session.now),
+            or_(
+                _chats.c.sender.is_(None),
+                _chats.c.sender == sender,
+                _chats.c.sender_until <= session.now,
+            ),
+        )
+    )
+    return [Target(*row) for row in session.connection().execute(query)]
+
+
+def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
+    """What is due in a chat, in the order in which it was said."""
+    query = (
+        select(_outbox)
+        .where(*_WAITING, _outbox.c.chat_id == chat_id, _outbox.c.due_at <= session.now)
+        .order_by(_outbox.c.id)
+        .limit(limit)
+    )
+    rows = session.connection().execute(query).all()
+    letters = outboxes.opened(session, rows)
+    for unreadable in {row.id for row in rows} - {letter.id for letter in letters}:
+        fail(session, unreadable, UNREADABLE)
+    return letters
+
+
+def route(session: Session, platforms: Sequence[str]) -> int:
+    """Give letters to members of staff the private chat that each used last.
+
+    Args:
+        session: of any actor.
+        platforms: that this process serves.
+
+    Returns:
+        How many letters found their chat; the others wait for their person to appear.
+    """
+    query = select(_outbox.c.id, _outbox.c.staff_id).where(
+        *_WAITING,
+        _outbox.c.chat_id.is_(None),
+        _outbox.c.staff_id.is_not(None),
+        _outbox.c.due_at <= session.now,
+    )
+    letters = session.connection().execute(query.order_by(_outbox.c.id).limit(500)).all()
+    if not letters:
+        return 0
+    known = private_chats(session, platforms, {row.staff_id for row in letters})
+    routed = 0
+    for row in letters:
+        if known.get(row.staff_id):
+            _change(session, row.id, chat_id=known[row.staff_id][0])
+            routed += 1
+    return routed
+
+
+def private_chats(
+    session: Session, platforms: Sequence[str], staff_ids: set[int]
+) -> dict[int, list[int]]:
+    """Open private chats of members of staff, the one used last first."""
+    query = (
+        select(_identities.c.staff_id, _chats.c.id)
+        .join(_conversations, _conversations.c.identity_id == _identities.c.id)
+        .join(_chats, _chats.c.id == _conversations.c.chat_id)
+        .where(
+            _identities.c.staff_id.in_(staff_ids),
+            _chats.c.platform.in_(platforms),
+            _chats.c.shared.is_(False),
+            _chats.c.closed_at.is_(None),
+        )
+        .order_by(_conversations.c.used_at.desc())
+    )
+    found: dict[int, list[int]] = {}
+    for row in session.connection().execute(query):
+        found.setdefault(row.staff_id, []).append(row.id)
+    return found
+
+
+def arrived(session: Session, outbox_id: int, sent_as: str) -> None:
+    """Note that a message has arrived, and how the platform calls it."""
+    _change(session, outbox_id, sent_at=session.now, sent_as=sent_as)
+
+
+def postpone(session: Session, chat_id: int, letter: Due, until: datetime, reason: str) -> None:
+    """Try a message again later; nothing overtakes it in its chat.
+
+    Args:
+        session: of any actor.
+        chat_id: where it goes.
+        letter: the message; `parts` says how much of it has arrived.
+        until: not before.
+        reason: of the delay; after GIVES_UP_AFTER it becomes the reason of the failure.
+    """
+    if letter.created_at and session.now - letter.created_at > GIVES_UP_AFTER:
+        fail(session, letter.id, reason)
+        return
+    _change(session, letter.id, attempts=letter.attempts + 1, parts=letter.parts, reason=reason)
+    chats.wait(session, chat_id, until)
+
+
+def fail(session: Session, outbox_id: int, reason: str) -> None:
+    """Put a message on the list of those that could not be delivered."""
+    _change(session, outbox_id, failed_at=session.now, reason=reason)
+
+
+def close_chat(session: Session, chat_id: int, reason: str, platforms: Sequence[str]) -> None:
+    """Nothing can be sent into a chat any more: its letters take another way, or fail.
+
+    Args:
+        session: of any actor.
+        chat_id: the chat that is closed.
+        reason: in the platform's words.
+        platforms: where letters to members of staff may go instead.
+    """
+    chats.close(session, chat_id)
+    query = select(_outbox.c.id, _outbox.c.staff_id).where(*_WAITING, _outbox.c.chat_id == chat_id)
+    letters = session.connection().execute(query).all()
+    staff_ids = {row.staff_id for row in letters if row.staff_id}
+    other = private_chats(session, platforms, staff_ids) if staff_ids else {}
+    for row in letters:
+        if other.get(row.staff_id):
+            _change(session, row.id, chat_id=other[row.staff_id][0], parts=0)
+        else:
+            fail(session, row.id, reason)
+
+
+def recall(session: Session, identity_ids: Sequence[int]) -> None:
+    """Whoever lost their access does not get what was still on its way to them."""
+    places = select(_conversations.c.id).where(_conversations.c.identity_id.in_(identity_ids))
+    change = update(_outbox).where(*_WAITING, _outbox.c.conversation_id.in_(places))
+    session.connection().execute(change.values(failed_at=session.now, reason=RECALLED))
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A message that could not be delivered.
+
+    Attributes:
+        number: names it; the outbox id.
+        identity_id: whom it was for, if it was for one account.
+    """
+
+    number: int
+    platform: str | None
+    identity_id: int | None
+    staff_id: int | None
+    failed_at: datetime
+    reason: str
+
+
+def dead(session: Session, *, offset: int = 0, limit: int = 8) -> tuple[list[Dead], int]:
+    """Messages that could not be delivered, the newest first, and how many there are."""
+    of = _outbox.outerjoin(_conversations, _conversations.c.id == _outbox.c.conversation_id)
+    of = of.outerjoin(_chats, _chats.c.id == _outbox.c.chat_id)
+    query = (
+        select(
+            _outbox.c.id,
+            _chats.c.platform,
+            _conversations.c.identity_id,
+            _outbox.c.staff_id,
+            _outbox.c.failed_at,
+            _outbox.c.reason,
+        )
+        .select_from(of)
+        .where(_outbox.c.failed_at.is_not(None))
+        .order_by(_outbox.c.failed_at.desc(), _outbox.c.id.desc())
+    )
+    count = select(func.count()).where(_outbox.c.failed_at.is_not(None))
+    rows = session.connection().execute(query.offset(offset).limit(limit))
+    total = session.connection().execute(count).scalar_one()
+    return [Dead(*row[:5], row.reason or "") for row in rows], int(total)
+
+
+def retry(session: Session, outbox_id: int | None = None) -> int:
+    """Try failed messages again: one, or all of them; what was recalled stays so.
+
+    Returns:
+        How many will be tried.
+    """
+    change = update(_outbox).where(_outbox.c.failed_at.is_not(None))
+    change = change.where(func.coalesce(_outbox.c.reason, "") != RECALLED)
+    if outbox_id is not None:
+        change = change.where(_outbox.c.id == outbox_id)
+    values: dict[str, Any] = {"failed_at": None, "reason": None, "attempts": 0, "parts": 0}
+    again = change.values(**values, created_at=session.now, due_at=session.now)
+    return int(session.connection().execute(again).rowcount)
+
+
+def _change(session: Session, outbox_id: int, **values: Any) -> None:  # noqa: ANN401
+    change = update(_outbox).where(_outbox.c.id == outbox_id).values(**values)
+    session.connection().execute(change)

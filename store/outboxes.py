@@ -1,0 +1,145 @@
+"""The outbox: what goes out, kept as its buttons are answered from here; through Core for speed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, and_, insert, or_, select, update
+
+from store import subjects
+from store.columns import table_of
+from store.conversations import Place
+from store.envelopes import Envelope, EnvelopeBroken, seal, unseal
+from store.ids import new_id
+from store.sessions import Session
+from store.subjects import SubjectErased
+from store.tables import Outbox
+
+_outbox = table_of(Outbox)
+_POST = insert(_outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to send: into a conversation, or to a member of staff wherever they are.
+
+    Attributes:
+        due_at: not before; None for at once.
+    """
+
+    payload: dict[str, Any]
+    place: Place | None = None
+    staff_id: int | None = None
+    subject_id: int = 0
+    due_at: datetime | None = None
+    id: int = field(default_factory=new_id)
+
+
+def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> None:
+    """Put messages into the outbox, in one statement."""
+    if not letters:
+        return
+    rows = []
+    for letter in letters:
+        subject_id = letter.place.subject_id if letter.place else letter.subject_id
+        rows.append(
+            {
+                "id": letter.id,
+                "conversation_id": letter.place.id if letter.place else None,
+                "chat_id": letter.place.chat_id if letter.place else None,
+                "staff_id": letter.staff_id,
+                "inbox_id": inbox_id,
+                "subject_id": subject_id,
+                "payload_sealed": _closed(session, subject_id, letter),
+                "created_at": session.now,
+                "due_at": letter.due_at or session.now,
+            }
+        )
+    session.connection().execute(_POST, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message of the outbox, opened."""
+
+    id: int
+    conversation_id: int | None
+    staff_id: int | None
+    inbox_id: int | None
+    payload: dict[str, Any]
+    sent_as: str | None = None
+    attempts: int = 0
+    parts: int = 0
+    created_at: datetime | None = None
+
+
+def due(
+    session: Session, places: Sequence[int], staff_ids: Sequence[int], limit: int = 200
+) -> list[Due]:
+    """Messages that wait to be sent into these conversations or to these people, oldest first."""
+    theirs = and_(_outbox.c.staff_id.in_(staff_ids), _outbox.c.chat_id.is_(None))
+    query = (
+        select(_outbox)
+        .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
+        .where(or_(_outbox.c.conversation_id.in_(places), theirs))
+        .where(_outbox.c.due_at <= session.now)
+        .order_by(_outbox.c.id)
+        .limit(limit)
+    )
+    return opened(session, session.connection().execute(query).all())
+
+
+def opened(session: Session, rows: Sequence[Row[Any]]) -> list[Due]:
+    """Rows of the outbox as messages; one that cannot be opened does not hold up the rest."""
+    subjects.load(session, (row.subject_id for row in rows))
+    return list(_openable(session, rows))
+
+
+def _openable(session: Session, rows: Sequence[Row[Any]]) -> Iterator[Due]:
+    for row in rows:
+        with suppress(EnvelopeBroken, SubjectErased):
+            yield _opened(session, row)
+
+
+def letter(session: Session, outbox_id: int) -> Due | None:
+    """A message of the outbox, sent or not: its buttons are answered from here."""
+    row = session.connection().execute(select(_outbox).where(_outbox.c.id == outbox_id)).first()
+    return _opened(session, row) if row else None
+
+
+def sent_as(session: Session, name: str) -> Due | None:
+    """The message that a platform calls so; the newest one where several are, after edits."""
+    query = select(_outbox).where(_outbox.c.sent_as == name).order_by(_outbox.c.id.desc())
+    rows = session.connection().execute(query.limit(1)).all()
+    return next(iter(opened(session, rows)), None)
+
+
+def _opened(session: Session, row: Row[Any]) -> Due:
+    key = subjects.key_of(session, row.subject_id)
+    payload = orjson.loads(unseal(key, row.payload_sealed, f"outbox.{row.id}"))
+    return Due(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        staff_id=row.staff_id,
+        inbox_id=row.inbox_id,
+        payload=payload,
+        sent_as=row.sent_as,
+        attempts=row.attempts,
+        parts=row.parts,
+        created_at=row.created_at,
+    )
+
+
+def mark_sent(session: Session, outbox_ids: Sequence[int]) -> None:
+    """Note that messages have arrived."""
+    if outbox_ids:
+        change = update(_outbox).where(_outbox.c.id.in_(outbox_ids)).values(sent_at=session.now)
+        session.connection().execute(change)
+
+
+def _closed(session: Session, subject_id: int, letter: Letter) -> Envelope:
+    key = subjects.key_of(session, subject_id)
+    return seal(key, subject_id, orjson.dumps(letter.payload), f"outbox.{letter.id}")
