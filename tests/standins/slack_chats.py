@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.standins import slack_checks, slack_payloads
 from tests.standins.slack_methods import Refused, flag, known_channel, member_of, method
-from tests.standins.slack_worlds import Channel, Message, World
+from tests.standins.slack_records import Message
+from tests.standins.slack_worlds import Channel, World
 
 Json = dict[str, Any]
 TEXT_MOST, UPDATE_MOST = 40_000, 4_000
@@ -91,8 +92,7 @@ STYLE = "attachments as_user icon_emoji icon_url link_names mrkdwn parse usernam
 )
 def post_message(world: World, args: Json) -> Json:
     """Post a message; naming a person posts into their direct messages."""
-    profile = world.people.get(str(args["channel"]))
-    channel = member_of(world, profile.dm if profile else args["channel"])
+    channel = member_of(world, world.place(args["channel"]))
     text, blocks = content(world, args)
     message = Message(
         ts=world.next_ts(),
@@ -139,9 +139,8 @@ def update(world: World, args: Json) -> Json:
     """Change a message of the app; blocks stay as they are unless they are named."""
     message = _own(world, args, "cant_update_message")
     before = slack_payloads.message(world, message)
-    kept = {"text": message.text} if "text" not in args and "blocks" not in args else {}
-    blocks = {} if "blocks" in args else {"blocks": message.blocks}
-    text, fresh = content(world, {**kept, **blocks, **args}, UPDATE_MOST)
+    kept = {"blocks": message.blocks} if "text" in args else {}
+    text, fresh = content(world, kept | args, UPDATE_MOST)
     message.text, message.blocks, message.edited_ts = text, fresh, world.next_ts()
     if world.echoes:
         world.emit(slack_payloads.changed(world, message, before))

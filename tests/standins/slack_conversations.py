@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.standins import slack_payloads
 from tests.standins.slack_methods import Refused, flag, known_channel, member_of, method, page
-from tests.standins.slack_worlds import Channel, Message, Profile, World
+from tests.standins.slack_records import Message, Profile
+from tests.standins.slack_worlds import Channel, World
 
 Json = dict[str, Any]
 
@@ -28,7 +29,7 @@ def open_connection(world: World, _args: Json) -> Json:
     """An address for one socket."""
     ticket = world.next_id("ticket-")
     world.tickets.add(ticket)
-    address = world.url.replace("http://", "ws://", 1)
+    address = world.root.replace("http://", "ws://", 1)
     return {"url": f"{address}link?ticket={ticket}&app_id={world.app_id}"}
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from tests.standins.slack_sockets import Sockets
-from tests.standins.slack_worlds import World
+from tests.standins.slack_worlds import World, in_loop
 
 Json = dict[str, Any]
 EVENTS, COMMANDS, INTERACTIVE = "events_api", "slash_commands", "interactive"
@@ -67,7 +67,7 @@ class Delivery:
         Raises:
             RuntimeError: within an event loop, which waiting would block.
         """
-        if not self.finished.done() and _in_loop():
+        if not self.finished.done() and in_loop():
             raise RuntimeError("within an event loop: `await` the delivery first")
         self.finished.result(timeout)
         return self
@@ -92,14 +92,6 @@ class Delivery:
         """The body or the payload of the acknowledgement; None when there was none."""
         answers = self.wait().answers
         return next((one.response for one in answers if one.good), answers[-1].response)
-
-
-def _in_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 class Deliveries:
@@ -134,6 +126,14 @@ class Deliveries:
         task.add_done_callback(self._tasks.discard)
 
     async def _carry(self, delivery: Delivery) -> None:
+        try:
+            await self._try(delivery)
+        finally:
+            with self.world.changing():
+                if not delivery.finished.done():
+                    delivery.finished.cancel()
+
+    async def _try(self, delivery: Delivery) -> None:
         attempt = 0
         while True:
             answer = await self._attempt(delivery, attempt)
@@ -141,9 +141,8 @@ class Deliveries:
             if self._enough(delivery, answer, attempt):
                 break
             attempt += 1
-        delivery.finished.set_result(None)
         with self.world.changing():
-            pass
+            delivery.finished.set_result(None)
 
     def _note(self, delivery: Delivery, answer: Answer) -> None:
         with self.world.changing():
@@ -166,12 +165,18 @@ class Deliveries:
         try:
             async with asyncio.timeout(self.ack_within):
                 return await send(delivery, attempt)
-        except (TimeoutError, aiohttp.ClientError, ConnectionError):
-            return Answer(0)
+        except aiohttp.ClientError:
+            # An app that is just restarting is asked no faster than one that is silent.
+            await asyncio.sleep(self.ack_within)
+        except (TimeoutError, ConnectionError):
+            pass
+        return Answer(0)
 
     async def _by_socket(self, delivery: Delivery, attempt: int) -> Answer:
+        with self.world.changing():
+            envelope_id = self.world.next_id("envelope-")
         envelope: Json = {
-            "envelope_id": self.world.next_id("envelope-"),
+            "envelope_id": envelope_id,
             "type": delivery.kind,
             "payload": delivery.payload,
             "accepts_response_payload": delivery.kind == COMMANDS or _is_form(delivery.payload),

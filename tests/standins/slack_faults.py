@@ -1,7 +1,6 @@
 """Faults that a test orders: refusals, lost connections, slowness."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 ALL = "*"
 
@@ -32,9 +31,9 @@ class Fault:
     seconds: float = 0
     before: bool = True
 
-    def hits(self, method: str, params: dict[str, Any]) -> bool:
+    def hits(self, method: str, channel: str | None) -> bool:
         """Whether a call goes wrong."""
-        named = self.channel is None or params.get("channel") == self.channel
+        named = self.channel in {None, channel}
         return self.times > 0 and self.method in {ALL, method} and named
 
 
@@ -44,10 +43,10 @@ class Faults:
 
     ordered: list[Fault] = field(default_factory=list)
 
-    def take(self, method: str, params: dict[str, Any]) -> Fault | None:
+    def take(self, method: str, channel: str | None) -> Fault | None:
         """The fault that strikes a call; it counts as used."""
         for fault in self.ordered:
-            if fault.hits(method, params):
+            if fault.hits(method, channel):
                 fault.times -= 1
                 return fault
         return None

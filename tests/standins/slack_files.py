@@ -5,7 +5,8 @@ from typing import Any
 from tests.standins import slack_payloads
 from tests.standins.slack_chats import thread_of, write
 from tests.standins.slack_methods import Refused, member_of, method
-from tests.standins.slack_worlds import File, Message, World
+from tests.standins.slack_records import File, Message
+from tests.standins.slack_worlds import World
 
 Json = dict[str, Any]
 
@@ -18,7 +19,7 @@ def upload_url(world: World, args: Json) -> Json:
         raise Refused("invalid_arguments", ["[ERROR] length must be positive"])
     one = File(world.next_id("F"), str(args["filename"]), length, user=world.bot_user)
     world.files[one.id] = one
-    return {"upload_url": f"{world.url}upload/{one.id}", "file_id": one.id}
+    return {"upload_url": f"{world.root}upload/{one.id}", "file_id": one.id}
 
 
 @method(
@@ -68,7 +69,7 @@ def info(world: World, args: Json) -> Json:
     one = world.files.get(str(args["file"]))
     if one is None:
         raise Refused("file_not_found")
-    return {"file": slack_payloads.file(world, one)}
+    return {"file": slack_payloads.hosted(world, one)}
 
 
 def receive(world: World, file_id: str, content: bytes) -> tuple[int, str]:
@@ -78,5 +79,5 @@ def receive(world: World, file_id: str, content: bytes) -> tuple[int, str]:
         return 404, "not found"
     if len(content) != one.length:
         return 400, f"expected {one.length} bytes, got {len(content)}"
-    one.content, one.arrived = content, True
+    one.bytes, one.arrived = content, True
     return 200, f"OK - {len(content)}"

@@ -73,7 +73,7 @@ class Limits:
 
     per_channel_per_second: float = 1
     burst: int = 5
-    per_minute: Mapping[str, int] = TIERS
+    per_minute: Mapping[str, int] = field(default_factory=lambda: TIERS)
     violations: list[Violation] = field(default_factory=list)
     _buckets: dict[tuple[str, str | None], Bucket] = field(default_factory=dict)
     _until: dict[tuple[str, str | None], float] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from tests.standins.slack_worlds import Channel, File, Message, Profile, View, World
+from tests.standins.slack_records import File, Message, Profile, View
+from tests.standins.slack_worlds import Channel, World
 
 Json = dict[str, Any]
 KINDS = {"im": "im", "public": "channel", "private": "group"}
@@ -56,7 +57,9 @@ def message(world: World, one: Message) -> Json:
     if one.by_bot:
         shape |= {"bot_id": world.bot_id, "app_id": world.app_id, "team": world.team_id}
     else:
-        shape |= {"team": world.people[one.user].team, "client_msg_id": f"cm-{one.ts}"}
+        team = world.people[one.user].team
+        shape |= {"team": team, "client_msg_id": f"cm-{one.ts}"}
+        shape |= {"user_team": team, "source_team": team} if team != world.team_id else {}
     if one.blocks:
         shape["blocks"] = one.blocks
     if one.thread_ts:
@@ -137,8 +140,17 @@ def home_opened(world: World, user: str, tab: str) -> Json:
 
 
 def file(world: World, one: File) -> Json:
-    """A file as events and `files.info` give it."""
-    url = f"{world.url}files/{one.id}/{one.name}"
+    """A file as events give it."""
+    channel = world.channels.get(one.channel or "")
+    if channel and channel.external and one.user != world.bot_user:
+        # In shared channels Slack tells no more than this: the app has to ask `files.info`.
+        return {"id": one.id, "mode": "file_access", "file_access": "check_file_info"}
+    return hosted(world, one)
+
+
+def hosted(world: World, one: File) -> Json:
+    """A file with everything about it."""
+    url = f"{world.root}files/{one.id}/{one.name}"
     return {
         "id": one.id,
         "name": one.name,

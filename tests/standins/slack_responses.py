@@ -4,13 +4,24 @@ from typing import Any
 
 from tests.standins.slack_chats import content, write
 from tests.standins.slack_methods import Refused, flag
-from tests.standins.slack_worlds import Message, ResponseUrl, World
+from tests.standins.slack_records import Message, ResponseUrl
+from tests.standins.slack_worlds import World
 
 Json = dict[str, Any]
 USES, LIFE = 5, 30 * 60
 KNOWN = frozenset(
-    "text blocks attachments response_type replace_original delete_original thread_ts"
-    " unfurl_links unfurl_media metadata".split()
+    [
+        "text",
+        "blocks",
+        "attachments",
+        "response_type",
+        "replace_original",
+        "delete_original",
+        "thread_ts",
+        "unfurl_links",
+        "unfurl_media",
+        "metadata",
+    ]
 )
 
 

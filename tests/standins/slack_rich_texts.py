@@ -80,12 +80,9 @@ def check_table(report: Report, place: str, node: Json) -> None:
             size += _cell(report, f"{place}/rows/{at}/{column}", cell)
     if size > 10_000:
         report.add(f"{place}/rows", "must be less than 10001 characters")
-    for at, column in enumerate(report.items(f"{place}/column_settings", _settings(node), 20, 0)):
+    settings = node.get("column_settings", [])
+    for at, column in enumerate(report.items(f"{place}/column_settings", settings, 20, 0)):
         _column(report, f"{place}/column_settings/{at}", column)
-
-
-def _settings(node: Json) -> object:
-    return node.get("column_settings", [])
 
 
 def _column(report: Report, place: str, column: object) -> None:

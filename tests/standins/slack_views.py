@@ -5,7 +5,8 @@ from typing import Any
 from tests.standins import slack_checks, slack_payloads
 from tests.standins.slack_chats import identified
 from tests.standins.slack_methods import Refused, method
-from tests.standins.slack_worlds import Trigger, View, World
+from tests.standins.slack_records import Trigger, View
+from tests.standins.slack_worlds import World
 
 Json = dict[str, Any]
 MOST_PUSHED = 3
@@ -59,9 +60,9 @@ def change(world: World, view: View, content: Json) -> View:
 @method("views.open", "view trigger_id")
 def open_view(world: World, args: Json) -> Json:
     """Open a modal."""
-    trigger = exchanged(world, args["trigger_id"])
     content = checked(world, args["view"], "modal")
     _unique(world, content, None)
+    trigger = exchanged(world, args["trigger_id"])
     world.modals[trigger.user] = []
     return {"view": slack_payloads.view(world, put(world, trigger.user, content))}
 
@@ -69,9 +70,9 @@ def open_view(world: World, args: Json) -> Json:
 @method("views.push", "view trigger_id")
 def push_view(world: World, args: Json) -> Json:
     """Put a modal on top of the one from within which the trigger came."""
-    trigger = exchanged(world, args["trigger_id"])
     content = checked(world, args["view"], "modal")
     _unique(world, content, None)
+    trigger = exchanged(world, args["trigger_id"])
     if trigger.view is None or not world.modals.get(trigger.user):
         raise Refused("not_found")
     if len(world.modals[trigger.user]) >= MOST_PUSHED:

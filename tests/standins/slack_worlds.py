@@ -1,65 +1,27 @@
-"""What a Slack workspace holds: people, conversations, messages, files and views."""
+"""A Slack workspace with its conversations, and waiting for what happens in it."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from tests.standins.slack_shown import Shown, labels
+from tests.standins.slack_records import Call, File, Message, Profile, ResponseUrl, Trigger, View
+from tests.standins.slack_shown import Shown
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
-@dataclass
-class Profile:
-    """What Slack knows about somebody."""
-
-    id: str
-    name: str
-    email: str | None
-    locale: str
-    restricted: bool
-    team: str
-    tz: str = "Europe/Berlin"
-    dm: str = ""
-
-
-@dataclass
-class Message:
-    """A message in a conversation; `ephemeral_to` names the only one who sees it."""
-
-    ts: str
-    channel: str
-    user: str
-    text: str
-    blocks: list[Json] = field(default_factory=list)
-    by_bot: bool = False
-    thread_ts: str | None = None
-    broadcast: bool = False
-    ephemeral_to: str | None = None
-    files: list[Json] = field(default_factory=list)
-    edited_ts: str | None = None
-    reactions: list[str] = field(default_factory=list)
-
-    def shown(self) -> Shown:
-        """What people see of it."""
-        return Shown(
-            ts=self.ts,
-            text=self.text,
-            blocks=tuple(self.blocks),
-            buttons=labels(self.blocks),
-            ephemeral=self.ephemeral_to is not None,
-            thread_ts=self.thread_ts,
-            files=tuple(str(one["name"]) for one in self.files),
-            edited=self.edited_ts is not None,
-            by_bot=self.by_bot,
-            user=self.user,
-            channel=self.channel,
-            reactions=tuple(self.reactions),
-        )
+def in_loop() -> bool:
+    """Whether an event loop runs in this thread, which waiting would block."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 @dataclass
@@ -100,61 +62,6 @@ class Channel:
         return next((m for m in self.messages if m.ts == ts and m.ephemeral_to is None), None)
 
 
-@dataclass
-class View:
-    """A modal or App Home as it stands."""
-
-    id: str
-    user: str
-    content: Json
-    hash: str
-    root: str = ""
-    seq: int = 0
-
-
-@dataclass
-class Trigger:
-    """A trigger_id; `view` is the modal from within which it came."""
-
-    user: str
-    issued: float
-    view: str | None = None
-    exchanged: bool = False
-
-
-@dataclass
-class ResponseUrl:
-    """Where an answer to a command or a press may be posted: 5 times, for 30 minutes."""
-
-    user: str
-    channel: str
-    issued: float
-    message: Message | None = None
-    uses: int = 0
-
-
-@dataclass
-class File:
-    """A file; `finished` once it may be shared."""
-
-    id: str
-    name: str
-    length: int
-    mimetype: str = ""
-    content: bytes = b""
-    user: str = ""
-    arrived: bool = False
-    finished: bool = False
-    channel: str | None = None
-    thread: str | None = None
-    title: str = ""
-
-    @property
-    def bytes(self) -> bytes:
-        """The content."""
-        return self.content
-
-
 class World:
     """A workspace with one app installed in it; `changed` guards it and tells of changes."""
 
@@ -164,7 +71,7 @@ class World:
     def __init__(self) -> None:
         self.changed = threading.Condition()
         self.clock: Callable[[], float] = time.time
-        self.url = ""
+        self.root = ""
         self.trigger_life = 3.0
         self.echoes = True
         self.people: dict[str, Profile] = {}
@@ -177,6 +84,7 @@ class World:
         self.homes: dict[str, View] = {}
         self.tickets: set[str] = set()
         self.complaints: list[str] = []
+        self.calls: list[Call] = []
         self.emit: Callable[[Json], object] = lambda _event: None
         self._stamp = 0
         self._count = 0
@@ -188,9 +96,34 @@ class World:
             yield
             self.changed.notify_all()
 
-    def now(self) -> datetime:
-        """The time of the clock."""
-        return datetime.fromtimestamp(self.clock(), UTC)
+    def wait(self, condition: Callable[[], T], timeout: float = 10) -> T:
+        """Wait until a condition holds; gives its value.
+
+        Args:
+            condition: looked at again whenever something has changed here.
+            timeout: seconds.
+
+        Raises:
+            TimeoutError: it never held; the text lists what happened last.
+        """
+        end = time.monotonic() + timeout
+        with self.changed:
+            while not (found := condition()):
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError(self._story())
+                # Conditions may look at things that nobody here is told about.
+                self.changed.wait(min(left, 0.05))
+        return found
+
+    async def until(self, condition: Callable[[], T]) -> T:
+        """Wait as `wait` does, for tests with an event loop of their own."""
+        return await asyncio.to_thread(self.wait, condition)
+
+    def _story(self) -> str:
+        lines = [f"{one.method} {one.status} {one.error} {one.params}" for one in self.calls[-10:]]
+        told = ["never came true; the last calls were:", *lines, *self.complaints[-5:]]
+        return "\n".join(told + (["(an event loop was blocked meanwhile)"] if in_loop() else []))
 
     def next_ts(self) -> str:
         """A time stamp, unique and later than any before."""
@@ -216,11 +149,18 @@ class World:
         """A new response_url for what a person just did."""
         token = f"r{self.count()}"
         self.responses[token] = ResponseUrl(user, channel, self.clock(), message)
-        return f"{self.url}response/{token}"
+        return f"{self.root}response/{token}"
 
     def direct(self, user: str) -> Channel:
         """The direct messages of a person with the app."""
         return self.channels[self.people[user].dm]
+
+    def place(self, named: object) -> str | None:
+        """The id of a conversation, given as it is or by its own or a person's id."""
+        if isinstance(named, Channel):
+            return named.id
+        profile = self.people.get(str(named))
+        return profile.dm if profile else str(named) if named else None
 
     def add(self, message: Message) -> Message:
         """Put a message into its conversation."""

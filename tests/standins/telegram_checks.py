@@ -14,8 +14,24 @@ CAPTION_LENGTH = 1024
 ENTITIES = 100
 ENTITY_NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 ENTITY_TYPES = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bold italic underline"
-    " strikethrough spoiler blockquote expandable_blockquote code pre".split()
+    [
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+    ]
 ) | frozenset(ENTITY_NEEDS)
 
 

@@ -104,7 +104,7 @@ def check_photo(content: bytes) -> None:
     if size is None and not content.startswith(OTHER_PHOTOS):
         raise bad_request("IMAGE_PROCESS_FAILED")
     width, height = size or USUAL_SIZE
-    if not (0 < min(width, height) and max(width, height) <= PHOTO_RATIO * min(width, height)):
+    if not (min(width, height) > 0 and max(width, height) <= PHOTO_RATIO * min(width, height)):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     if width + height > PHOTO_EDGES:
         raise bad_request("PHOTO_INVALID_DIMENSIONS")

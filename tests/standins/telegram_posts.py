@@ -93,8 +93,8 @@ def shown(post: Post, files: Mapping[str, bytes]) -> Shown:
     reply = raw.get("reply_to_message", {})
     return Shown(
         message_id=post.id,
-        text=raw.get("text", raw.get("caption", "")),
-        entities=raw.get("entities", raw.get("caption_entities", [])),
+        text=raw.get("text") or raw.get("caption", ""),
+        entities=raw.get("entities") or raw.get("caption_entities", []),
         buttons=[label for row in rows for label in row],
         rows=rows,
         photo=files[raw["photo"][-1]["file_id"]] if "photo" in raw else None,
@@ -110,5 +110,5 @@ def shown(post: Post, files: Mapping[str, bytes]) -> Shown:
 
 
 def _rows(markup: Json) -> list[list[str]]:
-    rows = markup.get("inline_keyboard", markup.get("keyboard", []))
+    rows = markup.get("inline_keyboard") or markup.get("keyboard", [])
     return [[button["text"] for button in row] for row in rows]

@@ -84,7 +84,7 @@ class World:
     def __init__(self, token: str) -> None:
         self.token = token
         self.bot: Json = {
-            "id": int(token.split(":")[0]),
+            "id": int(token.partition(":")[0]),
             "is_bot": True,
             "first_name": "Parley",
             "username": "parley_bot",
