@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import set_ups
+from bot import checks, set_ups
 from bot.clocks import Clock
 from bot.settings import Settings, aware, load
 from handlers.texts import fmt
@@ -139,6 +139,17 @@ def import_file(
             report=report,
         )
     raise typer.Exit(code)
+
+
+@app.command()
+def serve() -> None:
+    """Run every configured channel until SIGTERM."""
+    from bot import serving  # noqa: PLC0415 (start-up time)
+
+    settings = load()
+    checks.demand_servable(settings)
+    with opened(settings) as database:
+        serving.run(settings, database)
 
 
 @app.command()

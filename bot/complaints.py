@@ -1,9 +1,14 @@
 """Complaints of the command line: one sentence each, what is wrong and what would be right."""
 
+from collections.abc import Callable
+from typing import Any
+
+from bot.checks import Lacking, NoChannel
+from bot.locks import ServedAlready
 from bot.settings import BadSetting
 from handlers import sentences
 from handlers.languages import mark
-from handlers.texts import fmt
+from handlers.texts import Text, fmt
 from store.errors import CrmError
 from store.failures import Reason, StoreFailure
 from store.keys import KeyFileBroken, KeyFileExists, KeyFileMissing
@@ -29,25 +34,34 @@ def sentence(error: CrmError) -> str:
     if isinstance(error, StoreFailure):
         where = error.place or fmt("its place")
         return str(fmt(FAILURES[error.reason], place=where, detail=error.detail))
-    if isinstance(error, KeyFileExists):
-        return str(
-            fmt("There is a key file at {path} already; I left it as it is.", path=str(error.path))
-        )
-    if isinstance(error, KeyFileBroken):
-        return str(fmt("{path} is no key file of Parley, or it is damaged.", path=str(error.path)))
-    if isinstance(error, KeyFileMissing):
-        return str(
-            fmt(
-                "There is no key file at {path}: without it the data cannot be read.",
-                path=str(error.path),
-            )
-        )
-    if isinstance(error, BadSetting):
-        return str(
-            fmt(
-                "{name} says “{value}”, which makes no sense; see .env.example.",
-                name=error.name,
-                value=error.value,
-            )
-        )
+    for kind, words in SENTENCES.items():
+        if isinstance(error, kind):
+            return str(words(error))
     return str(sentences.sentence(error))
+
+
+def _setting(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "{name} says “{value}”, which makes no sense; see .env.example.",
+        name=error.name,
+        value=error.value,
+    )
+
+
+def _lacking(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "{name} is missing: {because} needs it; see .env.example.",
+        name=error.name,
+        because=error.because,
+    )
+
+
+SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
+    KeyFileExists: lambda error: fmt("There is a key file at {path} already; I left it as it is.", path=str(error.path)),
+    KeyFileBroken: lambda error: fmt("{path} is no key file of Parley, or it is damaged.", path=str(error.path)),
+    KeyFileMissing: lambda error: fmt("There is no key file at {path}: without it the data cannot be read.", path=str(error.path)),
+    BadSetting: _setting,
+    Lacking: _lacking,
+    NoChannel: lambda _error: fmt("No channel is configured: set TELEGRAM_TOKEN or SLACK_BOT_TOKEN, see .env.example."),
+    ServedAlready: lambda _error: fmt("Another `parley serve` runs on this database; only PostgreSQL takes several."),
+}  # fmt: skip

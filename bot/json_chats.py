@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from bot import local_files
 from bot.terminals import Message, Speaker, Terminal
 from handlers import sentences
 from handlers.texts import fmt
 from store.errors import CrmError
+from store.files import File
 
 NO_BUTTON = {"press": {"outbox_id": 0, "index": 0}}
 DURATION = TypeAdapter(timedelta)
@@ -55,7 +58,21 @@ class JsonChat:
         if self.speaker is None:
             self._remark(str(fmt("Nobody speaks now: choose somebody with `as`.")))
             return
-        self._show(self.terminal.say(self.speaker, payload))
+        uploads = self._uploads(order)
+        if uploads is not None:
+            self._show(self.terminal.say(self.speaker, payload, uploads))
+
+    def _uploads(self, order: dict[str, Any]) -> list[File] | None:
+        """The file that goes along, if any; None when it cannot be read, which is said."""
+        if "upload" not in order:
+            return []
+        try:
+            return [local_files.read(Path(str(order["upload"])))]
+        except (OSError, ValueError):
+            self._remark(
+                str(fmt("I cannot read the file “{path}”.", path=str(order["upload"])[:200]))
+            )
+            return None
 
     def _payload(self, order: dict[str, Any]) -> dict[str, Any] | None:
         """What dispatch is told; None when the line only moved the clock or changed the speaker."""
@@ -65,7 +82,7 @@ class JsonChat:
         if "fill" in order and isinstance(order["fill"], dict):
             return {"fill": order["fill"]}
         if "upload" in order:
-            return {"files": [str(order["upload"])], "say": str(order.get("say", ""))}
+            return {"say": str(order.get("say", ""))}
         if "say" not in order:
             return None
         payload: dict[str, Any] = {"say": str(order["say"])}

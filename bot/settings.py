@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +33,22 @@ class Settings(BaseSettings):
     timezone: str | None = None
     currency: str | None = None
     now: datetime | None = None
+    http: str = "127.0.0.1:8080"
+    telegram_token: str | None = Field(default=None, validation_alias="TELEGRAM_TOKEN")
+    telegram_api_url: str | None = Field(default=None, validation_alias="TELEGRAM_API_URL")
+    telegram_webhook_url: str | None = Field(default=None, validation_alias="TELEGRAM_WEBHOOK_URL")
+    telegram_webhook_secret: str | None = Field(
+        default=None, validation_alias="TELEGRAM_WEBHOOK_SECRET"
+    )
+    slack_bot_token: str | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: str | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: str | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str | None = Field(default=None, validation_alias="SLACK_API_URL")
+
+    @property
+    def webhook_path(self) -> str:
+        """The path at which Telegram calls."""
+        return urlsplit(self.telegram_webhook_url or "").path or "/"
 
     @property
     def stands_at(self) -> datetime | None:
@@ -54,5 +71,6 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"PARLEY_{'_'.join(str(part) for part in first['loc']).upper()}"
+        loc = "_".join(str(part) for part in first["loc"]).upper()
+        name = loc if loc.startswith(("TELEGRAM_", "SLACK_")) else f"PARLEY_{loc}"
         raise BadSetting(name, str(first["input"])) from error

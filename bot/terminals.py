@@ -1,17 +1,20 @@
 """The terminal as a platform: several people may speak in one run, all locally trusted."""
 
+import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
 from reminders import housekeeping
-from store import conversations, identities, outboxes, staff
+from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
+from store.files import File
 from store.outboxes import Due
 from store.sessions import PARLEY, Session
 
@@ -72,19 +75,20 @@ class Terminal:
         self.speakers[speaker.identity_id] = speaker
         return speaker
 
-    def say(self, speaker: Speaker, payload: dict[str, Any]) -> list[Message]:
+    def say(
+        self, speaker: Speaker, payload: dict[str, Any], uploads: Sequence[File] = ()
+    ) -> list[Message]:
         """Say or press something, and give every message that follows from it.
 
         Args:
             speaker: who does it.
-            payload: as dispatch knows it: say, press, fill, replied_to, files.
+            payload: as dispatch knows it, see `handlers.payloads`.
+            uploads: files that go along.
         """
         now = self.clock.now()
-        key = f"term:{uuid.uuid4()}"
         inbox_id = self.database.write(
-            lambda session: conversations.receive(session, speaker.conversation, key, payload), now
+            lambda session: _receive(session, speaker, payload, uploads), now
         )
-        assert inbox_id  # noqa: S101 (the key is new)
         dispatch.handle(self.database, inbox_id, now)
         return self.deliver()
 
@@ -145,7 +149,19 @@ class Terminal:
             form=tuple(payload.get("form", ())),
             shows=tuple(payload.get("shows", ())),
             edits=numbers.get(payload.get("edits", 0)),
+            files=tuple(filter(None, map(self._saved, payload.get("files", ())))),
         )
+
+    def _saved(self, blob_id: int) -> str | None:
+        """Put a file where the person at the terminal can open it; gives its absolute path."""
+        file = self.database.read(
+            lambda session: files.open_file(session, blob_id), self.clock.now()
+        )
+        if file is None or file.content is None:
+            return None
+        path = Path(tempfile.mkdtemp(prefix="parley-")) / (Path(file.name).name or "file")
+        path.write_bytes(file.content)
+        return str(path)
 
     def remark(self, to: str, text: str) -> Message:
         """A message of the terminal itself, which is in no outbox."""
@@ -166,6 +182,18 @@ class Terminal:
         """The message of a number in this run."""
         found = (message for message in self.messages if message.number == number)
         return next(found, None)
+
+
+def _receive(
+    session: Session, speaker: Speaker, payload: dict[str, Any], uploads: Sequence[File]
+) -> int:
+    place = speaker.conversation
+    said = payload | ({"files": len(uploads)} if uploads else {})
+    inbox_id = conversations.receive(session, place, f"term:{uuid.uuid4()}", said)
+    assert inbox_id  # noqa: S101 (the key is new)
+    for position, file in enumerate(uploads):
+        files.put(session, place.subject_id, file, inbox_id=inbox_id, position=position)
+    return inbox_id
 
 
 def _enter(session: Session, who: str) -> Speaker:

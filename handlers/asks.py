@@ -10,6 +10,7 @@ from handlers.replies import Invocation, Reply
 from handlers.texts import Text
 from store.conversations import Taken
 from store.directories import Directory, Person
+from store.files import Held
 from store.refs import Ref, read_ref
 from store.sessions import Actor, Session
 
@@ -38,6 +39,7 @@ class Ask:
         invocation: what is being run.
         replied_to: records on the card that was replied to, if any.
         told: notices to other members of staff.
+        files: that came with the message, or with an earlier one and wait for their record.
     """
 
     session: Session
@@ -46,6 +48,7 @@ class Ask:
     invocation: Invocation = field(default_factory=lambda: Invocation(""))
     replied_to: tuple[Ref, ...] = ()
     told: list[tuple[int, Reply]] = field(default_factory=list)
+    files: list[Held] = field(default_factory=list)
 
     @property
     def actor(self) -> Actor:

@@ -42,6 +42,16 @@ def read(ask: Ask, text: str) -> Invocation | None:
     Returns:
         The command that shows what was understood, or None when the sentence is no such thing.
     """
+    return understand(text, ask.voice.region)
+
+
+def understand(text: str, region: str) -> Invocation | None:
+    """The same, for a sentence that nobody has said to Parley.
+
+    Args:
+        text: the sentence.
+        region: ISO 3166 code in which national phone numbers are meant.
+    """
     if len(text) > 2000:  # noqa: PLR2004 (no sentence about one person)
         return None
     found = _chinese(text) or _english(text)
@@ -50,7 +60,7 @@ def read(ask: Ask, text: str) -> Invocation | None:
     values, remains = found
     points = Remains(remains)
     _take(points, values, "email", emails.find_email)
-    _take(points, values, "phone", lambda rest: find_phone(rest, ask.voice.region))
+    _take(points, values, "phone", lambda rest: find_phone(rest, region))
     note = SEPARATORS.sub(", ", points.text).strip(" ,.。，")
     if note:
         values["note"] = note

@@ -8,22 +8,22 @@ from typing import Any
 
 import structlog
 
-from handlers import incidents, interpretations, questions, quiet_hours, sentences
+from handlers import events, incidents, interpretations, letters, questions, sentences, uploads
 from handlers.asks import REMEMBERED, Ask, NeedsConfirmation, voice_of
 from handlers.contract import registry
 from handlers.languages import speaking
 from handlers.outcomes import Outcome
+from handlers.payloads import Read, as_is
 from handlers.replies import Invocation, Reply
 from handlers.texts import fmt
 from store import conversations, outboxes
 from store.access import Denied
-from store.directories import Person
+from store.conversations import TooEarly
 from store.engines import Database
 from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
 from store.failures import StoreFailure
-from store.outboxes import Letter
-from store.refs import read_ref
+from store.refs import Ref, read_ref
 from store.sessions import Actor, Session
 
 log = structlog.get_logger()
@@ -43,37 +43,57 @@ class HandledAlready(Exception):
     """The message was handled meanwhile; this attempt must leave no trace."""
 
 
-def handle(database: Database, inbox_id: int, now: datetime) -> None:
+def handle(database: Database, inbox_id: int, now: datetime, read: Read = as_is) -> None:
     """Handle a stored message: its effect, its answer and its end in one transaction.
 
     Args:
         database: holds the message.
         inbox_id: which one.
         now: aware moment that counts as the present.
+        read: of the message's platform.
 
     Raises:
         StoreFailure: the database cannot be used; the message waits in the inbox.
+        TooEarly: those before it in its conversation come first.
     """
     try:
-        database.write(lambda session: _run(session, inbox_id), now)
+        database.write(lambda session: _run(session, inbox_id, read), now)
     except HandledAlready:
         return
-    except StoreFailure:
+    except (StoreFailure, TooEarly):
         raise
     except (Outcome, NeedsConfirmation, CrmError) as refusal:
-        _explain(database, inbox_id, now, refusal)
+        _explain(database, inbox_id, now, read, refusal)
     except Exception as error:  # noqa: BLE001 (nobody may be left without an answer)
-        _explain(database, inbox_id, now, error, incident=secrets.token_hex(4).upper())
+        incident = secrets.token_hex(4).upper()
+        _explain(database, inbox_id, now, _safely(read), error, incident)
+
+
+def _safely(read: Read) -> Read:
+    """Whoever sent what cannot be read gets an answer all the same."""
+
+    def attempt(raw: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return read(raw)
+        except Exception:  # noqa: BLE001 (it has been logged as the incident)
+            return {}
+
+    return attempt
 
 
 def _explain(
-    database: Database, inbox_id: int, now: datetime, why: Exception, incident: str | None = None
+    database: Database,
+    inbox_id: int,
+    now: datetime,
+    read: Read,
+    why: Exception,
+    incident: str | None = None,
 ) -> None:
     """Answer in a transaction of its own, as the first one was undone."""
     if incident:
         log.error("incident", incident=incident, places=incidents.places(why))
     try:
-        database.write(lambda session: _refuse(session, inbox_id, why, incident), now)
+        database.write(lambda session: _refuse(session, inbox_id, read, why, incident), now)
     except HandledAlready:
         return
     except EnvelopeBroken as error:
@@ -87,11 +107,15 @@ def _set_aside(database: Database, inbox_id: int, now: datetime, why: EnvelopeBr
     database.write(lambda session: conversations.set_aside(session, inbox_id, incident), now)
 
 
-def _run(session: Session, inbox_id: int) -> None:
-    ask = _ask(session, inbox_id)
+def _run(session: Session, inbox_id: int, read: Read) -> None:
+    ask = _ask(session, inbox_id, read)
+    if "event" in ask.taken.payload:
+        events.take(ask)
+        _end(ask, ask.taken.state, None)
+        return
     with speaking(ask.voice):
         invocation = interpretations.interpret(ask)
-        reply = run(ask, invocation)
+        reply = uploads.keep(ask, run(ask, invocation))
         _finish(ask, Answer(reply, _still_pending(ask), ask.told))
 
 
@@ -106,14 +130,18 @@ def run(ask: Ask, invocation: Invocation) -> Reply:
 
 def _still_pending(ask: Ask) -> dict[str, Any] | None:
     """A question outlives a look at something else, but neither its answer nor another change."""
-    session = ask.session
-    changed = session.changes or session.new or session.dirty or session.deleted
-    over = ask.taken.payload.get("answered") or changed
+    over = ask.taken.payload.get("answered") or _changed(ask.session)
     return None if over else ask.taken.state.get("pending")
 
 
-def _refuse(session: Session, inbox_id: int, why: Exception, incident: str | None) -> None:
-    ask = _ask(session, inbox_id)
+def _changed(session: Session) -> bool:
+    return bool(session.changes or session.new or session.dirty or session.deleted)
+
+
+def _refuse(
+    session: Session, inbox_id: int, read: Read, why: Exception, incident: str | None
+) -> None:
+    ask = _ask(session, inbox_id, read)
     with speaking(ask.voice):
         _finish(ask, _answer(ask, why, incident))
 
@@ -139,10 +167,11 @@ def _answer(ask: Ask, why: Exception, incident: str | None) -> Answer:
     return Answer(sentences.refusal(ask, why), pending, told)
 
 
-def _ask(session: Session, inbox_id: int) -> Ask:
+def _ask(session: Session, inbox_id: int, read: Read) -> Ask:
     taken = conversations.take(session, inbox_id)
     if taken.done:
         raise HandledAlready
+    taken.payload = read(taken.payload)
     person = session.directory.people.get(taken.staff_id or 0)
     if person:
         session.act_as(person)
@@ -151,39 +180,50 @@ def _ask(session: Session, inbox_id: int) -> Ask:
     session.origin.inbox_id = inbox_id
     own = {"locale": taken.locale, "timezone": taken.timezone}
     ask = Ask(session, taken, voice_of(session.directory, person, own))
-    ask.replied_to = tuple(ref for ref in map(read_ref, taken.payload.get("replied_to", ())) if ref)
+    ask.replied_to = _replied_to(session, taken.payload)
+    ask.files = uploads.of(ask)
     return ask
+
+
+def _replied_to(session: Session, payload: dict[str, Any]) -> tuple[Ref, ...]:
+    """The records on the message that was replied to."""
+    texts = payload.get("replied_to", ())
+    if "replied_as" in payload:
+        held = outboxes.sent_as(session, payload["replied_as"])
+        texts = held.payload.get("shows", ()) if held else ()
+    return tuple(ref for ref in map(read_ref, texts) if ref)
 
 
 def _finish(ask: Ask, answer: Answer) -> None:
     """Write what is remembered, what is sent, and that the message is done."""
     session, taken = ask.session, ask.taken
-    state = _state(ask, answer)
-    if not conversations.finish(session, taken, state, answer.incident):
-        raise HandledAlready
-    pressed = taken.payload.get("press")
-    edits = pressed["outbox_id"] if pressed else None
-    payload = answer.reply.dump(to=taken.identity_id, edits=edits)
-    letters = [Letter(payload, taken.place)]
+    answers, place = letters.answering(ask, answer.reply)
+    elsewhere = place.id != taken.place.id
+    if elsewhere:
+        conversations.remember(session, place, _state(ask, answer))
+    _end(ask, _state(ask, answer, at_home=not elsewhere), answer.incident)
     people = session.directory.people
     told = [(people[staff_id], reply) for staff_id, reply in answer.told]
-    letters += [_notice(session, who, reply) for who, reply in told if not who.suspended]
-    outboxes.post(session, letters, taken.id)
+    notices = [letters.notice(session, who, reply) for who, reply in told if not who.suspended]
+    outboxes.post(session, [*answers, *notices], taken.id)
 
 
-def _notice(session: Session, person: Person, reply: Reply) -> Letter:
-    """A message to a colleague, which waits for the end of their quiet hours."""
-    zone = voice_of(session.directory, person).zone
-    due_at = quiet_hours.until(person, zone, session.now)
-    return Letter(reply.dump(to=None), None, person.id, person.subject_id, due_at=due_at)
+def _end(ask: Ask, state: dict[str, Any], incident: str | None) -> None:
+    if not conversations.finish(ask.session, ask.taken, state, incident):
+        raise HandledAlready
 
 
-def _state(ask: Ask, answer: Answer) -> dict[str, Any]:
-    """What is remembered: the open question, and the records shown last with their versions."""
+def _state(ask: Ask, answer: Answer, *, at_home: bool = True) -> dict[str, Any]:
+    """What is remembered: the open question, the records shown last, and what had an effect."""
     shown = {str(ref): answer.reply.versions.get(str(ref)) for ref in answer.reply.shows}
     for text, version in ask.taken.state.get("shown", []):
         shown.setdefault(text, version)
     state: dict[str, Any] = {"shown": list(shown.items())[:REMEMBERED]}
-    if answer.pending:
+    if answer.pending and at_home:
         state["pending"] = {"at": ask.now.isoformat(), **answer.pending}
+    state |= uploads.waiting(ask)
+    named = ask.taken.payload.get("named")
+    said = [[named, _changed(ask.session)]] if named else []
+    if said or ask.taken.state.get("said"):
+        state["said"] = [*said, *ask.taken.state.get("said", ())][:REMEMBERED]
     return state

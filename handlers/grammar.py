@@ -48,7 +48,9 @@ def strip_address(text: str) -> Said:
     slash = bool(match["slash"]) or addressed.lower().startswith("/crm")
     if not slash and not re.match(r"(?i)[@＠]parley\b", addressed):
         return Said(text.strip(), slash=False)
-    return Said((match["head"] + text[match.end() :]).strip(), slash)
+    # Menus of messengers hold names of one word: /contact_add.
+    head = match["head"].replace("_", " ") if slash else match["head"]
+    return Said((head + text[match.end() :]).strip(), slash)
 
 
 def named(text: str) -> Named | None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import binding, captures, grammar, phrases
+from handlers import binding, captures, grammar, phrases, uploads
 from handlers.asks import Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
@@ -17,6 +17,7 @@ from store.refs import read_ref
 from store.rights import Right
 
 LONGEST_POINT = 100
+CARD = ("name", "phone", "email")
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -41,6 +42,19 @@ class NotYourButton(CrmError):
     """A button that was shown to somebody else."""
 
 
+class CannotTake(CrmError):
+    """A kind of message that nothing can be made of."""
+
+    def __init__(self, kind: str) -> None:
+        """Keep what it was, such as "sticker"."""
+        super().__init__(kind)
+        self.kind = kind
+
+
+class EditedTooLate(CrmError):
+    """A message was changed after it had had its effect."""
+
+
 class NothingToAnswer(CrmError):
     """A form or a yes came, but nothing was asked, or too long ago."""
 
@@ -58,9 +72,37 @@ def interpret(ask: Ask) -> Invocation:
         return _pressed(ask)
     if "fill" in payload:
         return _filled(ask)
-    if payload.get("files"):
-        return Invocation("import")
-    return _said(ask, _clean(payload.get("say", "")))
+    return _made(ask) or _said(ask, _clean(payload.get("say", "")))
+
+
+def _made(ask: Ask) -> Invocation | None:
+    """What means a command without any words; None where words decide."""
+    payload = ask.taken.payload
+    if "odd" in payload:
+        raise CannotTake(payload["odd"])
+    if "run" in payload:
+        payload["answered"] = True
+        return Invocation.load(payload["run"])
+    if "contact" in payload:
+        return _contact(ask)
+    if "edits" in payload:
+        _refuse_late(ask)
+    return uploads.meant(ask) if payload.get("files") else None
+
+
+def _contact(ask: Ask) -> Invocation:
+    """A shared card: one's own number is noted, somebody else's becomes a contact."""
+    card = ask.taken.payload["contact"]
+    if card["own"] or ask.actor.person is None:
+        return Invocation("my number")
+    return Invocation("capture", {key: str(card[key]) for key in CARD if card.get(key)})
+
+
+def _refuse_late(ask: Ask) -> None:
+    """A changed message counts as a new one, unless the earlier one has had its effect."""
+    effects = dict(ask.taken.state.get("said", ()))
+    if effects.get(ask.taken.payload["edits"], True):
+        raise EditedTooLate
 
 
 def _clean(text: str) -> str:
@@ -119,6 +161,8 @@ def _said(ask: Ask, text: str) -> Invocation:
             ask.taken.payload["answered"] = True
             return answer
     found = _from_words(ask, said.text, exact)
+    if found is None and ask.taken.payload.get("files"):
+        return uploads.with_note(ask, text)
     if found is None:
         raise NotUnderstood(said.text)
     return found

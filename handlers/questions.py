@@ -74,7 +74,8 @@ def _missing(ask: Ask, known: Invocation, name: str, complaint: Text | None) -> 
     without = () if required else (Button(word("Leave it out"), known),)
     text = lines(complaint, reader.question(name))
     buttons = (*suggested, *without, Button(word("Cancel"), CANCEL))
-    reply = Reply(text, buttons, form=_form(command, known))
+    # What is suggested are refs and words of the language: others may read them.
+    reply = Reply(text, buttons, form=_form(command, known), public=True)
     pending = {"kind": "ask", "invocation": known.dump(), "parameter": name}
     return Question(reply, pending)
 

@@ -66,6 +66,10 @@ class Reply:
         shows: records on the card, the main one first; "it" means that one from now on.
         versions: version of each shown record that has one.
         form: names of arguments that can be filled in at once.
+        files: ids of files that go along.
+        public: others may read it; everything else is told to the asker alone.
+        alert: a remark on a button, shown to whoever pressed it and to nobody else.
+        wants_number: the platform may offer to share the asker's own phone number.
     """
 
     text: Text
@@ -73,6 +77,10 @@ class Reply:
     shows: tuple[Ref, ...] = ()
     versions: Mapping[str, int] = field(default_factory=dict)
     form: tuple[str, ...] = ()
+    files: tuple[int, ...] = ()
+    public: bool = False
+    alert: bool = False
+    wants_number: bool = False
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.
@@ -88,6 +96,9 @@ class Reply:
             stored["shows"] = [str(ref) for ref in self.shows]
         if self.form:
             stored["form"] = list(self.form)
+        if self.files:
+            stored["files"] = list(self.files)
+        stored |= {name: True for name in ("alert", "wants_number") if getattr(self, name)}
         if edits:
             stored["edits"] = edits
         return stored

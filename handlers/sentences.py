@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, dates, entering, nearest
+from handlers import amounts, dates, entering, nearest, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
+    CannotTake,
+    EditedTooLate,
     NothingToAnswer,
     NotUnderstood,
     NotYourButton,
@@ -22,6 +24,7 @@ from store import (
     company_names,
     emails,
     fields,
+    files,
     identities,
     merges,
     moneys,
@@ -66,6 +69,10 @@ FAULTS = {
     "forged": mark("an entry was forged"),
     "cut": mark("its end was cut off"),
 }
+ODD_KINDS = {
+    "sticker": mark("a sticker"), "location": mark("a location"), "poll": mark("a poll"),
+    "dice": mark("a dice"), "game": mark("a game"),
+}  # fmt: skip
 PHONE_FAULTS: dict[str, str] = {
     "too short": mark(
         "“{text}” is too short for a phone number. Write it with area code, or from + on: +1 202 555 0143"
@@ -158,6 +165,26 @@ def _money(error: Any) -> Text:  # noqa: ANN401
     return fmt("“{text}” is not an amount. For example: 50k, $1,200 or 5万", text=cut(error.text))
 
 
+def _odd(error: Any) -> Text:  # noqa: ANN401
+    known = ODD_KINDS.get(error.kind)
+    if known is None:
+        return fmt("I can't make anything of that. Please write it, or send a photo or a file.")
+    return fmt(
+        "I can't make anything of {kind}. Please write it, or send a photo or a file.",
+        kind=fmt(known),
+    )
+
+
+def _file(error: Any) -> Text:  # noqa: ANN401
+    if error.fault == "too big":
+        return fmt(
+            "“{name}” is too big: up to {limit} MB fit.",
+            name=cut(error.name),
+            limit=files.LARGEST // 1024 // 1024,
+        )
+    return fmt("I could not fetch “{name}”. Please send it once more.", name=cut(error.name))
+
+
 def _same(sentence: str) -> Callable[[Any], Text]:
     return lambda _error: fmt(sentence)
 
@@ -176,6 +203,9 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     ),
     Suspended: _same("Your access is suspended. Please ask your admin."),
     NotYourButton: _same("That button was meant for somebody else. Ask me yourself and you get your own."),
+    CannotTake: _odd,
+    EditedTooLate: _same("I acted on your first version already. Take that back with `undo`, then send the new one as a message of its own."),
+    uploads.FileRefused: _file,
     NothingToAnswer: _same("That is no longer open. Say it again, and I will start afresh."),
     Ambiguous: _with_text("“{text}” fits several."),
     entering.Taken: _taken,
@@ -213,6 +243,13 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
 }  # fmt: skip
 
 
+HARMLESS = (
+    NotUnderstood, StrangerHere, Suspended, CannotTake, EditedTooLate, NothingToAnswer, Unreadable,
+    UnknownKey, TooMuch, access.Denied, dates.UnreadableDate, amounts.UnreadableMoney,
+)  # fmt: skip
+"""Refusals that repeat at most the asker's own words, so that others may read them."""
+
+
 def sentence(error: CrmError) -> Text:
     """What is told of a refusal."""
     for kind in type(error).__mro__:
@@ -224,7 +261,12 @@ def sentence(error: CrmError) -> Text:
 def refusal(ask: Ask, error: Exception) -> Reply:
     """The answer to a refusal, with buttons that lead on."""
     assert isinstance(error, CrmError)  # noqa: S101 (everything else is an incident)
-    return Reply(sentence(error), tuple(_ways_on(ask, error)))
+    return Reply(
+        sentence(error),
+        tuple(_ways_on(ask, error)),
+        public=isinstance(error, HARMLESS),
+        alert=isinstance(error, NotYourButton),
+    )
 
 
 def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
@@ -233,6 +275,8 @@ def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
     if isinstance(error, access.Denied) and ask.actor.person:
         wanted = Invocation("request access", {"right": str(error.right)})
         return [Button(word("Request access"), wanted)]
+    if isinstance(error, EditedTooLate):
+        return [Button(word("Undo"), Invocation("undo"))]
     return []
 
 

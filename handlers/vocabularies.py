@@ -67,6 +67,12 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "settings": ("settings", "设置"),
     "teams": ("teams", "list teams", "团队列表"),
     "audit": ("audit", "audit log", "审计", "审计日志", "操作日志"),
+    "agenda": ("agenda", "my agenda", "today", "日程", "我的日程", "今日安排"),
+    "attach": ("attach", "keep file", "附加", "附加文件"),
+    "files": ("files", "attachments", "list files", "文件", "文件列表", "附件"),
+    "my number": ("my number", "share my number", "我的号码"),
+    "outbox failed": ("outbox failed", "outbox", "failed messages", "发送失败", "未送达"),
+    "outbox retry": ("outbox retry", "resend", "重新发送", "重发"),
 }  # fmt: skip
 
 IMPLIED: dict[str, str] = dict.fromkeys(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from store import conversations
+from store import conversations, files
 from store.engines import Database
 
 KEEP_PAYLOADS = timedelta(days=30)
@@ -16,3 +16,4 @@ def run_due(database: Database, now: datetime) -> None:
         now: aware moment that counts as the present.
     """
     database.write(lambda session: conversations.forget_payloads(session, KEEP_PAYLOADS), now)
+    database.write(files.forget_unkept, now)

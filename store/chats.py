@@ -42,6 +42,11 @@ def account_of(session: Session, chat_id: int) -> str:
     return str(session.connection().execute(query).scalar_one())
 
 
+def reopen(session: Session, chat_id: int) -> None:
+    """Somebody wrote there: messages can be sent again."""
+    _set(session, chat_id, closed_at=None)
+
+
 def close(session: Session, chat_id: int) -> None:
     """The bot was removed or blocked there."""
     _set(session, chat_id, closed_at=session.now)

@@ -15,10 +15,10 @@ from store.directories import VERSION_SETTING
 from store.envelopes import Envelope, EnvelopeBroken, seal, unseal
 from store.ids import new_id
 from store.sessions import Session
-from store.tables import Conversation, Identity, Inbox, Setting, SubjectKey
+from store.tables import Chat, Conversation, Identity, Inbox, Setting, SubjectKey
 
-_conversations, _inbox, _identities, _keys = (
-    table_of(table) for table in (Conversation, Inbox, Identity, SubjectKey)
+_conversations, _inbox, _identities, _keys, _chats = (
+    table_of(table) for table in (Conversation, Inbox, Identity, SubjectKey, Chat)
 )
 _earlier = _inbox.alias("earlier")
 _version = select(col(Setting.value)).where(col(Setting.name) == VERSION_SETTING).scalar_subquery()
@@ -28,8 +28,10 @@ _FIND = (
         _conversations.c.subject_id,
         _conversations.c.chat_id,
         _keys.c.wrapped,
+        _chats.c.closed_at,
     )
     .join(_keys, _keys.c.id == _conversations.c.subject_id)
+    .outerjoin(_chats, _chats.c.id == _conversations.c.chat_id)
     .where(
         _conversations.c.platform == bindparam("platform"),
         _conversations.c.place == bindparam("place"),
@@ -70,7 +72,7 @@ _TAKE = (
 # Where several processes work side by side, the conversation's row is the claim on it.
 _TAKE_ALONE = _TAKE.with_for_update(of=_conversations)
 _WAITING = (
-    select(_inbox.c.id, _inbox.c.conversation_id)
+    select(_inbox.c.id, _inbox.c.conversation_id, _conversations.c.platform)
     .join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
     .where(
         _inbox.c.done_at.is_(None),
@@ -93,11 +95,16 @@ _REMEMBER = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A conversation, the key that its messages are sealed with, and its chat on a platform."""
+    """A conversation, the key that its messages are sealed with, and its chat on a platform.
+
+    Attributes:
+        closed: nothing can be sent into the chat until somebody writes there.
+    """
 
     id: int
     subject_id: int
     chat_id: int | None = None
+    closed: bool = False
 
 
 class TooEarly(Exception):
@@ -153,7 +160,7 @@ def find_place(session: Session, platform: str, place: str) -> Place | None:
     if row is None:
         return None
     subjects.know(session, row.subject_id, row.wrapped)
-    return Place(row.id, row.subject_id, row.chat_id)
+    return Place(row.id, row.subject_id, row.chat_id, row.closed_at is not None)
 
 
 def receive(session: Session, place: Place, key: str, payload: dict[str, Any]) -> int | None:
@@ -232,6 +239,7 @@ class Waiting:
 
     inbox_id: int
     conversation_id: int
+    platform: str
 
 
 def waiting(session: Session, platforms: Sequence[str], before: datetime) -> list[Waiting]:
@@ -244,7 +252,7 @@ def waiting(session: Session, platforms: Sequence[str], before: datetime) -> lis
     """
     asked = {"platforms": list(platforms), "before": before}
     found = session.connection().execute(_WAITING, asked)
-    return [Waiting(row.id, row.conversation_id) for row in found]
+    return [Waiting(*row) for row in found]
 
 
 def payload(session: Session, inbox_id: int) -> dict[str, Any]:
@@ -272,17 +280,44 @@ def finish(session: Session, taken: Taken, state: dict[str, Any], incident: str 
     values = {"inbox_id": taken.id, "at": session.now, "why": incident}
     if not session.connection().execute(_DONE, values).rowcount:
         return False
-    place = f"conversations.{taken.place.id}"
-    sealed = _close(session, taken.place.subject_id, state, place)
-    values = {"conversation": taken.place.id, "state": sealed, "at": session.now}
-    session.connection().execute(_REMEMBER, values)
+    remember(session, taken.place, state)
     return True
+
+
+def remember(session: Session, place: Place, state: dict[str, Any]) -> None:
+    """Keep what was asked and shown last in a conversation."""
+    sealed = _close(session, place.subject_id, state, f"conversations.{place.id}")
+    values = {"conversation": place.id, "state": sealed, "at": session.now}
+    session.connection().execute(_REMEMBER, values)
 
 
 def set_aside(session: Session, inbox_id: int, incident: str) -> None:
     """Put a message that cannot be opened out of the way of those behind it."""
     values = {"inbox_id": inbox_id, "at": session.now, "why": incident}
     session.connection().execute(_DONE, values)
+
+
+def absorb(session: Session, inbox_id: int) -> None:
+    """Mark a message as handled together with another one, as those of an album are."""
+    values = {"inbox_id": inbox_id, "at": session.now, "why": None}
+    session.connection().execute(_DONE, values)
+
+
+def subject_of(session: Session, conversation_id: int) -> int:
+    """Whose key the messages of a conversation are sealed with."""
+    query = select(_conversations.c.subject_id).where(_conversations.c.id == conversation_id)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def knows(session: Session, inbox_id: int) -> bool:
+    """Whether the speaker of a message is linked: nobody else's files are taken in."""
+    query = (
+        select(_identities.c.staff_id)
+        .join(_conversations, _conversations.c.identity_id == _identities.c.id)
+        .join(_inbox, _inbox.c.conversation_id == _conversations.c.id)
+        .where(_inbox.c.id == inbox_id)
+    )
+    return session.connection().execute(query).scalar_one_or_none() is not None
 
 
 def forget_payloads(session: Session, older_than: timedelta) -> int:

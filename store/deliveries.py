@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from store import chats, outboxes
 from store.columns import table_of
@@ -17,6 +17,7 @@ _chats, _conversations, _identities, _outbox = (
     table_of(table) for table in (Chat, Conversation, Identity, Outbox)
 )
 _WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
+_UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(None))
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
 GIVES_UP_AFTER = timedelta(hours=24)
 
@@ -70,6 +71,12 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     return letters
 
 
+def unrouted(session: Session) -> bool:
+    """Whether a letter to a member of staff waits for a chat."""
+    query = select(_outbox.c.id).where(*_UNROUTED, _outbox.c.due_at <= session.now)
+    return session.connection().execute(query.limit(1)).first() is not None
+
+
 def route(session: Session, platforms: Sequence[str]) -> int:
     """Give letters to members of staff the private chat that each used last.
 
@@ -80,12 +87,8 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     Returns:
         How many letters found their chat; the others wait for their person to appear.
     """
-    query = select(_outbox.c.id, _outbox.c.staff_id).where(
-        *_WAITING,
-        _outbox.c.chat_id.is_(None),
-        _outbox.c.staff_id.is_not(None),
-        _outbox.c.due_at <= session.now,
-    )
+    columns = (_outbox.c.id, _outbox.c.staff_id)
+    query = select(*columns).where(*_UNROUTED, _outbox.c.due_at <= session.now)
     letters = session.connection().execute(query.order_by(_outbox.c.id).limit(500)).all()
     if not letters:
         return 0
@@ -125,20 +128,23 @@ def arrived(session: Session, outbox_id: int, sent_as: str) -> None:
     _change(session, outbox_id, sent_at=session.now, sent_as=sent_as)
 
 
-def postpone(session: Session, chat_id: int, letter: Due, until: datetime, reason: str) -> None:
+def postpone(
+    session: Session, chat_id: int, letter: Due, until: datetime, reason: str, *, parts: int = 0
+) -> None:
     """Try a message again later; nothing overtakes it in its chat.
 
     Args:
         session: of any actor.
         chat_id: where it goes.
-        letter: the message; `parts` says how much of it has arrived.
+        letter: the message.
         until: not before.
         reason: of the delay; after GIVES_UP_AFTER it becomes the reason of the failure.
+        parts: how many of its pieces have arrived.
     """
     if letter.created_at and session.now - letter.created_at > GIVES_UP_AFTER:
         fail(session, letter.id, reason)
         return
-    _change(session, letter.id, attempts=letter.attempts + 1, parts=letter.parts, reason=reason)
+    _change(session, letter.id, attempts=letter.attempts + 1, parts=parts, reason=reason)
     chats.wait(session, chat_id, until)
 
 
@@ -168,10 +174,19 @@ def close_chat(session: Session, chat_id: int, reason: str, platforms: Sequence[
             fail(session, row.id, reason)
 
 
-def recall(session: Session, identity_ids: Sequence[int]) -> None:
-    """Whoever lost their access does not get what was still on its way to them."""
+def recall(session: Session, identity_ids: Sequence[int], staff_id: int | None = None) -> None:
+    """Whoever lost their access does not get what was still on its way to them.
+
+    Args:
+        session: of any actor.
+        identity_ids: accounts that nothing may reach.
+        staff_id: a person whom nothing may reach on any account.
+    """
     places = select(_conversations.c.id).where(_conversations.c.identity_id.in_(identity_ids))
-    change = update(_outbox).where(*_WAITING, _outbox.c.conversation_id.in_(places))
+    theirs: ColumnElement[bool] = _outbox.c.conversation_id.in_(places)
+    if staff_id is not None:
+        theirs = or_(theirs, _outbox.c.staff_id == staff_id)
+    change = update(_outbox).where(*_WAITING, theirs)
     session.connection().execute(change.values(failed_at=session.now, reason=RECALLED))
 
 

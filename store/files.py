@@ -22,7 +22,6 @@ LARGEST = 20 * 1024 * 1024
 """Bytes of a file that is taken in: as much as a Telegram bot may download."""
 
 KEPT_FOR = timedelta(days=7)
-MOST = 10
 _blobs = table_of(Blob)
 _LIGHT = select(
     *(_blobs.c[name] for name in ("id", "subject_id", "name_sealed", "media_type", "size", "fault"))

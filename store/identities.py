@@ -3,9 +3,10 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
+from store import deliveries, subjects
 from store.errors import CrmError
 from store.ids import new_id
 from store.sessions import Session
@@ -33,19 +34,39 @@ class NotLinked(CrmError):
     """The account belongs to nobody."""
 
 
-def of_account(session: Session, platform: str, account: str, name: str) -> Identity:
-    """The identity of an account, made at its first word."""
-    query = select(Identity).where(
-        col(Identity.platform) == platform, col(Identity.account) == account
-    )
-    held = session.scalars(query).one_or_none()
+def of_account(
+    session: Session, platform: str, account: str, name: str, *, locale: str | None = None
+) -> Identity:
+    """The identity of an account, made at its first word.
+
+    Args:
+        session: of any actor who may write.
+        platform: such as "telegram".
+        account: the platform's own id of whoever speaks.
+        name: as the platform shows them.
+        locale: "en" or "zh", if the platform knows.
+    """
+    held = known(session, platform, account)
     if held is None:
         held = Identity(
-            id=new_id(), platform=platform, account=account, name=name, created_at=session.now
+            id=new_id(),
+            platform=platform,
+            account=account,
+            name=name,
+            locale=locale,
+            created_at=session.now,
         )
         session.add(held)
         session.flush()
     return held
+
+
+def known(session: Session, platform: str, account: str) -> Identity | None:
+    """The identity of an account, if it ever said anything."""
+    query = select(Identity).where(
+        col(Identity.platform) == platform, col(Identity.account) == account
+    )
+    return session.scalars(query).one_or_none()
 
 
 def invite(session: Session, staff_id: int) -> str:
@@ -101,7 +122,7 @@ def count_failure(session: Session, identity: Identity) -> None:
         identity.barred_until = session.now + BARRED_FOR
 
 
-def unlink(identity: Identity) -> None:
+def unlink(session: Session, identity: Identity) -> None:
     """Part an account from its member of staff, at once.
 
     Raises:
@@ -110,3 +131,34 @@ def unlink(identity: Identity) -> None:
     if identity.staff_id is None:
         raise NotLinked
     identity.staff_id, identity.linked_at = None, None
+    deliveries.recall(session, [identity.id])
+
+
+def of_staff(session: Session, staff_id: int) -> list[Identity]:
+    """The accounts of a member of staff."""
+    return list(session.scalars(select(Identity).where(col(Identity.staff_id) == staff_id)))
+
+
+def staff_behind(session: Session, platform: str, account: str) -> int | None:
+    """The member of staff whose account this is; its team need not be named."""
+    query = select(col(Identity.staff_id)).where(
+        col(Identity.platform) == platform,
+        or_(col(Identity.account) == account, col(Identity.account).endswith(f":{account}")),
+        col(Identity.staff_id).is_not(None),
+    )
+    return session.execute(query.limit(1)).scalar_one_or_none()
+
+
+def note_phone(session: Session, identity: Identity, subject_id: int, e164: str) -> None:
+    """Keep an account's own number, which its platform vouches for.
+
+    Args:
+        session: of any actor.
+        identity: of the account.
+        subject_id: key of the account's own conversation.
+        e164: such as +12025550143.
+    """
+    where = subjects.place("identities", "phone_sealed", identity.id)
+    identity.subject_id = subject_id
+    identity.phone_sealed = subjects.envelope(session, e164, where, subject_id)
+    identity.phone_index = session.keys.blind("phone", e164)

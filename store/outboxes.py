@@ -16,9 +16,9 @@ from store.envelopes import Envelope, EnvelopeBroken, seal, unseal
 from store.ids import new_id
 from store.sessions import Session
 from store.subjects import SubjectErased
-from store.tables import Outbox
+from store.tables import Conversation, Outbox
 
-_outbox = table_of(Outbox)
+_outbox, _conversations = table_of(Outbox), table_of(Conversation)
 _POST = insert(_outbox)
 
 
@@ -70,6 +70,7 @@ class Due:
     staff_id: int | None
     inbox_id: int | None
     payload: dict[str, Any]
+    chat_id: int | None = None
     sent_as: str | None = None
     attempts: int = 0
     parts: int = 0
@@ -110,6 +111,13 @@ def letter(session: Session, outbox_id: int) -> Due | None:
     return _opened(session, row) if row else None
 
 
+def place_of(session: Session, conversation_id: int) -> Place:
+    """A conversation by its id."""
+    columns = (_conversations.c.id, _conversations.c.subject_id, _conversations.c.chat_id)
+    query = select(*columns).where(_conversations.c.id == conversation_id)
+    return Place(*session.connection().execute(query).one())
+
+
 def sent_as(session: Session, name: str) -> Due | None:
     """The message that a platform calls so; the newest one where several are, after edits."""
     query = select(_outbox).where(_outbox.c.sent_as == name).order_by(_outbox.c.id.desc())
@@ -126,6 +134,7 @@ def _opened(session: Session, row: Row[Any]) -> Due:
         staff_id=row.staff_id,
         inbox_id=row.inbox_id,
         payload=payload,
+        chat_id=row.chat_id,
         sent_as=row.sent_as,
         attempts=row.attempts,
         parts=row.parts,

@@ -5,7 +5,7 @@ import unicodedata
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import emails, subjects
+from store import deliveries, emails, identities, subjects
 from store.access import Denied, NotFound
 from store.directories import Directory, Person
 from store.errors import CrmError
@@ -210,6 +210,8 @@ def suspend(session: Session, staff_id: int) -> Staff:
     row = get(session, staff_id)
     _keep_an_admin(session.directory, staff_id)
     row.suspended_at = session.now
+    accounts = [one.id for one in identities.of_staff(session, staff_id)]
+    deliveries.recall(session, accounts, staff_id)
     session.forget_directory()
     return row
 

@@ -1,6 +1,6 @@
 """Conversations for tests: people who speak to the real dispatcher on a real database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from bot.clocks import Clock
 from bot.terminals import Message, Speaker, Terminal
 from store import installations, staff
 from store.engines import Database
+from store.files import File
 from store.rights import Role
 from store.sessions import PARLEY
 
@@ -41,8 +42,15 @@ class Somebody:
         """Reply to a message."""
         return self._told({"say": text, "replied_to": list(message.shows)})
 
-    def _told(self, payload: dict[str, object]) -> str:
-        messages = self.chat.terminal.say(self.speaker, payload)
+    def sends(self, *files: File, say: str = "", replying: Message | None = None) -> str:
+        """Send files, perhaps with words or as a reply to a message."""
+        payload: dict[str, object] = {"say": say}
+        if replying:
+            payload["replied_to"] = list(replying.shows)
+        return self._told(payload, files)
+
+    def _told(self, payload: dict[str, object], files: Sequence[File] = ()) -> str:
+        messages = self.chat.terminal.say(self.speaker, payload, files)
         self.chat.terminal.confirm(messages)
         self.chat.arrived.extend(messages)
         return "\n".join(str(one.text) for one in messages if one.to == self.speaker.name)

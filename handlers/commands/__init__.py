@@ -2,6 +2,7 @@
 
 from handlers.commands import (
     activities,
+    agendas,
     audits,
     captures,
     companies,
@@ -9,8 +10,10 @@ from handlers.commands import (
     duplicates,
     everyone,
     fields,
+    files,
     helps,
     imports,
+    outboxes,
     ownership,
     preferences,
     rights,
@@ -23,6 +26,7 @@ from handlers.commands import (
 
 __all__ = [
     "activities",
+    "agendas",
     "audits",
     "captures",
     "companies",
@@ -30,8 +34,10 @@ __all__ = [
     "duplicates",
     "everyone",
     "fields",
+    "files",
     "helps",
     "imports",
+    "outboxes",
     "ownership",
     "preferences",
     "rights",

@@ -13,7 +13,7 @@ from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.sentences import RIGHT_NAMES
 from handlers.texts import Text, fmt, lines, word
-from store import identities
+from store import identities, phones
 from store.rights import Right, Scope
 from store.tables import Identity
 
@@ -37,7 +37,8 @@ def start(ask: Ask, code: Code = "") -> Reply:
                     company=ask.directory.setting("name", "Parley"),
                 ),
                 fmt("If you work here, ask your admin for a link code and say `link CODE`."),
-            )
+            ),
+            public=True,
         )
     return helps.overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
 
@@ -84,7 +85,8 @@ def cancel(ask: Ask) -> Reply:
     pending = ask.taken.state.pop("pending", None)
     ask.taken.payload["answered"] = True
     return Reply(
-        fmt("Cancelled. Nothing was changed.") if pending else fmt("There is nothing to cancel.")
+        fmt("Cancelled. Nothing was changed.") if pending else fmt("There is nothing to cancel."),
+        public=True,
     )
 
 
@@ -122,8 +124,36 @@ def unlink(ask: Ask) -> Reply:
             name=ask.person,
         )
     )
-    identities.unlink(_identity(ask))
+    identities.unlink(ask.session, _identity(ask))
     return Reply(fmt("Unlinked. A new link code brings you back."))
+
+
+@command(
+    "my number",
+    needs=Right.EVERYONE,
+    strangers=True,
+    examples=("my number", "我的号码"),
+    undoable=False,
+)
+def my_number(ask: Ask) -> Reply:
+    """Note your own phone number, which Telegram vouches for when you share it."""
+    card = ask.taken.payload.get("contact")
+    if card is None:
+        return Reply(
+            fmt("Press the button below to share your own number, where your app shows one."),
+            wants_number=True,
+        )
+    if not card["own"]:
+        return Reply(
+            fmt("That is somebody else's number. Please share your own only."), wants_number=True
+        )
+    phone = phones.normalise(card["phone"], ask.voice.region)
+    identities.note_phone(ask.session, _identity(ask), ask.taken.place.subject_id, phone)
+    return Reply(
+        fmt(
+            "Thank you. I noted your number: {phone}", phone=phones.display(phone, ask.voice.region)
+        )
+    )
 
 
 def _identity(ask: Ask) -> Identity:

@@ -15,10 +15,10 @@ from store.rights import Right
 
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
-    mark("Contacts"): ("contact", "contacts", "find", "log", "timeline", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
+    mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
     mark("Companies"): ("company", "companies"),
-    mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "request", "start", "help"),
-    mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
+    mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (
     mark(
@@ -55,12 +55,12 @@ def show_help(ask: Ask, topic: Topic = "") -> Reply:
         return overview(ask, fmt("This is what I can do for you."))
     wanted = grammar.named(topic)
     if wanted and allowed(ask, registry[wanted.command]):
-        return Reply(describe(registry[wanted.command]))
+        return Reply(describe(registry[wanted.command]), public=True)
     related = [
         known for known in registry if allowed(ask, known) and _is_on(known, topic.casefold())
     ]
     if related:
-        return Reply(lines(*(_line(known) for known in related)))
+        return Reply(lines(*(_line(known) for known in related)), public=True)
     near = tuple(
         Button(one.label, Invocation("help", {"topic": one.does.command}))
         for one in buttons(ask, topic)
@@ -88,7 +88,7 @@ def overview(ask: Ask, lead: Text) -> Reply:
         fmt("More on one: `help contact add`. Everyday words work too, in English and Chinese.")
     )
     first = (Button(word("Tutorial"), Invocation("tutorial")),) if ask.actor.person else ()
-    return Reply(lines(*parts), first)
+    return Reply(lines(*parts), first, public=True)
 
 
 def describe(known: Command) -> Text:
@@ -129,4 +129,4 @@ def tutorial(ask: Ask) -> Reply:
     """Learn the four things that matter, in two minutes."""
     step = min(ask.invocation.offset, len(STEPS) - 1)
     more = (Button(word("Next"), Invocation("tutorial", offset=step + 1)),)
-    return Reply(fmt(STEPS[step]), more if step + 1 < len(STEPS) else ())
+    return Reply(fmt(STEPS[step]), more if step + 1 < len(STEPS) else (), public=True)

@@ -1,5 +1,6 @@
 """Readers of records: a ref, a name or part of one, an e-mail, a phone, or "it"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -9,7 +10,18 @@ from handlers.readers.entries import region_of
 from handlers.readers.readings import Reader, Word
 from handlers.readers.words import PERSONAL, PRONOUNS, narrow
 from handlers.texts import Text, fmt
-from store import companies, contacts, emails, person_names, phones, points, search, staff, teams
+from store import (
+    companies,
+    contacts,
+    emails,
+    identities,
+    person_names,
+    phones,
+    points,
+    search,
+    staff,
+    teams,
+)
 from store.access import NotFound, owners
 from store.directories import Person
 from store.emails import InvalidEmail
@@ -199,6 +211,9 @@ def option(ask: Ask, row: Record) -> Option:
     return Option(str(ref), " · ".join(part for part in parts if part))
 
 
+MENTION = re.compile(r"[@＠](?P<platform>slack)/(?P<account>\w+)")
+
+
 class Colleague(Reader[Person]):
     """A member of staff: @handle, first name, whole name, part of it, ref or e-mail."""
 
@@ -208,6 +223,9 @@ class Colleague(Reader[Person]):
         """Find the one that is meant."""
         if narrow(text).removeprefix("@") in ME:
             return ask.person
+        mentioned = MENTION.fullmatch(text.strip())
+        if mentioned:
+            return self._mentioned(ask, text, mentioned["platform"], mentioned["account"])
         try:
             return staff.find(ask.session, text.strip())
         except Several as several:
@@ -216,6 +234,13 @@ class Colleague(Reader[Person]):
                 for one in several.people[:OPTIONS]
             )
             raise Ambiguous(text, options) from several
+
+    def _mentioned(self, ask: Ask, text: str, platform: str, account: str) -> Person:
+        """The colleague behind an account that a messenger lets one mention."""
+        staff_id = identities.staff_behind(ask.session, platform, account)
+        if staff_id is None:
+            raise NotFound("staff", text)
+        return ask.directory.people[staff_id]
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The word with an @, with the words after it that complete the name."""

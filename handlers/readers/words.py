@@ -158,8 +158,12 @@ class Choice(Reader[str]):
         """All choices, if they are few."""
         return self._spelled()[:5]
 
+    def options(self) -> list[tuple[str, str]]:
+        """Each choice, and how the listener would write it."""
+        return [(choice, suited((choice, *more))[0]) for choice, more in self._choices.items()]
+
     def _spelled(self) -> list[str]:
-        return [suited((choice, *more))[0] for choice, more in self._choices.items()]
+        return [label for _, label in self.options()]
 
     def schema(self) -> dict[str, Any]:
         """JSON schema of the raw text."""

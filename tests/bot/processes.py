@@ -17,6 +17,7 @@ from bot.__main__ import main
 from tests.conversations import open_chat
 
 ROOT = Path(__file__).parents[2]
+OURS = ("PARLEY_", "TELEGRAM_", "SLACK_")
 MOMENT = "2026-11-23T09:00:00+00:00"
 
 
@@ -36,7 +37,7 @@ class Company:
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a process is told: where this company is, and nothing of this machine's Parley."""
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         return {**ours, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
 
     def command(self, *arguments: str) -> list[str]:
@@ -68,7 +69,7 @@ class Company:
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.folder)
             patch.setattr(sys, "argv", ["parley", *arguments])
-            for name in [name for name in os.environ if name.startswith("PARLEY_")]:
+            for name in [name for name in os.environ if name.startswith(OURS)]:
                 patch.delenv(name)
             for name, value in environment.items():
                 patch.setenv(name, value)

@@ -54,27 +54,29 @@ MAY: dict[Right, set[str]] = {
 }
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
-    "notifications, link, unlink, staff, teams, rights, request access, field list",
+    "notifications, link, unlink, staff, teams, rights, request access, field list, "
+    "agenda, my number",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
-    "company show, companies",
+    "company show, companies, files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
-    "untag",
+    "untag, attach",
     Right.BULK: "contact delete, contact restore, contact merge",
     Right.ASSIGN: "contact assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
-    Right.SETTINGS: "field add, settings",
+    Right.SETTINGS: "field add, settings, outbox failed, outbox retry",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
-STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link"}
+STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
+             "my number"}  # fmt: skip
 
-READ_PATHS = ("contact show {}", "timeline {}", "{}", "tag {}", "contact edit {}",
+READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "tag {}", "contact edit {}",
               "contact delete {}", "contact share {} @tia")  # fmt: skip
 """Ways to a record by its ref; what they ask next is cancelled."""
 
-LISTS = ("contacts", "contacts tag:hush", "contacts company:Umbra", "contacts @zoe",
+LISTS = ("contacts", "agenda", "contacts tag:hush", "contacts company:Umbra", "contacts @zoe",
          "contacts @tom", "contacts mine", "pool", "find quill", "find umbra", "find zarov",
          "who works at Umbra", "duplicates", "company show O-1", "timeline O-1",
          "companies")  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 
 from handlers import commands, grammar
 from handlers.contract import registry
+from store.files import File
 
 assert commands
 
@@ -142,7 +143,7 @@ def test_nonsense_is_refused_kindly_and_in_short(chat, said):
     assert len(answer) < 200
 
 
-def test_a_file_is_not_read_yet(chat):
+def test_a_table_is_not_read_yet(chat):
     ada = chat.rep("Ada")
-    answer = ada._told({"say": "", "files": ["/tmp/x.csv"]})
+    answer = ada.sends(File("people.csv", "text/csv", b"name\nGrace Hopper\n"))
     assert "parley import" in answer

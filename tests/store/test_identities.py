@@ -53,9 +53,9 @@ def test_linking_and_unlinking(world):
     assert world(lambda session: identities.link(session, account(session), f" {code} ")) == 1
     with pytest.raises(LinkedAlready):
         world(lambda session: identities.link(session, account(session), code))
-    world(lambda session: identities.unlink(account(session)))
+    world(lambda session: identities.unlink(session, account(session)))
     with pytest.raises(NotLinked):
-        world(lambda session: identities.unlink(account(session)))
+        world(lambda session: identities.unlink(session, account(session)))
     with pytest.raises(BadCode):
         world(lambda session: identities.link(session, account(session), code))
 

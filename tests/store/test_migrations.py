@@ -11,9 +11,11 @@ from sqlalchemy import MetaData, Table, insert, inspect, select, text
 
 from store import anchors, engines, installations, migrations
 from store.failures import StoreFailure
-from store.keys import load_key_file, create_key_file
+from store.keys import create_key_file, load_key_file
 from store.metadata import metadata
 from tests import databases
+
+NAIVE = datetime(2026, 11, 23, 9)  # noqa: DTZ001 (what SQLite gives back)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,7 +74,7 @@ def _one_row_in_each_table(engine) -> dict[Table, dict[str, object]]:
 
 
 def _row(table: Table) -> dict[str, object]:
-    samples = {int: 1, str: "x", bytes: b"x", bool: False, datetime: datetime(2026, 11, 23, 9)}
+    samples = {int: 1, str: "x", bytes: b"x", bool: False, datetime: NAIVE}
     kinds = {column.name: column.type.python_type for column in table.columns}
     aware = {c.name for c in table.columns if getattr(c.type, "timezone", False)}
     values: dict[str, object] = {name: samples[kind] for name, kind in kinds.items()}

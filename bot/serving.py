@@ -1,0 +1,168 @@
+"""Serving: every configured channel, the sender and the ticker, until SIGTERM."""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from starlette.routing import BaseRoute, Route
+
+from bot import webs
+from bot.channels import Address, Hub
+from bot.clocks import Clock
+from bot.intakes import Intake, Stored
+from bot.locks import only_one
+from bot.platforms import Platform
+from bot.senders import Sender
+from bot.settings import BadSetting, Settings
+from bot.workers import Workers
+from reminders import housekeeping
+from store.engines import Database
+from store.errors import CrmError
+
+log = structlog.get_logger()
+FINISH = 10.0  # seconds that what runs may take after SIGTERM
+LEFT_BEHIND = timedelta(seconds=5)
+LOOK_FOR_LEFT = 3  # seconds
+HOUSEKEEPING = 3600  # seconds
+
+
+@dataclass(slots=True)
+class Service:
+    """A running Parley.
+
+    Attributes:
+        settings: of this machine.
+        database: of the company.
+        clock: the wall clock.
+    """
+
+    settings: Settings
+    database: Database
+    clock: Clock = field(default_factory=Clock)
+    platforms: dict[str, Platform] = field(default_factory=dict)
+    _ticker: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+    _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop; what runs then is finished.
+
+        Raises:
+            BadSetting: the HTTP address cannot be used and a channel needs it.
+        """
+        holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        sender = Sender(self.database, self.clock.now, self.platforms, holder)
+        workers = Workers(
+            self.database, self.clock.now, self.platforms, lambda _stored: sender.call()
+        )
+        server = await self._begin(workers, sender, holder)
+        log.info("serving", process=holder)
+        await stop.wait()
+        await self._end(workers, sender, server)
+
+    async def _begin(self, workers: Workers, sender: Sender, holder: str) -> webs.Server:
+        loop = asyncio.get_running_loop()
+
+        def hand(stored: Stored) -> None:
+            loop.call_soon_threadsafe(workers.add, stored)
+
+        async def ready(platform: Platform) -> None:
+            """Take up what was left, then what comes."""
+            self.platforms[platform.name] = platform
+            await workers.recover()
+            sender.call()
+
+        intake = Intake(self.database, self.clock.now, hand)
+        hub = Hub(self.settings, self.database, intake, self.clock.now, holder, ready)
+        telegram, slack = Address(), Address()
+        server = await self._listen(telegram, slack)
+        self._start(sender.run())
+        if self.settings.telegram_token:
+            from bot.telegrams import channels as telegrams  # noqa: PLC0415 (only if configured)
+
+            self._start(telegrams.run(hub, telegram))
+        if self.settings.slack_bot_token:
+            from bot.slacks import channels as slacks  # noqa: PLC0415 (only if configured)
+
+            self._start(slacks.run(hub, slack))
+        self._tick(workers)
+        return server
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    async def _listen(self, telegram: Address, slack: Address) -> webs.Server:
+        """Open the HTTP server; without a channel that is called a busy port does no harm."""
+        found = routes(self.settings, telegram, slack)
+        server = webs.server(self.settings.http, found)
+        try:
+            server.config.load()
+            held = socket.create_server((server.config.host, server.config.port))
+        except OSError as error:
+            if found:
+                raise BadSetting("PARLEY_HTTP", self.settings.http) from error
+            log.warning("the HTTP address is taken", address=self.settings.http)
+            return server
+        log.info("listening", port=held.getsockname()[1])
+        self._start(server.serve(sockets=[held]))
+        return server
+
+    def _tick(self, workers: Workers) -> None:
+        """What happens by the clock; rows are the truth, the ticker only looks."""
+
+        async def tidy() -> None:
+            await asyncio.to_thread(housekeeping.run_due, self.database, self.clock.now())
+
+        async def take_over() -> None:
+            with suppress(CrmError):
+                await workers.recover(LEFT_BEHIND)
+
+        self._ticker.add_job(tidy, "interval", seconds=HOUSEKEEPING)
+        self._ticker.add_job(take_over, "interval", seconds=LOOK_FOR_LEFT, max_instances=1)
+        self._ticker.start()
+
+    async def _end(self, workers: Workers, sender: Sender, server: webs.Server) -> None:
+        """Stop taking in, finish what runs, flush."""
+        log.info("stopping")
+        self._ticker.shutdown(wait=False)
+        server.should_exit = True
+        sending, *channels = self._tasks
+        for task in channels:
+            task.cancel()
+        await workers.close(FINISH)
+        sender.call()
+        await sender.close(FINISH)
+        sending.cancel()
+        await asyncio.wait([*channels, sending], timeout=FINISH)
+        log.info("stopped")
+
+
+def routes(settings: Settings, telegram: Address, slack: Address) -> list[BaseRoute]:
+    """The addresses that the configured channels are called at."""
+    found: list[BaseRoute] = []
+    if settings.telegram_token and settings.telegram_webhook_url:
+        found.append(Route(settings.webhook_path, telegram, methods=["POST"]))
+    if settings.slack_bot_token and settings.slack_signing_secret:
+        found.append(Route("/slack/events", slack, methods=["POST"]))
+    return found
+
+
+def run(settings: Settings, database: Database) -> None:
+    """Serve until SIGTERM or SIGINT; on the embedded database one process at a time may."""
+    with only_one(settings.database_url):
+        asyncio.run(_until_signal(Service(settings, database)))
+
+
+async def _until_signal(service: Service) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await service.run(stop)

@@ -1,0 +1,1 @@
+"""Slack, spoken to with slack-bolt and slack-sdk."""

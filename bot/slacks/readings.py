@@ -1,0 +1,174 @@
+"""Readings: what a delivery of Slack says."""
+
+import html
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+
+QUIET: dict[str, Any] = {"event": "quiet"}
+PRESS = re.compile(r"b:(\d{1,19}):(\d{1,3})")
+ENTITY = re.compile(r"<(?P<kind>[@#!]?)(?P<inner>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+HOME = {"command": "agenda", "values": {}}
+FORM = "form:"
+RESPONDS_FOR = 29 * 60  # seconds in which a response_url works
+SPOKEN = {"", "file_share", "thread_broadcast", "me_message"}
+
+
+def read(raw: dict[str, Any], bot_user: str) -> dict[str, Any]:
+    """What a delivery says, in the form of `handlers.payloads.Payload`.
+
+    Args:
+        raw: the body of an event, a slash command, or something interactive.
+        bot_user: id of Parley's own user, by which it is mentioned.
+
+    Raises:
+        Exception: it lacks what its kind must have.
+    """
+    if raw.get("type") == "event_callback" or isinstance(raw.get("event"), dict):
+        return _event(raw["event"], bot_user)
+    if "command" in raw:
+        return {"say": f"/crm {_plain(raw.get('text') or 'help', bot_user)}"} | _back(raw)
+    return _interactive(raw, bot_user)
+
+
+def _event(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
+    kind = event.get("type")
+    if kind == "app_home_opened":
+        at = {"home": event["user"]}
+        return {"run": HOME, "at": at} if event.get("tab", "home") == "home" else QUIET
+    if kind == "app_mention":
+        return _said(event, bot_user, shared=not _direct(event))
+    if kind == "message" and _direct(event):
+        return _message(event, bot_user)
+    return QUIET
+
+
+def _direct(event: Mapping[str, Any]) -> bool:
+    return event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
+
+
+def _message(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
+    subtype = event.get("subtype") or ""
+    if subtype == "message_changed":
+        return _changed(event, bot_user)
+    if subtype not in SPOKEN or event.get("bot_id"):
+        return QUIET
+    return _said(event, bot_user, shared=False)
+
+
+def _changed(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
+    """A new version of a message; Slack also reports the preview of a link as one."""
+    message, before = event["message"], event.get("previous_message") or {}
+    if message.get("bot_id") or message.get("text") == before.get("text"):
+        return QUIET
+    name = f"{event['channel']}:{message['ts']}"
+    return {"say": _plain(message["text"], bot_user), "edits": name, "at": _thread(message)}
+
+
+def _said(event: dict[str, Any], bot_user: str, *, shared: bool) -> dict[str, Any]:
+    if event.get("bot_id") or event.get("user") == bot_user:
+        return QUIET
+    found: dict[str, Any] = {"say": _plain(str(event.get("text", "")), bot_user)}
+    found["named"] = f"{event['channel']}:{event['ts']}"
+    found["at"] = _thread(event)
+    if shared:
+        found["shared"] = True
+        found["at"] = {"thread": event.get("thread_ts") or event["ts"], "user": event["user"]}
+    if event.get("files"):
+        found["files"] = len(event["files"])
+    parent = event.get("thread_ts")
+    if parent and parent != event["ts"]:
+        found["replied_as"] = f"{event['channel']}:{parent}"
+    return found
+
+
+def _thread(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {"thread": event["thread_ts"]} if event.get("thread_ts") else {}
+
+
+def _back(raw: dict[str, Any]) -> dict[str, Any]:
+    """Where the answer to a command, a press or a form goes."""
+    channel = _channel(raw)
+    user = raw.get("user_id") or (raw.get("user") or {}).get("id")
+    at: dict[str, Any] = {}
+    if raw.get("response_url"):
+        at |= {"respond": raw["response_url"], "until": int(time.time()) + RESPONDS_FOR}
+    if not channel or channel.startswith("D"):
+        return {"at": at}
+    return {"at": at | {"user": user}, "shared": True}
+
+
+def _channel(raw: dict[str, Any]) -> str:
+    channel = raw.get("channel_id") or (raw.get("channel") or {}).get("id")
+    return str(channel or (raw.get("container") or {}).get("channel_id") or "")
+
+
+def _interactive(raw: dict[str, Any], bot_user: str) -> dict[str, Any]:
+    kind = raw["type"]
+    if kind == "block_actions":
+        return _pressed(raw)
+    if kind == "view_submission":
+        return filled(raw)
+    if kind == "message_action":
+        text = str(raw["message"].get("text", ""))
+        return {"say": _plain(text, bot_user)} | _back(raw)
+    return QUIET
+
+
+def _pressed(raw: dict[str, Any]) -> dict[str, Any]:
+    action = raw["actions"][0]
+    match = PRESS.fullmatch(str(action.get("action_id", "")))
+    if action.get("type") != "button" or (action.get("url") and match is None):
+        return QUIET
+    numbers = (int(match[1]), int(match[2])) if match else (0, 0)
+    found: dict[str, Any] = {"press": {"outbox_id": numbers[0], "index": numbers[1]}} | _back(raw)
+    container = raw.get("container") or {}
+    if container.get("type") == "view":
+        # The home is a place to start from: what follows is said in the direct message.
+        return found | {"at": {}}
+    if container.get("is_ephemeral"):
+        found["at"]["ephemeral"] = True
+    thread = (raw.get("message") or {}).get("thread_ts") or container.get("thread_ts")
+    if thread:
+        found["at"]["thread"] = thread
+    return found
+
+
+def filled(raw: dict[str, Any]) -> dict[str, Any]:
+    """The command that a filled form stands for.
+
+    Args:
+        raw: a view_submission of one of Parley's own forms.
+
+    Raises:
+        KeyError, ValueError: it is no form of Parley's.
+    """
+    view = raw["view"]
+    command = str(view["callback_id"]).removeprefix(FORM)
+    values = {}
+    for block, inputs in view["state"]["values"].items():
+        (held,) = inputs.values()
+        chosen = (held.get("selected_option") or {}).get("value")
+        text = held.get("value") or chosen or held.get("selected_date")
+        if text:
+            values[block] = str(text)
+    where = str(view.get("private_metadata") or "")
+    found: dict[str, Any] = {"run": {"command": command, "values": values}, "at": {}}
+    if where and not where.startswith("D"):
+        found |= {"shared": True, "at": {"user": raw["user"]["id"]}}
+    return found
+
+
+def _plain(text: str, bot_user: str) -> str:
+    """Slack's text as people wrote it: without mentions of the bot, links as they were shown."""
+    return html.unescape(ENTITY.sub(lambda match: _entity(match, bot_user), text)).strip()
+
+
+def _entity(match: re.Match[str], bot_user: str) -> str:
+    inner, label = match["inner"], match["label"]
+    if match["kind"] == "@":
+        return "" if inner == bot_user else f"@slack/{inner}"
+    if match["kind"]:
+        return f"#{label or inner}"
+    return label or inner.removeprefix("mailto:").removeprefix("tel:")

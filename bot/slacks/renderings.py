@@ -1,0 +1,89 @@
+"""Renderings: texts as Slack shows them: rich text, in which no user's text can become markup."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from handlers.texts import Span, Text
+
+LONGEST = 3000  # characters of a message; Slack takes 4,000 in an update
+LABEL = 75
+A_ROW, ROWS = 5, 4
+Block = dict[str, Any]
+
+
+def pieces(text: Text, longest: int = LONGEST) -> list[Text]:
+    """A text in pieces that fit into one message each, broken between lines where possible."""
+    found: list[list[Span]] = [[]]
+    room = longest
+    for span in _lines(text, longest):
+        if len(span.text) > room:
+            found.append([])
+            room = longest
+        found[-1].append(span)
+        room -= len(span.text)
+    made = [Text(tuple(spans)) for spans in found]
+    return [one for one in made if str(one).strip()] or [Text((Span("–"),))]
+
+
+def _lines(text: Text, longest: int) -> Iterator[Span]:
+    for span in text.spans:
+        for line in span.text.splitlines(keepends=True):
+            for start in range(0, len(line), longest):
+                yield Span(line[start : start + longest], span.style)
+
+
+def fallback(text: Text) -> str:
+    """The text for notifications, with the three characters escaped that Slack reads."""
+    escaped = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.strip()[:LONGEST] or "–"
+
+
+def blocks(text: Text, buttons: Sequence[str] = (), outbox_id: int = 0) -> list[Block]:
+    """A message as blocks.
+
+    Args:
+        text: at most LONGEST characters.
+        buttons: labels.
+        outbox_id: buttons name it, so that they are answered from there.
+    """
+    return [{"type": "rich_text", "elements": _elements(text)}, *_actions(buttons, outbox_id)]
+
+
+def _elements(text: Text) -> list[Block]:
+    """Sections of flowing text, and tables of their own."""
+    found: list[Block] = []
+    flowing: list[Block] = []
+    for span in text.spans:
+        if not span.text:
+            continue
+        if span.style == "table":
+            found += _section(flowing)
+            flowing = []
+            inner = [{"type": "text", "text": span.text.strip("\n")}]
+            found.append({"type": "rich_text_preformatted", "elements": inner})
+        else:
+            flowing.append(_run(span))
+    return [*found, *_section(flowing)] or _section([{"type": "text", "text": "–"}])
+
+
+def _section(runs: list[Block]) -> list[Block]:
+    return [{"type": "rich_text_section", "elements": runs}] if runs else []
+
+
+def _run(span: Span) -> Block:
+    run: Block = {"type": "text", "text": span.text}
+    return run | ({"style": {span.style: True}} if span.style else {})
+
+
+def _actions(buttons: Sequence[str], outbox_id: int) -> list[Block]:
+    """Rows of buttons; Slack takes no empty label."""
+    keys = [
+        {
+            "type": "button",
+            "action_id": f"b:{outbox_id}:{index}",
+            "text": {"type": "plain_text", "text": label[:LABEL].strip() or "–"},
+        }
+        for index, label in enumerate(buttons[: A_ROW * ROWS])
+    ]
+    rows = [keys[start : start + A_ROW] for start in range(0, len(keys), A_ROW)]
+    return [{"type": "actions", "elements": row} for row in rows]

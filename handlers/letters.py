@@ -1,0 +1,81 @@
+"""Letters: where an answer goes. Among others, records are told to the asker alone."""
+
+from typing import Any
+
+from handlers import quiet_hours
+from handlers.asks import Ask, voice_of
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, word
+from store import chats, conversations
+from store.conversations import Place
+from store.directories import Person
+from store.outboxes import Letter
+from store.sessions import Session
+
+
+def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
+    """The letters that an answer makes, and the conversation that goes on with it.
+
+    What others may read as well goes where it was asked. Everything else goes to the asker alone:
+    into their private chat, or as a message that only they see, whichever the platform has.
+    """
+    payload = ask.taken.payload
+    press = payload.get("press")
+    document = reply.dump(to=ask.taken.identity_id, edits=press["outbox_id"] if press else None)
+    document |= {"at": payload["at"]} if payload.get("at") else {}
+    if reply.wants_number:
+        document["share"] = word("Share my number")
+    home = ask.taken.place
+    if not payload.get("shared") or reply.public:
+        return [Letter(document | _openly(payload), home)], home
+    if "private" not in payload:
+        return [Letter(document, home)], home
+    place = _private(ask.session, ask, payload["private"])
+    letter = document | {"otherwise": _refused(home, payload), "at": _alert(payload)}
+    note = [] if reply.alert else [_note(home, payload)]
+    return [*note, Letter(letter, place)], place
+
+
+def _openly(payload: dict[str, Any]) -> dict[str, Any]:
+    """Others may read it, so it need not be for the asker's eyes only."""
+    return {"open": True} if payload.get("shared") else {}
+
+
+def _private(session: Session, ask: Ask, where: dict[str, str]) -> Place:
+    taken = ask.taken
+    found = conversations.find_place(session, taken.platform, where["place"])
+    if found:
+        return found
+    chat_id = chats.of_account(session, taken.platform, where["account"], shared=False)
+    return conversations.open_place(
+        session, taken.platform, where["place"], taken.identity_id, chat_id
+    )
+
+
+def _alert(payload: dict[str, Any]) -> dict[str, Any]:
+    """A press is answered where it happened, even if the message goes elsewhere."""
+    at = payload.get("at", {})
+    return {"callback": at["callback"]} if "callback" in at else {}
+
+
+def _note(home: Place, payload: dict[str, Any]) -> Letter:
+    said = fmt("I have answered you in private.")
+    return Letter({"spans": said.dump(), "at": _without_callback(payload), "open": True}, home)
+
+
+def _refused(home: Place, payload: dict[str, Any]) -> dict[str, Any]:
+    """What is said in the group when the private chat was never opened."""
+    said: Text = fmt("I may not write to you first. Open a private chat with me, then ask again.")
+    told = {"spans": said.dump(), "at": _without_callback(payload), "open": True}
+    return {"conversation_id": home.id, "payload": told}
+
+
+def _without_callback(payload: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in payload.get("at", {}).items() if key != "callback"}
+
+
+def notice(session: Session, who: Person, reply: Reply) -> Letter:
+    """A message to a colleague, which waits for the end of their quiet hours."""
+    zone = voice_of(session.directory, who).zone
+    due_at = quiet_hours.until(who, zone, session.now)
+    return Letter(reply.dump(to=None), None, who.id, who.subject_id, due_at=due_at)

@@ -1,0 +1,119 @@
+"""A Parley that serves the stand-ins, within the test's process; companies and people for it."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.serving import Service
+from bot.settings import Settings
+from store import identities, installations, staff
+from store.engines import Database
+from store.rights import Role
+from store.sessions import PARLEY, Session
+from tests.conversations import COMPANY
+from tests.standins.slack_people import Person as SlackPerson
+from tests.standins.slacks import SlackServer
+from tests.standins.telegram_people import Person as TelegramPerson
+from tests.standins.telegrams import Limits, TelegramServer
+
+TOKEN = "123456:TEST"
+
+
+@dataclass
+class Office:
+    """A company whose people write to Parley in Telegram and Slack."""
+
+    url: str
+    folder: Path
+    database: Database
+    telegram: TelegramServer
+    slack: SlackServer
+    settings: Settings
+    codes: dict[str, str] = field(default_factory=dict)
+    _numbers: int = 1000
+
+    def hire(self, name: str, role: Role = Role.REP, manager: str | None = None) -> str:
+        """A member of staff, and a code that links an account."""
+
+        def add(session: Session) -> str:
+            session.actor = PARLEY
+            known = {one.name: one for one in session.directory.people.values()}
+            above = known[manager].id if manager else None
+            if name not in known:
+                staff.add(session, name, role, manager_id=above)
+                session.flush()
+                known = {one.name: one for one in session.directory.people.values()}
+            return identities.invite(session, known[name].id)
+
+        return self.database.write(add, datetime.now(UTC))
+
+    def on_telegram(self, name: str, role: Role = Role.REP, **more: Any) -> TelegramPerson:
+        """A member of staff with a linked account in Telegram."""
+        self._numbers += 1
+        person = self.telegram.person(self._numbers, name, **more)
+        person.says(f"/start {self.hire(name, role)}")
+        person.waits(contains=name)
+        return person
+
+    def on_slack(self, name: str, role: Role = Role.REP, **more: Any) -> SlackPerson:
+        """A member of staff with a linked account in Slack."""
+        self._numbers += 1
+        person = self.slack.person(f"U{self._numbers}", name, **more)
+        person.says(f"link {self.hire(name, role)}")
+        person.waits(contains=name)
+        return person
+
+
+def settings_of(url: str, folder: Path, telegram: TelegramServer, slack: SlackServer, **more: str):
+    """What the environment would say."""
+    told = {
+        "database_url": url,
+        "key_file": folder / "parley.key",
+        "http": "127.0.0.1:0",
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": telegram.url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.url,
+    }
+    return Settings.model_validate({**told, **more})
+
+
+@contextmanager
+def an_office(
+    url: str, folder: Path, *, limits: Limits | None = None, **more: str
+) -> Iterator[Office]:
+    """A company on a database, with Parley running beside the test."""
+    now = datetime.now(UTC)
+    database, _code = installations.found(
+        url, folder / "parley.key", company=COMPANY, admin="Root Admin", now=now
+    )
+    with TelegramServer(TOKEN, limits or Limits.none()) as telegram, SlackServer() as slack:
+        settings = settings_of(url, folder, telegram, slack, **more)
+        office = Office(url, folder, database, telegram, slack, settings)
+        with running(office):
+            yield office
+    database.close()
+
+
+@contextmanager
+def running(office: Office) -> Iterator[None]:
+    """Parley, serving in a thread until the block ends."""
+    loop, stop = asyncio.new_event_loop(), asyncio.Event()
+    service = Service(office.settings, office.database)
+    thread = threading.Thread(target=lambda: loop.run_until_complete(service.run(stop)))
+    thread.start()
+    try:
+        office.telegram.wait(lambda: office.telegram.called("getUpdates"), timeout=15)
+        office.slack.wait(lambda: office.slack.connected, timeout=15)
+        yield
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(20)
+        assert not thread.is_alive()
+        loop.close()
