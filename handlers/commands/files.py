@@ -47,7 +47,7 @@ def attach(ask: Ask, record: AKeeper, *, note: Body | None = None) -> Reply:
     return Reply(text, (cards.undo_button(),), (ref,))
 
 
-@command("files", needs=Right.CONTACTS_SEE, examples=("files C-1", "文件 C-1"))
+@command("files", needs=Right.PERSONAL_SEE, examples=("files C-1", "文件 C-1"))
 def list_files(ask: Ask, record: ARecord) -> Reply:
     """Send the files that are kept with a contact or a company."""
     ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)

@@ -3,12 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.clocks import Clock
 from bot.serving import Service
 from bot.settings import Settings
 from store import identities, installations, staff
@@ -34,8 +35,28 @@ class Office:
     telegram: TelegramServer
     slack: SlackServer
     settings: Settings
-    codes: dict[str, str] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
     _numbers: int = 1000
+    _service: ExitStack = field(default_factory=ExitStack)
+
+    def opens(self) -> None:
+        """Start Parley."""
+        self._service.enter_context(running(self))
+
+    def closes(self) -> None:
+        """Stop Parley; what runs is finished."""
+        self._service.close()
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Parley is down during the block, as over a restart."""
+        self.closes()
+        yield
+        self.opens()
+
+    def passes(self, **length: float) -> None:
+        """Let time pass, as `timedelta` counts it."""
+        self.clock.move(timedelta(**length))
 
     def hire(self, name: str, role: Role = Role.REP, manager: str | None = None) -> str:
         """A member of staff, and a code that links an account."""
@@ -50,7 +71,7 @@ class Office:
                 known = {one.name: one for one in session.directory.people.values()}
             return identities.invite(session, known[name].id)
 
-        return self.database.write(add, datetime.now(UTC))
+        return self.database.write(add, self.clock.now())
 
     def on_telegram(self, name: str, role: Role = Role.REP, **more: Any) -> TelegramPerson:
         """A member of staff with a linked account in Telegram."""
@@ -96,20 +117,24 @@ def an_office(
     with TelegramServer(TOKEN, limits or Limits.none()) as telegram, SlackServer() as slack:
         settings = settings_of(url, folder, telegram, slack, **more)
         office = Office(url, folder, database, telegram, slack, settings)
-        with running(office):
+        office.opens()
+        try:
             yield office
-    database.close()
+        finally:
+            office.closes()
+            database.close()
 
 
 @contextmanager
 def running(office: Office) -> Iterator[None]:
     """Parley, serving in a thread until the block ends."""
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
-    service = Service(office.settings, office.database)
+    service = Service(office.settings, office.database, office.clock)
     thread = threading.Thread(target=lambda: loop.run_until_complete(service.run(stop)))
+    began = len(office.telegram.calls)
     thread.start()
     try:
-        office.telegram.wait(lambda: office.telegram.called("getUpdates"), timeout=15)
+        office.telegram.wait(lambda: _listens(office, began), timeout=15)
         office.slack.wait(lambda: office.slack.connected, timeout=15)
         yield
     finally:
@@ -117,3 +142,10 @@ def running(office: Office) -> Iterator[None]:
         thread.join(20)
         assert not thread.is_alive()
         loop.close()
+
+
+def _listens(office: Office, began: int) -> bool:
+    """Whether updates reach Parley, after the calls that there were before."""
+    if office.settings.telegram_webhook_url:
+        return any(call.method == "setWebhook" for call in office.telegram.calls[began:])
+    return office.telegram.polled

@@ -56,7 +56,7 @@ def test_the_chats_own_commands_begin_with_a_slash(chat, menu):
     ada = chat.rep("Ada")
     assert {"/as ", "/later ", "/quit"} <= set(menu(ada, "/"))
     assert menu(ada, "/l")[-1] == "/later "
-    assert menu(ada, "a") == []
+    assert "/as " not in menu(ada, "a")
 
 
 def test_becoming_somebody_is_offered_with_whole_names(chat, menu):

@@ -43,6 +43,7 @@ CLAIMS: dict[str, set[str]] = {"rep": {"pool"}, "manager": {"pool"}, "admin": {"
 MAY: dict[Right, set[str]] = {
     Right.EVERYONE: STAFF,
     Right.CONTACTS_SEE: STAFF,
+    Right.PERSONAL_SEE: {"agent", "rep", "manager", "admin"},
     Right.CONTACTS_ADD: {"rep", "marketer", "manager", "admin"},
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
@@ -57,7 +58,8 @@ _NEEDS: dict[Right, str] = {
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
     "agenda, my number",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
-    "company show, companies, files",
+    "company show, companies",
+    Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag, attach",

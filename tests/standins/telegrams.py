@@ -156,6 +156,11 @@ class TelegramServer(World):
         self.updates.shuffled = random.Random(seed)
         self.updates.strict_order = strict_order
 
+    @property
+    def polled(self) -> bool:
+        """Whether a getUpdates waits."""
+        return self._wire.polls.open is not None
+
     def called(self, method: str) -> list[Call]:
         """Calls of a method."""
         with self.lock:
