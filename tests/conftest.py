@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import databases
+from tests import databases, templates
 from tests.conversations import Chat, open_chat
 
 # How long an example takes says nothing on a shared machine under coverage.
@@ -15,21 +15,17 @@ settings.load_profile("parley")
 
 
 def pytest_sessionfinish() -> None:
+    templates.forget()
     databases.stop_postgres()
 
 
 @pytest.fixture
 def chat(tmp_path: Path) -> Iterator[Chat]:
     """A new company on SQLite in which people speak."""
-    yield from open_chat(f"sqlite:///{tmp_path}/parley.db", tmp_path)
+    yield from open_chat("sqlite", tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_chat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Chat]:
     """A new company on each database."""
-    if request.param == "sqlite":
-        yield from open_chat(f"sqlite:///{tmp_path}/parley.db", tmp_path)
-        return
-    url = databases.fresh_postgres_url()
-    yield from open_chat(url, tmp_path)
-    databases.drop_postgres(url)
+    yield from open_chat(request.param, tmp_path)

@@ -12,6 +12,7 @@ from store.engines import Database
 from store.files import File
 from store.rights import Role
 from store.sessions import PARLEY
+from tests import databases, templates
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 COMPANY = {"name": "Acme", "locale": "en", "timezone": "UTC", "currency": "USD", "region": "US"}
@@ -126,15 +127,15 @@ class Chat:
         self.terminal.database = self.database
 
 
-def open_chat(url: str, folder: Path, **company: str) -> Iterator[Chat]:
-    """A new company on a database."""
+def open_chat(dialect: str, folder: Path, **company: str) -> Iterator[Chat]:
+    """A new company on a database, "sqlite" or "postgresql", with its files in a folder."""
     clock = Clock(MONDAY)
-    key_file = folder / "parley.key"
-    database, _code = installations.found(
-        url, key_file, company=COMPANY | company, admin="Root Admin", now=clock.now()
-    )
+    url, key_file = templates.copied(dialect, folder, COMPANY | company, clock.now())
+    database = installations.open_installation(url, key_file)
     chat = Chat(url, key_file, database, clock, Terminal(database, clock, everybody=True))
     try:
         yield chat
     finally:
         chat.database.close()
+        if dialect == "postgresql":
+            databases.drop_postgres(url)

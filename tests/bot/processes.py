@@ -108,7 +108,7 @@ def _line(order: Any) -> bytes:
 
 def found_company(folder: Path) -> Company:
     """A company on SQLite with two reps."""
-    for chat in open_chat(f"sqlite:///{folder}/parley.db", folder):
+    for chat in open_chat("sqlite", folder):
         chat.rep("Ada Byron")
         chat.rep("Ben Carter")
     return Company(folder)

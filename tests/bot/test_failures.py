@@ -14,10 +14,10 @@ from sqlalchemy import event, text
 
 from store import contacts, engines, installations
 from store.failures import StoreFailure
-from store.keys import load_key_file
+from store.keys import create_key_file, load_key_file
 from store.sessions import PARLEY, Session
 from tests import databases
-from tests.bot.processes import Company, found_company
+from tests.bot.processes import Company
 from tests.conversations import MONDAY, open_chat
 
 BIG = f'contact add "Big Note" note:"{"x" * 9000}"'
@@ -26,7 +26,7 @@ BIG = f'contact add "Big Note" note:"{"x" * 9000}"'
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
     """A company with one contact."""
-    for chat in open_chat(f"sqlite:///{tmp_path}/parley.db", tmp_path):
+    for chat in open_chat("sqlite", tmp_path):
         chat.rep("Ada Byron").says("contact add Grace Hopper")
     return Company(tmp_path)
 
@@ -124,10 +124,9 @@ def test_a_missing_key_file(company: Company, command: tuple[str, ...]):
 
 
 def test_the_key_file_of_another_company(company: Company, tmp_path: Path):
-    other = tmp_path / "other"
-    other.mkdir()
-    found_company(other)
-    said = complains(company.within("verify", PARLEY_KEY_FILE=str(other / "parley.key")))
+    other = tmp_path / "other.key"
+    create_key_file(other)
+    said = complains(company.within("verify", PARLEY_KEY_FILE=str(other)))
     assert "does not open with this key file" in said
     assert unharmed(company)
 

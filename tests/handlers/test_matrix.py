@@ -59,7 +59,7 @@ def somebody(chat: Chat, role: str) -> Somebody:
 def chat() -> Iterator[Chat]:
     """A company in memory: some thousands of messages should not wait for a disk."""
     with tempfile.TemporaryDirectory(dir=databases._place()) as folder:
-        yield from open_chat(f"sqlite:///{folder}/parley.db", Path(folder))
+        yield from open_chat("sqlite", Path(folder))
 
 
 @pytest.fixture(params=ROLES)

@@ -39,7 +39,7 @@ def strings(request: pytest.FixtureRequest) -> tuple[str, ...]:
 def chat() -> Iterator[Chat]:
     """A company in memory: some thousands of messages should not wait for a disk."""
     with tempfile.TemporaryDirectory(dir=databases._place()) as folder:
-        yield from open_chat(f"sqlite:///{folder}/parley.db", Path(folder))
+        yield from open_chat("sqlite", Path(folder))
 
 
 @pytest.fixture

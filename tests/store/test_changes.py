@@ -48,7 +48,7 @@ STEP = st.one_of(
 def company() -> Iterator[Chat]:
     """One company for all examples; each works on contacts of its own."""
     with TemporaryDirectory() as folder:
-        yield from open_chat(f"sqlite:///{folder}/parley.db", Path(folder))
+        yield from open_chat("sqlite", Path(folder))
 
 
 def state(session, mine):

@@ -1,0 +1,53 @@
+"""Companies that are made once and copied for each test: founding one takes ten times as long."""
+
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from store import anchors, installations
+from tests import databases
+
+_made: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[str, Path]] = {}
+
+
+def copied(dialect: str, folder: Path, company: dict[str, str], now: datetime) -> tuple[str, Path]:
+    """A company of one's own: the address of its database, and its key file in the folder.
+
+    Args:
+        dialect: "sqlite" or "postgresql".
+        folder: where the key file goes, and the database if it is a file.
+        company: its settings.
+        now: when it is founded, if none of its kind was made yet.
+    """
+    known = (dialect, tuple(sorted(company.items())))
+    if known not in _made:
+        _made[known] = _make(dialect, company, now)
+    url, key_file = _made[known]
+    target = folder / "parley.key"
+    shutil.copy2(key_file, target)
+    if anchors.path_beside(key_file).exists():
+        shutil.copy2(anchors.path_beside(key_file), anchors.path_beside(target))
+    if dialect == "sqlite":
+        shutil.copyfile(url.removeprefix("sqlite:///"), folder / "parley.db")
+        return f"sqlite:///{folder}/parley.db", target
+    return databases.fresh_postgres_url(databases.database_name(url)), target
+
+
+def _make(dialect: str, company: dict[str, str], now: datetime) -> tuple[str, Path]:
+    folder = Path(tempfile.mkdtemp(prefix="parley-template-"))
+    url = f"sqlite:///{folder}/parley.db"
+    if dialect == "postgresql":
+        url = databases.fresh_postgres_url()
+    made, _code = installations.found(
+        url, folder / "parley.key", company=company, admin="Root Admin", now=now
+    )
+    made.close()
+    return url, folder / "parley.key"
+
+
+def forget() -> None:
+    """Remove the files of all templates, at the end of the tests."""
+    for _url, key_file in _made.values():
+        shutil.rmtree(key_file.parent, ignore_errors=True)
+    _made.clear()
