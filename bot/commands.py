@@ -171,4 +171,6 @@ def migrate() -> None:
 @app.command()
 def doctor() -> None:
     """Say what is configured, reachable, missing or unsafe; exit 1 if Parley could not run."""
-    raise typer.Exit(set_ups.examine(load()))
+    from bot import visits  # noqa: PLC0415 (start-up time)
+
+    raise typer.Exit(visits.examine(load()))

@@ -1,6 +1,5 @@
-"""Setting up: a new company's habits, what is told after `init`, and the doctor's visit."""
+"""Setting up: a new company's habits, and what is told after `init`."""
 
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,12 @@ import typer
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
-from bot import complaints
 from bot.settings import BadSetting, Settings
 from handlers import sentences
 from handlers.languages import LANGUAGES, Voice, speaking
 from handlers.texts import fmt
-from store import installations, verifications
+from store import verifications
 from store.engines import Database, guarded
-from store.errors import CrmError
 from store.moneys import Money, UnknownCurrency
 
 
@@ -97,21 +94,3 @@ def verify(database: Database) -> int:
         verdict = verifications.verify(connection, database.shared.keys, noted)
     typer.echo(sentences.verdict(verdict))
     return 1 if verdict.fault else 0
-
-
-def examine(settings: Settings) -> int:
-    """Say how things stand; the exit code is 1 if Parley could not run."""
-    try:
-        database = installations.open_installation(settings.database_url, settings.key_file)
-    except CrmError as error:
-        typer.echo(complaints.sentence(error))
-        return 1
-    database.close()
-    typer.echo(fmt("The database is reachable, and the key file fits."))
-    mode = stat.S_IMODE(settings.key_file.stat().st_mode)
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        path = str(settings.key_file)
-        typer.echo(
-            fmt("Unsafe: others can read the key file. Do this: chmod 600 {path}", path=path)
-        )
-    return 0

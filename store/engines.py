@@ -182,6 +182,7 @@ def create(text: str, keys: KeyRing, anchor_file: Path | None = None) -> Databas
 
 def _sqlite(url: URL, key: bytes) -> Engine:
     path = str(url.database)
+    _keep_private(Path(path))
 
     def connect() -> Any:  # noqa: ANN401
         connection = sqlcipher3.dbapi2.connect(path, isolation_level=None, check_same_thread=False)
@@ -200,6 +201,12 @@ def _sqlite(url: URL, key: bytes) -> Engine:
     )
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _keep_private(path: Path) -> None:
+    """A new file is its owner's only; SQLite's log beside it takes the same mode."""
+    with suppress(OSError):  # what is wrong with the place is told when it is opened
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _begin_immediate(connection: Any) -> None:  # noqa: ANN401
