@@ -35,20 +35,24 @@ from store.tables import (
     Contact,
     ContactPoint,
     Conversation,
+    Deal,
     FieldValue,
     IdBlock,
     Inbox,
     Lease,
     Outbox,
     Share,
+    StageMove,
     SubjectKey,
     Tagging,
 )
 
-Owned = Contact | Company
+Party = Contact | Company
+Owned = Party | Deal
 ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
-"""The actor and the staff whose records are in their scope."""
+DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
+"""The actor, the staff whose contacts are in their scope, and those whose deals are."""
 
 UNAUDITED = (
     AuditChain,
@@ -95,7 +99,7 @@ def owners(actor: Actor, right: Right) -> frozenset[int] | None:
     return actor.team if scope is Scope.TEAM else frozenset({actor.id})
 
 
-def _seen(table: type[Owned]) -> ColumnElement[bool]:
+def _seen(table: type[Party]) -> ColumnElement[bool]:
     """The rows of a table within a limited scope: the actor's, the pool's, and shared ones."""
     columns = columns_of(table)
     seen = or_(columns.owner_id.in_(THEIRS), columns.owner_id.is_(None))
@@ -125,6 +129,14 @@ def _of_either(table: type[SQLModel]) -> ColumnElement[bool]:
     return or_(_of_contact(table), and_(columns.contact_id.is_(None), of_company))
 
 
+def _of_deal(table: type[SQLModel]) -> ColumnElement[bool]:
+    """Rows that belong to a deal are seen with it."""
+    deals = columns_of(Deal)
+    same = deals.id == columns_of(table).deal_id
+    seen = select(deals.id).where(same, deals.owner_id.in_(DEALERS))
+    return exists(seen.correlate_except(table_of(Deal)))
+
+
 ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Contact: _seen(Contact),
     Company: _seen(Company),
@@ -134,15 +146,25 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Share: _of_contact(Share),
     Activity: _of_either(Activity),
     Attachment: _of_either(Attachment),
+    Deal: columns_of(Deal).owner_id.in_(DEALERS),
+    StageMove: _of_deal(StageMove),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
-SOFT_DELETED = (Contact, Company)
+SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
+    Deal: Right.DEALS_SEE,
+    StageMove: Right.DEALS_SEE,
+}
+"""The right whose scope limits the rows of each of them."""
+
+SOFT_DELETED = (Contact, Company, Deal)
 _LEVEL = select(col(Share.level)).where(
     col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
 )
 Wall = Literal["none", "some", "all"]
-_LIMITED: WeakKeyDictionary[Any, dict[tuple[Wall, bool], Any]] = WeakKeyDictionary()
+Walls = tuple[tuple[Right, Wall], ...]
+_WALLED = tuple(dict.fromkeys(SEEN_BY.values()))
+_LIMITED: WeakKeyDictionary[Any, dict[tuple[Walls, bool], Any]] = WeakKeyDictionary()
 
 
 def limit_rows(state: ORMExecuteState) -> None:
@@ -160,39 +182,47 @@ def limit_rows(state: ORMExecuteState) -> None:
 
 
 def _limit(state: ORMExecuteState, session: Session) -> None:
-    """Put up the wall; a statement that is made once keeps its limited forms, already compiled."""
-    wall = _wall(session)
-    key = (wall, not session.deleted_depth)
+    """Put up the walls; a statement that is made once keeps its limited forms, already compiled."""
+    walls = tuple((right, _wall(session, right)) for right in _WALLED)
+    key = (walls, not session.deleted_depth)
     forms = _LIMITED.setdefault(state.statement, {})
     if key not in forms:
         forms[key] = state.statement.options(*_criteria(*key))
     state.statement = forms[key]
-    if wall == "some" and session.actor:
-        theirs = owners(session.actor, Right.CONTACTS_SEE) or ()
-        actor = {ACTING.key: session.actor.id, THEIRS.key: sorted(theirs)}
+    if session.actor and any(wall == "some" for _, wall in walls):
+        actor = {ACTING.key: session.actor.id}
+        actor |= {key: _theirs(session.actor, right) for key, right in _SCOPES.items()}
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
 
 
-def _wall(session: Session) -> Wall:
-    """How much the session's actor sees; nobody sees nothing."""
+_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE}
+
+
+def _theirs(actor: Actor, right: Right) -> Any:  # noqa: ANN401 (what a bind parameter takes)
+    return sorted(owners(actor, right) or ())
+
+
+def _wall(session: Session, right: Right) -> Wall:
+    """How much of what a right limits the session's actor sees; nobody sees nothing."""
     if session.unscoped_depth:
         return "all"
-    scope = session.actor.scope(Right.CONTACTS_SEE) if session.actor else None
+    scope = session.actor.scope(right) if session.actor else None
     if scope is None:
         return "none"
     return "all" if scope is Scope.ALL else "some"
 
 
 @cache
-def _criteria(wall: Wall, alive: bool) -> tuple[ExecutableOption, ...]:  # noqa: FBT001 (a cache key)
-    """The conditions of a wall; the actor's ids are filled in when a statement runs."""
+def _criteria(walls: Walls, alive: bool) -> tuple[ExecutableOption, ...]:  # noqa: FBT001 (a cache key)
+    """The conditions of the walls; the actor's ids are filled in when a statement runs."""
     found: list[ExecutableOption] = []
     if alive:
         for table in SOFT_DELETED:
             alive_only = columns_of(table).deleted_at.is_(None)
             found.append(with_loader_criteria(table, alive_only, include_aliases=True))
-    if wall != "all":
-        for scoped, rule in ROW_RULES.items():
+    for scoped, rule in ROW_RULES.items():
+        wall = dict(walls)[SEEN_BY[scoped]]
+        if wall != "all":
             condition = rule if wall == "some" else false()
             found.append(with_loader_criteria(scoped, condition, include_aliases=True))
     return tuple(found)
@@ -267,9 +297,14 @@ def revealing(session: Session) -> ColumnElement[bool]:
     return or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
 
 
-def visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:
+def amounts(session: Session, deal: Deal) -> bool:
+    """Whether the actor may read the amounts of this deal."""
+    return covers(session, Right.AMOUNTS_SEE, deal)
+
+
+def visible(session: Session, table: type[Party]) -> ColumnElement[bool]:
     """Rows of a table that the actor may see, deleted ones too, for statements about others."""
-    wall = _wall(session)
+    wall = _wall(session, Right.CONTACTS_SEE)
     if wall == "some":
         return _seen(table)
     return true() if wall == "all" else false()

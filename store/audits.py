@@ -19,14 +19,33 @@ from store.envelopes import Envelope
 from store.ids import new_id
 from store.keys import KeyRing
 from store.sessions import NoActor, Session
-from store.tables import AuditChain, AuditEntry, Field, LinkCode, RoleRight, Setting, Staff, Team
+from store.tables import (
+    AuditChain,
+    AuditEntry,
+    Field,
+    LinkCode,
+    Pipeline,
+    RoleRight,
+    Setting,
+    Staff,
+    Stage,
+    Team,
+)
 
-DIRECTORY_TABLES = (Field, Staff, Team, RoleRight, Setting)
+DIRECTORY_TABLES = (Field, Pipeline, RoleRight, Setting, Staff, Stage, Team)
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
 _WRITE = insert(AuditEntry)
-PARENTS = {"contact_id": "contacts", "company_id": "companies", "staff_id": "staff"}
-OWN_SUBJECT = {"contacts", "companies", "staff", "teams", "tags", "fields", "settings"}
+PARENTS = {
+    "deal_id": "deals",
+    "contact_id": "contacts",
+    "company_id": "companies",
+    "staff_id": "staff",
+}
+OWN_SUBJECT = {
+    "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
+    "pipelines", "stages",
+}  # fmt: skip
 
 
 @dataclass(slots=True)

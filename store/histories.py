@@ -20,7 +20,7 @@ from store.tables import AuditEntry, Company, Contact
 from store.verifications import Verdict
 
 PAGE = 8
-OWNED: tuple[type[access.Owned], ...] = (Contact, Company)
+OWNED: tuple[type[access.Party], ...] = (Contact, Company)
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
           "created_by", "touched_at", "position", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
 
@@ -99,7 +99,7 @@ def _of_visible_records(session: Session) -> ColumnElement[bool]:
     return or_(others, *(_of_visible(session, table) for table in OWNED))
 
 
-def _of_visible(session: Session, table: type[access.Owned]) -> ColumnElement[bool]:
+def _of_visible(session: Session, table: type[access.Party]) -> ColumnElement[bool]:
     columns, rows = columns_of(AuditEntry), columns_of(table)
     # Only the rows of its table are cast: the key of a role's right, for one, is no number.
     ours = columns.subject_table == table_of(table).name

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from store import access
-from store.access import Owned
+from store.access import Party
 from store.duplicates import Whose
 from store.entries import Entry
 from store.rights import Right
@@ -29,7 +29,7 @@ class Holding:
     pending: Entry
     whose: Whose
     editable: bool
-    row: Owned | None = None
+    row: Party | None = None
     values: dict[str, Any] = field(default_factory=dict)
     looks: dict[bytes, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
@@ -37,7 +37,7 @@ class Holding:
     place: int | str | None = None
 
     @property
-    def stored(self) -> Owned:
+    def stored(self) -> Party:
         """The stored record, once there is one."""
         assert self.row  # noqa: S101 (whoever asks has written it)
         return self.row

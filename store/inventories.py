@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
 from store import access, subjects
-from store.access import Owned
+from store.access import Party
 from store.columns import columns_of
 from store.duplicates import Whose
 from store.entries import Entry
@@ -68,7 +68,7 @@ def read_companies(session: Session, known: Holdings, entries: Sequence[Entry]) 
         known.know(holding)
 
 
-def _hold(session: Session, known: Holdings, rows: Sequence[Owned]) -> list[Holding]:
+def _hold(session: Session, known: Holdings, rows: Sequence[Party]) -> list[Holding]:
     shares = _shares(session, [row.id for row in rows if isinstance(row, Contact)])
     fresh = []
     for row in rows:
@@ -86,7 +86,7 @@ def _hold(session: Session, known: Holdings, rows: Sequence[Owned]) -> list[Hold
     return fresh
 
 
-def _whose(session: Session, row: Owned, *, shared: bool) -> Whose:
+def _whose(session: Session, row: Party, *, shared: bool) -> Whose:
     if row.deleted_at:
         return "deleted" if access.covers(session, Right.BULK, row) else "hidden"
     if row.owner_id is None:
@@ -123,7 +123,7 @@ def _read_values(session: Session, holdings: Sequence[Holding]) -> None:
             one.values["revenue"] = Money(row.revenue_minor, str(row.revenue_currency))
 
 
-def kind_of(row: Owned) -> str:
+def kind_of(row: Party) -> str:
     """Whether a row is a contact or a company."""
     return "contact" if isinstance(row, Contact) else "company"
 

@@ -21,6 +21,9 @@ class Right(StrEnum):
     CONTACTS_EDIT = "contacts.edit"
     PERSONAL_SEE = "personal.see"
     SECRETS_SEE = "secrets.see"
+    DEALS_SEE = "deals.see"
+    DEALS_EDIT = "deals.edit"
+    AMOUNTS_SEE = "amounts.see"
     ASSIGN = "assign"
     BULK = "bulk"
     STAFF = "staff"
@@ -48,6 +51,9 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.CONTACTS_ADD: Scope.OWN,
         Right.CONTACTS_EDIT: Scope.OWN,
         Right.PERSONAL_SEE: Scope.OWN,
+        Right.DEALS_SEE: Scope.OWN,
+        Right.DEALS_EDIT: Scope.OWN,
+        Right.AMOUNTS_SEE: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {Right.CONTACTS_SEE: Scope.ALL, Right.CONTACTS_ADD: Scope.ALL},
@@ -56,6 +62,9 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.CONTACTS_ADD: Scope.TEAM,
         Right.CONTACTS_EDIT: Scope.TEAM,
         Right.PERSONAL_SEE: Scope.TEAM,
+        Right.DEALS_SEE: Scope.TEAM,
+        Right.DEALS_EDIT: Scope.TEAM,
+        Right.AMOUNTS_SEE: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.AUDIT_SEE: Scope.TEAM,

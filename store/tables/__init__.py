@@ -5,6 +5,7 @@ from store.tables.audits import AuditChain, AuditEntry
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint, Share
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
+from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
@@ -21,6 +22,7 @@ __all__ = [
     "Contact",
     "ContactPoint",
     "Conversation",
+    "Deal",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -29,10 +31,13 @@ __all__ = [
     "Lease",
     "LinkCode",
     "Outbox",
+    "Pipeline",
     "RoleRight",
     "Setting",
     "Share",
     "Staff",
+    "Stage",
+    "StageMove",
     "SubjectKey",
     "Tag",
     "Tagging",

@@ -1,0 +1,169 @@
+"""Lists of deals and what stands in each stage, within what the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlmodel import col
+
+from store import pipelines
+from store.columns import columns_of
+from store.pipelines import ROTTEN, Step
+from store.rights import Right
+from store.sessions import Session
+from store.tables import Deal
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of deals is narrowed to; None does not narrow.
+
+    Attributes:
+        owner_ids: whose deals.
+        stage_ids: in which stages; None: in the open ones.
+        closing: first and last day of the expected close.
+        stale: only those beyond their stage's age.
+        company_ids: of which companies.
+        least, most: amount in minor units of the company's currency.
+    """
+
+    owner_ids: frozenset[int] | None = None
+    stage_ids: frozenset[int] | None = None
+    closing: tuple[date | None, date | None] | None = None
+    stale: bool = False
+    company_ids: frozenset[int] | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, how many there are in all, and what they are worth together.
+
+    Attributes:
+        sum_minor: in the company's currency; None unless the actor may read all these amounts.
+    """
+
+    rows: tuple[Deal, ...]
+    total: int
+    sum_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageSum:
+    """What stands in a stage.
+
+    Attributes:
+        count: deals.
+        minor: their amounts together, in minor units of the company's currency.
+        weighted: the same, each times its probability.
+        rotten: deals beyond ROTTEN times the stage's expected days.
+    """
+
+    step: Step
+    count: int
+    minor: int
+    weighted: int
+    rotten: int
+
+
+def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
+    """A page of deals that the actor may see: those that close first, then the newest."""
+    conditions = _conditions(session, filters)
+    columns = columns_of(Deal)
+    counting = select(func.count(), func.sum(columns.base_minor)).select_from(Deal)
+    total, minor = session.execute(counting.where(*conditions)).one()
+    query = select(Deal).where(*conditions)
+    ordered = query.order_by(columns.close_on.is_(None), columns.close_on, columns.id.desc())
+    rows = tuple(session.scalars(ordered.offset(offset).limit(limit)))
+    return Page(rows, total, int(minor or 0) if shows_sums(session) else None)
+
+
+def shows_sums(session: Session) -> bool:
+    """Whether whoever sees deals sees their amounts as well, so that sums may be shown."""
+    if session.actor is None:
+        return False
+    seen, amounts = (session.actor.scope(one) for one in (Right.DEALS_SEE, Right.AMOUNTS_SEE))
+    return amounts is not None and seen is not None and amounts >= seen
+
+
+def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    columns = columns_of(Deal)
+    found: list[ColumnElement[bool]] = []
+    if filters.stage_ids is None:
+        found.append(columns.closed_at.is_(None))
+    else:
+        found.append(columns.stage_id.in_(sorted(filters.stage_ids)))
+    if filters.owner_ids is not None:
+        found.append(columns.owner_id.in_(sorted(filters.owner_ids)))
+    if filters.closing:
+        first, last = filters.closing
+        found += [columns.close_on >= first] if first else []
+        found += [columns.close_on <= last] if last else []
+    if filters.company_ids is not None:
+        found.append(columns.company_id.in_(sorted(filters.company_ids)))
+    found += [columns.base_minor >= filters.least] if filters.least is not None else []
+    found += [columns.base_minor <= filters.most] if filters.most is not None else []
+    if filters.stale:
+        found.append(_stale(session, pipelines.steps(session)))
+    return found
+
+
+def _stale(session: Session, steps: Sequence[Step]) -> ColumnElement[bool]:
+    """Deals that have stood in their stage for longer than ROTTEN times what is expected."""
+    columns = columns_of(Deal)
+    rules = [
+        (columns.stage_id == one.id)
+        & (columns.stage_since < session.now - timedelta(days=one.expected_days * ROTTEN))
+        for one in steps
+        if one.kind == "open" and one.expected_days
+    ]
+    return or_(*rules) if rules else col(Deal.id).is_(None)
+
+
+def sums(
+    session: Session, pipeline_id: int, owner_ids: frozenset[int] | None = None
+) -> list[StageSum]:
+    """What stands in each open stage of a pipeline, within what the actor may see.
+
+    Args:
+        session: of the actor.
+        pipeline_id: which pipeline.
+        owner_ids: of whose deals; None: of all that the actor may see.
+    """
+    steps = [one for one in pipelines.of_pipeline(session, pipeline_id) if one.kind == "open"]
+    columns = columns_of(Deal)
+    rotten = func.sum(case((_stale(session, steps), 1), else_=0))
+    query = (
+        select(
+            columns.stage_id,
+            func.count(),
+            func.coalesce(func.sum(columns.base_minor), 0),
+            rotten,
+        )
+        .select_from(Deal)
+        .where(columns.pipeline_id == pipeline_id, columns.closed_at.is_(None))
+        .group_by(columns.stage_id)
+    )
+    if owner_ids is not None:
+        query = query.where(columns.owner_id.in_(sorted(owner_ids)))
+    held = {row[0]: row for row in session.execute(query)}
+    return [_sum(one, held.get(one.id)) for one in steps]
+
+
+def _sum(step: Step, row: object) -> StageSum:
+    _, count, minor, rotten = row if isinstance(row, Sequence) else (0, 0, 0, 0)
+    weighted = round(int(minor) * step.probability / 100)
+    return StageSum(step, int(count), int(minor), weighted, int(rotten or 0))
+
+
+def rotten_days(session: Session, deal: Deal) -> int | None:
+    """For how many days a deal has stood longer than it should; None while it is in time."""
+    step = pipelines.step(session, deal.stage_id)
+    if deal.closed_at is not None or not step.expected_days:
+        return None
+    days = (session.now - deal.stage_since).days
+    return days - step.expected_days if days > step.expected_days * ROTTEN else None
