@@ -10,8 +10,9 @@ from handlers.contract import Command, Parameter, registry
 from handlers.languages import voice
 from handlers.nearest import allowed
 from handlers.readers.entries import CompanyName
+from handlers.readers.kinds import KINDS, load, look_up
 from handlers.readers.readings import Word
-from handlers.readers.records import Colleague, RecordReader, load, look_up
+from handlers.readers.records import Colleague, RecordReader
 from handlers.readers.words import narrow
 from handlers.texts import word
 from handlers.vocabularies import KEYS
@@ -200,9 +201,9 @@ def _beginning(values: Sequence[str], begun: str) -> Iterator[Suggestion]:
 
 def _tails(ask: Ask, known: Command, words: Sequence[Word], typed: str) -> Iterator[Suggestion]:
     """Records that the last words name, the longest name first."""
-    kinds = ("contact", "company")
+    kinds = tuple(KINDS)
     if known.parameters[0].name in kinds:
-        kinds = (known.parameters[0].name,)  # type: ignore[assignment]
+        kinds = (known.parameters[0].name,)
     end = words[-1].end
     for first in words[-LONGEST_NAME:]:
         tail = typed[len(typed) - (end - first.start) :]

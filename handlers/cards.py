@@ -6,6 +6,7 @@ from typing import Any
 from handlers import customs
 from handlers.asks import Ask
 from handlers.languages import mark, voice
+from handlers.readers.kinds import Record, ref_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
 from store import access, companies, contacts, fields, phones, tags
@@ -42,10 +43,9 @@ def undo_button() -> Button:
     return Button(word("Undo"), UNDO)
 
 
-def heading(row: Contact | Company) -> Text:
+def heading(row: Record) -> Text:
     """A record's name and ref."""
-    kind = "contact" if isinstance(row, Contact) else "company"
-    return fmt("**{name}** `{ref}`", name=row.name, ref=Ref(kind, row.id))
+    return fmt("**{name}** `{ref}`", name=row.name, ref=ref_of(row))
 
 
 def field_line(name: str, value: Any) -> Text | None:  # noqa: ANN401
@@ -69,7 +69,7 @@ def point(one: Point) -> Text:
     return text if one.plausible else text + fmt(" (check this number)")
 
 
-def owner_line(ask: Ask, row: Contact | Company) -> Text:
+def owner_line(ask: Ask, row: Record) -> Text:
     """Whose a record is."""
     if row.owner_id is None:
         return fmt("In the pool")
@@ -171,7 +171,7 @@ def edited(
     remark: Text | None = None,
 ) -> Reply:
     """The answer to an edit: what changed, with Undo; or that nothing did."""
-    ref = Ref("contact" if isinstance(row, Contact) else "company", row.id)
+    ref = ref_of(row)
     if not done:
         return Reply(fmt("Nothing to change: that is how it is already."), shows=(ref,))
     text = lines(changed(ask, row, done), remark)

@@ -7,6 +7,7 @@ from functools import partial
 from handlers import cards
 from handlers.asks import Ask
 from handlers.outcomes import Choose
+from handlers.readers.kinds import look_up
 from handlers.readers.records import OPTIONS, option, point_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, listed, word
@@ -17,6 +18,8 @@ from store.errors import CrmError
 from store.refs import Ref, read_ref
 from store.rights import Right
 from store.tables import Company, Contact
+
+PLACES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,21 @@ def company(ask: Ask, name: str | None) -> Place:
     ask.session.flush()
     made_so = fmt("New company: {name} `{ref}`.", name=made.name, ref=Ref("company", made.id))
     return Place(made.id, lines(made_so, alike(others)))
+
+
+def places(ask: Ask, text: str) -> frozenset[int]:
+    """Companies that a name, a part of one, or a ref may mean.
+
+    Those of the very name count even if the asker may not see them, as contacts and deals that
+    they may see can belong there.
+    """
+    ref = read_ref(text)
+    if ref and ref.kind == "company":
+        return frozenset({ref.id})
+    hits = look_up(ask.session, text, ("company",), PLACES)
+    found = {row_id for _kind, row_id in hits.found if not hits.guessed}
+    held = companies.by_name(ask.session, text)
+    return frozenset(found | ({held.id} if held else set()))
 
 
 def alike(others: Sequence[Company]) -> Text | None:

@@ -8,7 +8,19 @@ from store.directories import Directory, Person
 from store.rights import Right
 from store.sessions import actor_of
 
-FIRST = ("agenda", "find", "contact add", "log", "contacts", "pool", "timeline", "company add")
+FIRST = (
+    "agenda",
+    "find",
+    "contact add",
+    "log",
+    "deal add",
+    "deals",
+    "pipeline",
+    "contacts",
+    "pool",
+    "timeline",
+    "company add",
+)
 LAST = ("undo", "cancel", "language", "help")
 LONGEST_NAME, LONGEST_SUMMARY = 32, 256
 

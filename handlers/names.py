@@ -13,6 +13,10 @@ SCOPE_NAMES = {
     Scope.TEAM: mark("the team's records"),
     Scope.ALL: mark("all records"),
 }
+FIELD_NAMES = {
+    "amount": mark("amount"), "close": mark("close date"), "company": mark("company"),
+    "contact": mark("contact"), "next": mark("next step"), "reason": mark("reason"),
+}  # fmt: skip
 FIELD_KINDS = {
     "text": mark("text"),
     "number": mark("number"),

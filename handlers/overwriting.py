@@ -2,35 +2,38 @@
 
 from typing import Any
 
-from handlers import cards
+from handlers import cards, deal_cards
 from handlers.asks import Ask
+from handlers.readers.kinds import Record, ref_of
 from handlers.texts import fmt, listed, word
-from store import changes, companies, contacts
-from store.refs import Ref
-from store.tables import Company, Contact
+from store import changes, companies, contacts, deals
+from store.tables import Contact, Deal
 
 
-def refuse(ask: Ask, row: Contact | Company, wanted: set[str]) -> None:
+def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
     """Ask before a value is overwritten that somebody else put there after the asker last looked."""
-    kind = "contact" if isinstance(row, Contact) else "company"
-    seen = ask.version_shown(Ref(kind, row.id))
+    seen = ask.version_shown(ref_of(row))
     if seen is None:
         return
     by_others = changes.since(ask.session, row, seen)
     both = sorted(wanted & by_others.keys())
+    labels = deal_cards.LABELS if isinstance(row, Deal) else cards.LABELS
     if both:
         who = ask.directory.people.get(by_others[both[0]] or 0)
         preview = fmt(
             "{who} has changed {fields} since you last saw {heading}. It now says “{now}”. Overwrite it?",
             who=who or word("Parley"),
-            fields=listed(word(cards.LABELS.get(name, name)) for name in both),
+            fields=listed(word(labels.get(name, name)) for name in both),
             heading=cards.heading(row),
             now=listed(_stands(ask, row, name) for name in both),
         )
         ask.confirm(preview)
 
 
-def _stands(ask: Ask, row: Contact | Company, name: str) -> Any:  # noqa: ANN401
+def _stands(ask: Ask, row: Record, name: str) -> Any:  # noqa: ANN401
+    if isinstance(row, Deal):
+        value = deals.amount_of(row) if name == "amount" else getattr(row, name)
+        return deal_cards.value_of(ask, row, name, value) or "–"
     if isinstance(row, Contact):
         return _of_contact(ask, row, name) or "–"
     if name in companies.SEALED:

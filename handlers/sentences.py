@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, dates, entering, nearest, uploads
+from handlers import amounts, cards, dates, entering, nearest, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -15,9 +15,12 @@ from handlers.interpretations import (
     Suspended,
 )
 from handlers.languages import mark
+from handlers.names import FIELD_NAMES, ROLE_NAMES
 from handlers.outcomes import Ambiguous, TooMuch, UnknownKey, Unreadable
+from handlers.readers import stages
+from handlers.readers.kinds import ref_of
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, word
+from handlers.texts import Text, fmt, listed, plural, word
 from store import (
     access,
     changes,
@@ -31,9 +34,12 @@ from store import (
     ownership,
     person_names,
     phones,
+    pipelines,
+    rates,
     staff,
     subjects,
     teams,
+    transitions,
 )
 from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
@@ -48,6 +54,9 @@ RIGHT_NAMES = {
     Right.CONTACTS_EDIT: mark("change contacts and companies"),
     Right.PERSONAL_SEE: mark("see phones, e-mails and addresses"),
     Right.SECRETS_SEE: mark("see ID numbers and bank details"),
+    Right.DEALS_SEE: mark("see deals"),
+    Right.DEALS_EDIT: mark("add and change deals"),
+    Right.AMOUNTS_SEE: mark("see amounts"),
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.STAFF: mark("manage staff"),
@@ -58,6 +67,7 @@ RIGHT_NAMES = {
 KIND_NAMES = {
     "contact": mark("No contact fits “{text}”."),
     "company": mark("No company fits “{text}”."),
+    "deal": mark("No deal fits “{text}”."),
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -185,6 +195,24 @@ def _file(error: Any) -> Text:  # noqa: ANN401
     return fmt("I could not fetch “{name}”. Please send it once more.", name=cut(error.name))
 
 
+def _in_use(error: Any) -> Text:  # noqa: ANN401
+    return plural(
+        "“{name}” stays: {count} deal is or was there.",
+        "“{name}” stays: {count} deals are or were there.",
+        error.deals,
+        name=cut(error.name),
+    )
+
+
+def _unready(error: Any) -> Text:  # noqa: ANN401
+    fields = listed(word(FIELD_NAMES[one]) for one in error.missing)
+    return fmt(
+        "To be in {stage} a deal needs: {fields}. `deal edit` sets it.",
+        stage=stages.called(error.step),
+        fields=fields,
+    )
+
+
 def _same(sentence: str) -> Callable[[Any], Text]:
     return lambda _error: fmt(sentence)
 
@@ -234,7 +262,18 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     identities.NotLinked: _same("This account is not linked to anybody."),
     merges.SameRecord: _same("Those two are one and the same record."),
     ownership.NotFree: _not_free,
-    ownership.CannotReceive: lambda error: fmt("{person} cannot own contacts.", person=error.person),
+    ownership.CannotReceive: lambda error: fmt("{person} cannot own such records.", person=error.person),
+    pipelines.StageExists: lambda error: fmt("“{name}” is there already.", name=cut(error.name)),
+    pipelines.StageInUse: _in_use,
+    pipelines.StageNeeded: _same("A pipeline keeps its won and lost stages and one that is open, and one pipeline has to stay."),
+    pipelines.EndingFixed: _same("Won deals count in full and lost ones not at all; that stays so."),
+    rates.RateMissing: lambda error: fmt("There is no rate for {currency} yet. An admin sets it: `rate {currency} 1.08`", currency=error.currency),
+    transitions.Unready: _unready,
+    transitions.NotMover: lambda error: fmt("Only {roles} may move deals to {stage}.", roles=listed(word(ROLE_NAMES[one]) for one in error.step.movers), stage=stages.called(error.step)),
+    transitions.Closed: lambda error: fmt("{heading} has ended: {stage}. `deal reopen {ref}` takes it up again.", heading=cards.heading(error.deal), stage=stages.called(error.step), ref=ref_of(error.deal)),
+    transitions.NotClosed: lambda error: fmt("{heading} is open: it is in {stage}.", heading=cards.heading(error.deal), stage=stages.called(error.step)),
+    transitions.NotOpen: lambda error: fmt("{stage} is where deals end. Name an open stage.", stage=stages.called(error.step)),
+    transitions.OtherPipeline: lambda error: fmt("{stage} is a stage of another pipeline.", stage=stages.called(error.step)),
     staff.LastAdmin: _same("That would leave nobody to manage Parley. Make somebody else admin first."),
     staff.ManagerLoop: _same("They would be their own manager's manager."),
     staff.NotYourself: _same("You cannot do that to yourself."),

@@ -3,6 +3,9 @@
 NOUNS: dict[str, tuple[str, ...]] = {
     "contact": ("contact", "person", "people", "联系人", "客户", "人脉"),
     "company": ("company", "account", "organisation", "organization", "公司", "企业"),
+    "deal": ("deal", "opportunity", "opp", "商机", "机会", "单子"),
+    "stage": ("stage", "阶段"),
+    "pipeline": ("pipeline", "漏斗", "商机漏斗", "销售漏斗", "管道"),
     "field": ("field", "custom field", "字段", "自定义字段"),
     "team": ("team", "团队", "小组"),
     "audit": ("audit", "审计"),
@@ -17,6 +20,10 @@ VERBS: dict[str, tuple[str, ...]] = {
     "share": ("share", "共享", "分享"),
     "merge": ("merge", "combine", "合并"),
     "restore": ("restore", "undelete", "恢复"),
+    "move": ("move", "advance", "推进", "移到"),
+    "win": ("win", "won", "赢单", "成交", "赢下"),
+    "lose": ("lose", "lost", "输单", "丢单", "输掉"),
+    "reopen": ("reopen", "重新打开", "重启"),
     "list": ("list", "列表", "列出"),
     "verify": ("verify", "check", "校验", "验证"),
 }
@@ -42,6 +49,17 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "companies", "my companies", "list companies", "show companies", "accounts",
         "公司列表", "所有公司", "我的公司", "企业列表",
     ),
+    "deals": (
+        "deals", "my deals", "team deals", "list deals", "show deals", "all deals", "stale deals",
+        "my stale deals", "opportunities", "my opportunities",
+        "商机列表", "我的商机", "所有商机", "团队商机", "停滞的商机", "停滞商机", "查看所有商机",
+    ),
+    "pipeline": (
+        "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",
+        "商机漏斗", "销售漏斗", "漏斗", "我的漏斗",
+    ),
+    "stages": ("stages", "list stages", "阶段列表", "所有阶段", "销售阶段"),
+    "rates": ("rates", "rate", "exchange rate", "exchange rates", "汇率"),
     "import": ("import", "导入"),
     "capture": ("capture", "快速录入"),
     "request access": ("request access", "申请权限"),
@@ -75,9 +93,16 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "outbox retry": ("outbox retry", "resend", "重新发送", "重发"),
 }  # fmt: skip
 
-IMPLIED: dict[str, str] = dict.fromkeys(
-    ("my contacts", "我的联系人", "我的客户", "my companies", "我的公司"), "mine"
-)
+IMPLIED: dict[str, str] = {
+    **dict.fromkeys(
+        ("my contacts", "我的联系人", "我的客户", "my companies", "我的公司", "my deals",
+         "my opportunities", "我的商机", "my pipeline", "我的漏斗"),
+        "mine",
+    ),
+    **dict.fromkeys(("team deals", "团队商机"), "team"),
+    **dict.fromkeys(("stale deals", "停滞的商机", "停滞商机"), "stale"),
+    "my stale deals": "mine stale",
+}  # fmt: skip
 """An argument that a way to name a command says along with it."""
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -85,7 +110,24 @@ KEYS: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "tel", "mobile", "电话", "手机", "手机号", "联系电话"),
     "email": ("email", "e-mail", "mail", "邮箱", "邮件", "电子邮箱"),
     "company": ("company", "account", "at", "公司", "企业", "单位"),
-    "title": ("title", "job", "position", "职位", "职务", "头衔"),
+    "title": ("title", "job", "position", "职位", "职务", "头衔", "标题"),
+    "deal": ("deal", "商机"),
+    "amount": ("amount", "value", "worth", "金额", "数额"),
+    "close": ("close", "closes", "closing", "成交", "成交日期", "预计成交"),
+    "closing": ("closing", "close", "closes", "成交", "成交日期"),
+    "stage": ("stage", "阶段"),
+    "pipeline": ("pipeline", "漏斗", "管道"),
+    "competitor": ("competitor", "against", "竞争对手", "对手"),
+    "step": ("step", "next step", "下一步"),
+    "reason": ("reason", "because", "原因"),
+    "stale": ("stale", "停滞"),
+    "percent": ("percent", "probability", "概率", "百分比"),
+    "after": ("after", "behind", "之后", "在后"),
+    "days": ("days", "天数"),
+    "needs": ("needs", "required", "必填"),
+    "movers": ("movers", "roles", "可推进角色"),
+    "currency": ("currency", "币种", "货币"),
+    "rate": ("rate", "汇率"),
     "tier": ("tier", "grade", "等级", "级别"),
     "tag": ("tag", "tags", "标签"),
     "source": ("source", "来源"),

@@ -302,11 +302,19 @@ def amounts(session: Session, deal: Deal) -> bool:
     return covers(session, Right.AMOUNTS_SEE, deal)
 
 
-def visible(session: Session, table: type[Party]) -> ColumnElement[bool]:
+def all_amounts(session: Session) -> bool:
+    """Whether the actor may read the amount of every deal that they see, so that sums may be told."""
+    if session.actor is None:
+        return False
+    seen, read = (session.actor.scope(one) for one in (Right.DEALS_SEE, Right.AMOUNTS_SEE))
+    return seen is not None and read is not None and read >= seen
+
+
+def visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:
     """Rows of a table that the actor may see, deleted ones too, for statements about others."""
-    wall = _wall(session, Right.CONTACTS_SEE)
+    wall = _wall(session, SEEN_BY[table])
     if wall == "some":
-        return _seen(table)
+        return ROW_RULES[table]
     return true() if wall == "all" else false()
 
 

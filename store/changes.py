@@ -11,13 +11,13 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, tables
+from store import access, tables, transitions
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact
+from store.tables import AuditEntry, Company, Contact, Deal, StageMove
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
@@ -27,7 +27,8 @@ BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
 
-OWNED: dict[str, type[Contact | Company]] = {"contacts": Contact, "companies": Company}
+Record = Contact | Company | Deal
+OWNED: dict[str, type[Record]] = {"contacts": Contact, "companies": Company, "deals": Deal}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
         Denied: a record has gone where the right does not reach.
         ChangedSince: a new value no longer stands.
         CannotUndo: it holds something that is not taken back this way.
+        Unready: a deal would lack what its stage asks for.
     """
     session.origin.undoes = change.id
     with session.unscoped(), session.with_deleted():
@@ -129,10 +131,13 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
             session.flush()
         for row in beyond:
             access.demand(session, right, row)
+        for row in rows:
+            if isinstance(row, Deal):
+                transitions.settle(session, row)
 
 
-def _records(session: Session, change: ChangeSet) -> list[Contact | Company]:
-    """The contacts and companies that a change set is about."""
+def _records(session: Session, change: ChangeSet) -> list[Record]:
+    """The contacts, companies and deals that a change set is about."""
     subjects = {(entry.subject_table, entry.subject_row) for entry in change.entries}
     found: list[Any] = [
         session.get(OWNED[table], int(number))
@@ -153,13 +158,15 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         return
     row = session.get(table, _key(table, entry.row_id), populate_existing=True)
     _check_standing(entry, row, details["new"])
+    if isinstance(row, StageMove) and row.from_stage_id is None:
+        return  # the history begins with it, and a deal that is added is only deleted again
     if entry.action == "change":
         for name, value in details["old"].items():
             if name not in BOOKKEEPING:
                 setattr(row, name, decode(value))
-        if isinstance(row, Contact | Company):
+        if isinstance(row, Record):
             row.updated_at = session.now
-    elif isinstance(row, Contact | Company):
+    elif isinstance(row, Record):
         _refuse_used(session, entry, row)
         row.deleted_at = session.now
     else:
@@ -174,7 +181,7 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
             raise ChangedSince(entry.table, entry.row_id, name)
 
 
-def _refuse_used(session: Session, entry: AuditEntry, row: Contact | Company) -> None:
+def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
     """What others have built upon since is not taken from under them."""
     by_others = _of_record(row).where(
         col(AuditEntry.id) > entry.id, col(AuditEntry.staff_id) != entry.staff_id
@@ -184,7 +191,13 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Contact | Company) ->
     staff = select(col(Contact.id)).where(
         col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None)
     )
+    sold = select(col(Deal.id)).where(
+        col(Deal.deleted_at).is_(None),
+        col(Deal.company_id if isinstance(row, Company) else Deal.contact_id) == row.id,
+    )
     if isinstance(row, Company) and session.execute(staff.limit(1)).first():
+        raise ChangedSince(entry.table, entry.row_id, "")
+    if not isinstance(row, Deal) and session.execute(sold.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
 
 
@@ -197,7 +210,7 @@ def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:
     ]
 
 
-def since(session: Session, row: Contact | Company, version: int) -> dict[str, int | None]:
+def since(session: Session, row: Record, version: int) -> dict[str, int | None]:
     """Fields of a record that others changed after a version was shown, and who did.
 
     Args:
@@ -219,7 +232,7 @@ def since(session: Session, row: Contact | Company, version: int) -> dict[str, i
     return found
 
 
-def _of_record(row: Contact | Company) -> Select[AuditEntry]:
+def _of_record(row: Record) -> Select[AuditEntry]:
     """The audit of a record and of what belongs to it, newest first."""
     return (
         select(AuditEntry)
@@ -246,7 +259,7 @@ def _fields(entry: AuditEntry) -> set[str]:
     details = _details(entry)
     if entry.table == "contact_points":
         return {side["kind"] for side in details.values() if "kind" in side}
-    if entry.action != "change" or entry.table not in ("contacts", "companies"):
+    if entry.action != "change" or entry.table not in OWNED:
         return set()
     return {
         name.removesuffix("_sealed").removesuffix("_minor") for name in details["new"]

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import col
 
-from store import pipelines
+from store import access, pipelines
 from store.columns import columns_of
 from store.pipelines import ROTTEN, Step
-from store.rights import Right
 from store.sessions import Session
 from store.tables import Deal
 
@@ -27,6 +26,8 @@ class Filters:
         closing: first and last day of the expected close.
         stale: only those beyond their stage's age.
         company_ids: of which companies.
+        contact_id: with whom.
+        pipeline_id: on which way.
         least, most: amount in minor units of the company's currency.
     """
 
@@ -35,6 +36,8 @@ class Filters:
     closing: tuple[date | None, date | None] | None = None
     stale: bool = False
     company_ids: frozenset[int] | None = None
+    contact_id: int | None = None
+    pipeline_id: int | None = None
     least: int | None = None
     most: int | None = None
 
@@ -79,15 +82,7 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     query = select(Deal).where(*conditions)
     ordered = query.order_by(columns.close_on.is_(None), columns.close_on, columns.id.desc())
     rows = tuple(session.scalars(ordered.offset(offset).limit(limit)))
-    return Page(rows, total, int(minor or 0) if shows_sums(session) else None)
-
-
-def shows_sums(session: Session) -> bool:
-    """Whether whoever sees deals sees their amounts as well, so that sums may be shown."""
-    if session.actor is None:
-        return False
-    seen, amounts = (session.actor.scope(one) for one in (Right.DEALS_SEE, Right.AMOUNTS_SEE))
-    return amounts is not None and seen is not None and amounts >= seen
+    return Page(rows, total, int(minor or 0) if access.all_amounts(session) else None)
 
 
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
@@ -105,6 +100,9 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
         found += [columns.close_on <= last] if last else []
     if filters.company_ids is not None:
         found.append(columns.company_id.in_(sorted(filters.company_ids)))
+    for name in ("contact_id", "pipeline_id"):
+        wanted = getattr(filters, name)
+        found += [columns[name] == wanted] if wanted is not None else []
     found += [columns.base_minor >= filters.least] if filters.least is not None else []
     found += [columns.base_minor <= filters.most] if filters.most is not None else []
     if filters.stale:

@@ -16,13 +16,14 @@ from store.envelopes import Envelope, EnvelopeBroken
 from store.rights import Right
 from store.sessions import Session
 from store.subjects import SubjectErased
-from store.tables import AuditEntry, Company, Contact
+from store.tables import AuditEntry, Company, Contact, Deal
 from store.verifications import Verdict
 
 PAGE = 8
-OWNED: tuple[type[access.Party], ...] = (Contact, Company)
+OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal)
+AMOUNTS = {"amount_minor", "base_minor"}
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
-          "created_by", "touched_at", "position", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
+          "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _of_visible_records(session: Session) -> ColumnElement[bool]:
     return or_(others, *(_of_visible(session, table) for table in OWNED))
 
 
-def _of_visible(session: Session, table: type[access.Party]) -> ColumnElement[bool]:
+def _of_visible(session: Session, table: type[access.Owned]) -> ColumnElement[bool]:
     columns, rows = columns_of(AuditEntry), columns_of(table)
     # Only the rows of its table are cast: the key of a role's right, for one, is no number.
     ours = columns.subject_table == table_of(table).name
@@ -123,7 +124,10 @@ def _entry(session: Session, row: AuditEntry) -> Entry:
 
 
 class _Reader:
-    """Reads values of an entry; personal ones only for whoever may see everybody's."""
+    """Reads values of an entry; personal ones only for whoever may see everybody's.
+
+    Amounts are read by those who may read the amounts of all deals that they see.
+    """
 
     def __init__(self, session: Session, row: AuditEntry, details: dict[str, Any]) -> None:
         self._session = session
@@ -131,9 +135,12 @@ class _Reader:
         self._details = details
         actor = session.actor
         self._clear = actor is not None and access.owners(actor, Right.PERSONAL_SEE) is None
+        self._amounts = access.all_amounts(session)
 
     def __call__(self, side: str, name: str) -> Any:  # noqa: ANN401
         value = decode(self._details[side].get(name))
+        if name in AMOUNTS and not self._amounts:
+            return ... if value is not None else None
         if not isinstance(value, Envelope):
             return value
         if not self._clear:

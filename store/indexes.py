@@ -11,9 +11,10 @@ from store import search
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
-from store.tables import Company, Contact, ContactPoint, FieldValue, Share, Tag, Tagging
+from store.tables import Company, Contact, ContactPoint, Deal, FieldValue, Share, Tag, Tagging
 
 POOL = 0
+Found = Contact | Company | Deal
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at"}
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
@@ -35,14 +36,14 @@ def collect(session: Session, _context: UOWTransaction) -> None:
         if isinstance(row, Tagging | Share):
             session.stale.setdefault(("contact", row.contact_id), None)
     for row in session.dirty:
-        if isinstance(row, Contact | Company) and _changed(row):
+        if isinstance(row, Found) and _changed(row):
             session.stale[_kind(row), row.id] = row
 
 
 def _remember(session: Session) -> None:
     """Keep what a flush has written, so that it need not be read again."""
     for row in session.new:
-        if isinstance(row, Contact | Company):
+        if isinstance(row, Found):
             session.fresh[_kind(row), row.id] = row
         elif isinstance(row, ContactPoint | Tagging | FieldValue):
             session.parts.setdefault(row.contact_id, []).append(row)
@@ -69,7 +70,7 @@ def write(session: Session) -> None:
 def _rewrite(session: Session) -> None:
     rows = _stale_rows(session)
     connection = session.connection()
-    for kind in ("contact", "company"):
+    for kind in ("contact", "company", "deal"):
         gone = [row.id for row in rows if _kind(row) == kind and row.deleted_at]
         if gone:
             search.drop(connection, kind, gone)
@@ -78,8 +79,8 @@ def _rewrite(session: Session) -> None:
         search.put(connection, _documents(session, alive))
 
 
-def _stale_rows(session: Session) -> list[Contact | Company]:
-    """The changed records, and the contacts of companies whose names may have changed."""
+def _stale_rows(session: Session) -> list[Found]:
+    """The changed records, and contacts and deals of companies whose names may have changed."""
     rows = {key: row for key, row in session.stale.items() if row is not None}
     unknown = [row_id for (_, row_id), row in session.stale.items() if row is None]
     companies = [row.id for row in rows.values() if isinstance(row, Company)]
@@ -88,17 +89,33 @@ def _stale_rows(session: Session) -> list[Contact | Company]:
         with session.unscoped(), session.with_deleted():
             for row in session.scalars(select(Contact).where(found)):
                 rows["contact", row.id] = row
+            for deal in _deals_with(session, companies):
+                rows["deal", deal.id] = deal
     return list(rows.values())
 
 
-def _documents(session: Session, rows: Sequence[Contact | Company]) -> list[Document]:
+def _deals_with(session: Session, companies: Sequence[int]) -> Iterable[Deal]:
+    """The deals of companies, alive ones: what is deleted is not found by any name."""
+    if not companies:
+        return ()
+    theirs = col(Deal.company_id).in_(companies)
+    return session.scalars(select(Deal).where(theirs, col(Deal.deleted_at).is_(None)))
+
+
+def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
     contacts = [row for row in rows if isinstance(row, Contact)]
-    companies = company_names(session, [row.company_id for row in contacts if row.company_id])
+    placed = [row.company_id for row in rows if not isinstance(row, Company)]
+    companies = company_names(session, [one for one in placed if one])
     tags, shares = _tags_and_shares(session, contacts)
     found = []
     for row in rows:
         owners = {row.owner_id or POOL}
-        if isinstance(row, Contact):
+        words: tuple[str, ...]
+        if isinstance(row, Deal):
+            # Deals have no pool: one without an owner is found by those who see all.
+            owners = {row.owner_id} if row.owner_id else set()
+            words = (companies.get(row.company_id or 0, ""),)
+        elif isinstance(row, Contact):
             words = (companies.get(row.company_id or 0, ""), row.title or "", *tags[row.id])
             owners |= shares[row.id]
         else:
@@ -135,7 +152,9 @@ def _tags_and_shares(
     return tags, shares
 
 
-def _kind(row: Contact | Company) -> str:
+def _kind(row: Found) -> str:
+    if isinstance(row, Deal):
+        return "deal"
     return "contact" if isinstance(row, Contact) else "company"
 
 

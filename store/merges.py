@@ -10,7 +10,7 @@ from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Contact, FieldValue, Share, Tagging
+from store.tables import Activity, Contact, Deal, FieldValue, Share, Tagging
 
 FILLED = ("company_id", "title", "tier", "source", "owner_id", "next_at")
 
@@ -45,6 +45,9 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
     _move_unique(session, Share, "staff_id", kept, given)
     for activity in _of(session, Activity, given):
         activity.contact_id = kept.id
+    with session.unscoped(), session.with_deleted():
+        for deal in _of(session, Deal, given):
+            deal.contact_id = kept.id
     given.deleted_at = session.now
     given.merged_into = kept.id
     kept.updated_at = session.now

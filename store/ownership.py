@@ -12,7 +12,7 @@ from store.errors import CrmError
 from store.ids import new_id
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Share
+from store.tables import Company, Contact, Deal, Share
 
 Level = Literal["read", "edit"]
 
@@ -28,7 +28,7 @@ class NotFree(CrmError):
 
 
 class CannotReceive(CrmError):
-    """A member of staff who may not own contacts."""
+    """A member of staff who may not own such records."""
 
     def __init__(self, person: Person) -> None:
         """Keep who it is."""
@@ -36,7 +36,7 @@ class CannotReceive(CrmError):
         self.person = person
 
 
-def assign(session: Session, row: Contact | Company, person: Person) -> int | None:
+def assign(session: Session, row: Contact | Company | Deal, person: Person) -> int | None:
     """Give a record to a member of staff, and return the id of the owner before.
 
     Raises:
@@ -45,7 +45,8 @@ def assign(session: Session, row: Contact | Company, person: Person) -> int | No
     """
     access.demand(session, Right.ASSIGN, row)
     _demand_reach(session, person)
-    may_own = session.directory.grants(person.role).get(Right.CONTACTS_EDIT)
+    owning = Right.DEALS_EDIT if isinstance(row, Deal) else Right.CONTACTS_EDIT
+    may_own = session.directory.grants(person.role).get(owning)
     if person.suspended or may_own is None:
         raise CannotReceive(person)
     before, row.owner_id = row.owner_id, person.id

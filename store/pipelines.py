@@ -43,6 +43,10 @@ class StageNeeded(CrmError):
     """A pipeline needs one stage for won deals, one for lost ones, and one that is open."""
 
 
+class EndingFixed(CrmError):
+    """Won deals count in full and lost ones not at all, whatever the stage is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A stage as every message knows it, with its pipeline."""
@@ -187,10 +191,15 @@ def _make_room(session: Session, pipeline_id: int, position: int) -> None:
 def edit_stage(session: Session, stage_id: int, changes: dict[str, Any]) -> Stage:
     """Change a stage: name, probability, expected_days, required, movers, position.
 
+    Deals in it keep the probability with which they entered; sums take the stage's.
+
     Raises:
         StageExists: another stage of the pipeline has the new name.
+        EndingFixed: the probability of a won or lost stage.
     """
     row = session.get_one(Stage, stage_id)
+    if "probability" in changes and row.kind != "open":
+        raise EndingFixed
     if "name" in changes:
         others = of_pipeline(session, row.pipeline_id)
         if any(one.folded == fold(changes["name"]) and one.id != stage_id for one in others):
@@ -216,13 +225,57 @@ def remove_stage(session: Session, stage_id: int) -> None:
     if row.kind != "open" or len(alike) == 1:
         raise StageNeeded
     with session.unscoped(), session.with_deleted():
-        stood = or_(col(StageMove.to_stage_id) == stage_id, col(Deal.stage_id) == stage_id)
+        stood = or_(
+            col(StageMove.to_stage_id) == stage_id,
+            col(StageMove.from_stage_id) == stage_id,
+            col(Deal.stage_id) == stage_id,
+        )
         query = select(func.count(func.distinct(col(Deal.id)))).join(
             StageMove, col(StageMove.deal_id) == col(Deal.id), isouter=True
         )
         held = session.execute(query.where(stood)).scalar_one()
     if held:
         raise StageInUse(row.name, held)
+    session.delete(row)
+    session.forget_directory()
+
+
+def rename_pipeline(session: Session, pipeline_id: int, name: str) -> Pipeline:
+    """Give a pipeline another name.
+
+    Raises:
+        StageExists: another pipeline has it.
+    """
+    if any(fold(one.pipeline) == fold(name) for one in _others(session, pipeline_id)):
+        raise StageExists(name)
+    row = session.get_one(Pipeline, pipeline_id)
+    row.name, row.folded = name, fold(name)
+    session.forget_directory()
+    return row
+
+
+def _others(session: Session, pipeline_id: int) -> list[Step]:
+    return [one for one in steps(session) if one.pipeline_id != pipeline_id]
+
+
+def remove_pipeline(session: Session, pipeline_id: int) -> None:
+    """Take away a pipeline that no deal has ever been in, with its stages.
+
+    Raises:
+        StageInUse: deals are in it, or have been.
+        StageNeeded: it is the only one.
+    """
+    row = session.get_one(Pipeline, pipeline_id)
+    if not _others(session, pipeline_id):
+        raise StageNeeded
+    with session.unscoped(), session.with_deleted():
+        query = select(func.count()).select_from(Deal).where(col(Deal.pipeline_id) == pipeline_id)
+        held = session.execute(query).scalar_one()
+    if held:
+        raise StageInUse(row.name, held)
+    for one in of_pipeline(session, pipeline_id):
+        session.delete(session.get_one(Stage, one.id))
+    session.flush()
     session.delete(row)
     session.forget_directory()
 

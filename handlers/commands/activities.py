@@ -3,18 +3,18 @@
 from datetime import UTC, datetime, time
 from typing import Annotated
 
-from handlers import cards, dates
+from handlers import cards, dates, deal_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
-from handlers.readers.records import ARecord
+from handlers.readers.records import Anything, ARecord
 from handlers.readers.words import Body, Choice
 from handlers.replies import Reply
 from handlers.texts import fmt, lines, word
-from store import activities
+from store import activities, transitions
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Contact
+from store.tables import Contact, Deal
 
 WORK_BEGINS = time(9)
 ActivityKind = Annotated[
@@ -91,8 +91,10 @@ def _kind(kind: str) -> activities.Kind:
         "{record}的跟进记录",
     ),
 )
-def timeline(ask: Ask, record: ARecord) -> Reply:
-    """Show what happened with a contact or company, newest first."""
+def timeline(ask: Ask, record: Anything) -> Reply:
+    """Show what happened with a contact, a company or a deal, newest first."""
+    if isinstance(record, Deal):
+        return _moves(ask, record)
     rows, total = activities.of(ask.session, record, offset=ask.invocation.offset)
     ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
     if not total:
@@ -103,3 +105,12 @@ def timeline(ask: Ask, record: ARecord) -> Reply:
     shown = [cards.activity_row(ask, row, texts[row.id]) for row in rows]
     text, buttons = cards.listing(cards.heading(record), shown, total, ask.invocation)
     return Reply(text, buttons, (ref,))
+
+
+def _moves(ask: Ask, deal: Deal) -> Reply:
+    """How a deal came through its stages."""
+    entries = transitions.history(ask.session, deal)
+    page = entries[ask.invocation.offset :][: cards.PAGE]
+    shown = [deal_cards.move_row(ask, deal, one) for one in page]
+    text, buttons = cards.listing(cards.heading(deal), shown, len(entries), ask.invocation)
+    return Reply(text, buttons, (Ref("deal", deal.id),))

@@ -3,23 +3,25 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, sentences
+from handlers import cards, deal_cards, sentences
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.names import FIELD_KINDS, NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
+from handlers.readers import stages
 from handlers.readers.entries import SinceWhen
 from handlers.readers.readings import Reader
 from handlers.readers.records import Colleague
+from handlers.readers.selling import REASON_LABELS
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, plain, shown, word
-from store import histories
+from store import histories, pipelines
 from store.directories import Person
 from store.histories import Asked, Entry
 from store.refs import Ref, read_ref
 from store.rights import Right
 
-TABLES = {"contact": "contacts", "company": "companies", "staff": "staff"}
+TABLES = {"contact": "contacts", "company": "companies", "deal": "deals", "staff": "staff"}
 REFS = {table: kind for kind, table in TABLES.items()}
 ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
 TABLE_NAMES = {
@@ -29,9 +31,17 @@ TABLE_NAMES = {
     "fields": mark("custom field"), "field_values": mark("custom field's value"),
     "staff": mark("member of staff"), "teams": mark("team"), "identities": mark("account"),
     "link_codes": mark("link code"), "settings": mark("setting"),
-    "role_rights": mark("right of a role"),
+    "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
+    "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
 }  # fmt: skip
-LABELS = cards.LABELS | {
+LABELS = cards.LABELS | deal_cards.LABELS | {
+    "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
+    "expected_days": mark("Expected days"), "from_stage_id": mark("From stage"),
+    "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
+    "movers": mark("Who may move there"), "pipeline_id": mark("Pipeline"),
+    "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
+    "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
+
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),
     "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
     "failed_links": mark("Wrong codes"), "field_id": mark("Field"), "handle": mark("Handle"),
@@ -45,12 +55,21 @@ LABELS = cards.LABELS | {
     "tutorial": mark("Tutorial"), "used_at": mark("Used"), "value": mark("Value"),
 }  # fmt: skip
 VALUES: dict[str, Mapping[Any, str]] = {
-    "kind": {**cards.KINDS, **FIELD_KINDS, "phone": mark("Phone")},
+    "kind": {
+        **cards.KINDS,
+        **FIELD_KINDS,
+        "phone": mark("Phone"),
+        "open": mark("open"),
+        "won": mark("won"),
+        "lost": mark("lost"),
+    },
+    "lost_reason": REASON_LABELS,
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
 }
 """What stands in the database, in words."""
+STAGES = {"stage_id", "from_stage_id", "to_stage_id"}
 
 
 class AboutReader(Reader[Ref | Person]):
@@ -133,7 +152,17 @@ def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
         return ask.directory.teams.get(value, value)
     if name in ("owner_id", "manager_id"):
         return ask.directory.people[value].name
+    if name in STAGES:
+        return _stage(ask, value)
+    if name == "contact_id":
+        return str(Ref("contact", value))
     return str(Ref("company", value)) if name in ("company_id", "parent_id") else value
+
+
+def _stage(ask: Ask, stage_id: int) -> Any:  # noqa: ANN401
+    """A stage by name; one that is gone by its number."""
+    held = {one.id: stages.called(one) for one in pipelines.steps(ask.session)}
+    return held.get(stage_id, stage_id)
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401

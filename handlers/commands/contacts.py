@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, customs, entering, overwriting, sentences
+from handlers import cards, customs, deal_cards, entering, overwriting, sentences
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import (
@@ -14,19 +14,18 @@ from handlers.readers.entries import (
     Name,
     Phones,
 )
-from handlers.readers.records import AColleague, AContact, ARecord, load, look_up
+from handlers.readers.kinds import KINDS, Record, load, look_up, ref_of
+from handlers.readers.records import AColleague, AContact, Anything
 from handlers.readers.words import Address, Body, Choice, Query, Source, TagName, Tier, Title
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import access, activities, companies, contacts, tags
 from store.access import NotFound
 from store.contacts import Draft, Filters
-from store.refs import Ref, read_ref
+from store.refs import Ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
-from store.tables import Contact
-
-PLACES = 100
+from store.tables import Contact, Deal
 
 
 class Insisting(Choice):
@@ -101,8 +100,8 @@ def show_contact(ask: Ask, contact: AContact) -> Reply:
 
 
 @command("show", needs=Right.CONTACTS_SEE, examples=("show C-1", "查看 王小明"))
-def show_record(ask: Ask, record: ARecord) -> Reply:
-    """Show the card of a contact or a company."""
+def show_record(ask: Ask, record: Anything) -> Reply:
+    """Show the card of a contact, a company or a deal."""
     return _card(ask, record)
 
 
@@ -216,7 +215,7 @@ def list_contacts(
     custom: Mapping[str, str] | None = None,
 ) -> Reply:
     """List contacts that you may see, newest first."""
-    places = _places(ask, company) if company else None
+    places = entering.places(ask, company) if company else None
     filters = Filters(
         owner_id=ask.actor.id if whose == "mine" else (owner.id if owner else None),
         pool=whose == "pool",
@@ -230,21 +229,6 @@ def list_contacts(
     if company and not page.total and not companies.get_many(ask.session, sorted(places or ())):
         raise NotFound("company", company)
     return _page(ask, page, fmt("Contacts"))
-
-
-def _places(ask: Ask, text: str) -> frozenset[int]:
-    """Companies that a name, a part of one, or a ref may mean.
-
-    Those of the very name count even if the asker may not see them, as contacts that they may
-    see can work there.
-    """
-    ref = read_ref(text)
-    if ref and ref.kind == "company":
-        return frozenset({ref.id})
-    hits = look_up(ask.session, text, ("company",), PLACES)
-    found = {row_id for _kind, row_id in hits.found if not hits.guessed}
-    held = companies.by_name(ask.session, text)
-    return frozenset(found | ({held.id} if held else set()))
 
 
 def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:
@@ -263,11 +247,11 @@ def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:
     phrases=("who works at {text}", "do we know {text}", "有没有{text}"),
 )
 def find(ask: Ask, text: Query) -> Reply:
-    """Find contacts and companies by name, company, phone or e-mail."""
+    """Find contacts, companies and deals by name, company, phone or e-mail."""
     exact = entering.by_point(ask, text)
     if exact:
         return cards.contact(ask, exact)
-    hits = look_up(ask.session, text, ("contact", "company"), cards.PAGE, ask.invocation.offset)
+    hits = look_up(ask.session, text, tuple(KINDS), cards.PAGE, ask.invocation.offset)
     rows = load(ask.session, hits.found)
     found = [rows[key] for key in hits.found if key in rows]
     if not found:
@@ -278,19 +262,20 @@ def find(ask: Ask, text: Query) -> Reply:
     listed, buttons = cards.listing(
         title, [_row(ask, one, found) for one in found], hits.total, ask.invocation, more=hits.more
     )
-    return Reply(listed, buttons, tuple(Ref(_kind(one), one.id) for one in found))
+    return Reply(listed, buttons, tuple(map(ref_of, found)))
 
 
-def _kind(row: Contact | CompanyRow) -> str:
-    return "contact" if isinstance(row, Contact) else "company"
-
-
-def _card(ask: Ask, row: Contact | CompanyRow) -> Reply:
+def _card(ask: Ask, row: Record) -> Reply:
+    if isinstance(row, Deal):
+        return deal_cards.card(ask, row)
     return cards.contact(ask, row) if isinstance(row, Contact) else cards.company(ask, row)
 
 
-def _row(ask: Ask, row: Contact | CompanyRow, rows: list[Contact | CompanyRow]) -> Text:
+def _row(ask: Ask, row: Record, rows: list[Record]) -> Text:
     if isinstance(row, CompanyRow):
         return cards.company_row(ask, row)
-    ids = [one.company_id for one in rows if isinstance(one, Contact) and one.company_id]
-    return cards.contact_row(ask, row, companies.names(ask.session, ids))
+    ids = [one.company_id for one in rows if not isinstance(one, CompanyRow) and one.company_id]
+    names = companies.names(ask.session, ids)
+    if isinstance(row, Deal):
+        return deal_cards.row(ask, row, names)
+    return cards.contact_row(ask, row, names)

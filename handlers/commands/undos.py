@@ -3,16 +3,17 @@
 from handlers import cards, grammar
 from handlers.asks import Ask
 from handlers.contract import command, registry
+from handlers.readers.kinds import KINDS, load
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines
-from store import changes, companies, contacts
+from store import changes
 from store.access import Denied
 from store.changes import CannotUndo
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Company, Contact
 
 MOST = 5
+BY_TABLE = {str(kind.table.__tablename__): name for name, kind in KINDS.items()}
 
 
 @command("undo", needs=Right.EVERYONE, examples=("undo", "撤销"), undoable=False)
@@ -27,12 +28,9 @@ def undo(ask: Ask) -> Reply:
     changes.undo(ask.session, change, known.needs)
     shows = tuple(
         dict.fromkeys(
-            Ref(
-                "contact" if entry.subject_table == "contacts" else "company",
-                int(entry.subject_row),
-            )
+            Ref(BY_TABLE[entry.subject_table], int(entry.subject_row))
             for entry in change.entries
-            if entry.subject_table in ("contacts", "companies")
+            if entry.subject_table in BY_TABLE
         )
     )
     done = fmt("Undone: `{command}`.", command=grammar.spelled(known))
@@ -42,8 +40,6 @@ def undo(ask: Ask) -> Reply:
 def _named(ask: Ask, shows: tuple[Ref, ...]) -> Text | None:
     """The records that were changed, by name, deleted ones too."""
     with ask.session.with_deleted():
-        rows: list[Contact | Company] = [
-            *contacts.get_many(ask.session, [one.id for one in shows if one.kind == "contact"]),
-            *companies.get_many(ask.session, [one.id for one in shows if one.kind == "company"]),
-        ]
+        held = load(ask.session, [(one.kind, one.id) for one in shows])
+    rows = [held[one.kind, one.id] for one in shows if (one.kind, one.id) in held]
     return joined(", ", [cards.heading(row) for row in rows[:MOST]]) if rows else None

@@ -1,14 +1,16 @@
 """Readers of records: a ref, a name or part of one, an e-mail, a phone, or "it"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from handlers.asks import Ask
 from handlers.outcomes import Ambiguous, Option
+from handlers.readers import stages
 from handlers.readers.entries import region_of
+from handlers.readers.kinds import KINDS, Record, kind_of, load, look_up, ref_of
 from handlers.readers.readings import Reader, Word
-from handlers.readers.words import PERSONAL, PRONOUNS, narrow
+from handlers.readers.words import MEANT, PRONOUNS, narrow
 from handlers.texts import Text, fmt
 from store import (
     companies,
@@ -17,86 +19,33 @@ from store import (
     identities,
     person_names,
     phones,
+    pipelines,
     points,
-    search,
     staff,
     teams,
 )
-from store.access import NotFound, owners
+from store.access import NotFound
 from store.directories import Person
 from store.emails import InvalidEmail
 from store.phones import ImpossiblePhone
 from store.points import Point
 from store.refs import Ref, read_ref
-from store.rights import Right
-from store.sessions import Session
 from store.staff import Several
-from store.tables import Company, Contact, Team
+from store.tables import Company, Contact, Deal, Team
 
 ME = frozenset(["me", "我", "myself", "自己"])
 OPTIONS = 5
-POOL = 0
 LONGEST_NAME = 8
-
-Record = Contact | Company
-
-
-def owner_ids(session: Session) -> frozenset[int] | None:
-    """Whose records a search may find: the actor's scope for seeing, the pool's included."""
-    if session.actor is None or session.actor.scope(Right.CONTACTS_SEE) is None:
-        return frozenset()
-    found = owners(session.actor, Right.CONTACTS_SEE)
-    return None if found is None else found | {session.actor.id or POOL, POOL}
-
-
-def load(session: Session, found: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Record]:
-    """The rows of search hits that the actor may see."""
-    ids = _ids(found)
-    rows: dict[tuple[str, int], Record] = {}
-    rows.update({("contact", row.id): row for row in contacts.get_many(session, ids["contact"])})
-    rows.update({("company", row.id): row for row in companies.get_many(session, ids["company"])})
-    return rows
-
-
-def _ids(found: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
-    ids: dict[str, list[int]] = {"contact": [], "company": []}
-    for kind, row_id in found:
-        ids[kind].append(row_id)
-    return ids
-
-
-def look_up(
-    session: Session, text: str, kinds: Sequence[str], limit: int, offset: int = 0
-) -> search.Hits:
-    """Search what the actor may see."""
-
-    def names(found: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
-        ids = _ids(found)
-        people = contacts.names(session, ids["contact"])
-        places = companies.visible_names(session, ids["company"])
-        return {("contact", one): name for one, name in people.items()} | {
-            ("company", one): name for one, name in places.items()
-        }
-
-    return search.look_up(
-        session.connection(),
-        text,
-        kinds=kinds,
-        owners=owner_ids(session),
-        names=names,
-        limit=limit,
-        offset=offset,
-    )
 
 
 class RecordReader(Reader[Record]):
-    """A contact, a company, or either."""
+    """A record of one kind, or of any of several."""
 
     greedy = True
     wordy = True
 
     def __init__(self, *kinds: str) -> None:
-        """Keep the kinds that are accepted: "contact", "company"."""
+        """Keep the kinds that are accepted: "contact", "company", "deal"."""
         self._kinds = kinds
 
     def read(self, ask: Ask, text: str) -> Record:
@@ -111,18 +60,16 @@ class RecordReader(Reader[Record]):
         return known or self._by_name(ask, text)
 
     def _last_shown(self, ask: Ask, text: str) -> Ref:
-        kinds = {"contact"} if narrow(text) in PERSONAL else {"contact", "company"}
+        kinds = MEANT.get(narrow(text), self._kinds)
         for ref in ask.shown():
-            if ref.kind in kinds.intersection(self._kinds):
+            if ref.kind in kinds and ref.kind in self._kinds:
                 return ref
         raise NotFound(self._kinds[0], text)
 
     def _get(self, ask: Ask, ref: Ref, text: str = "") -> Record:
         if ref.kind not in self._kinds:
             raise NotFound(self._kinds[0], text)
-        if ref.kind == "contact":
-            return contacts.get(ask.session, ref.id)
-        return companies.get(ask.session, ref.id)
+        return KINDS[ref.kind].get(ask.session, ref.id)
 
     def _by_point(self, ask: Ask, text: str) -> Record | None:
         """The contact that has exactly this phone or e-mail, if the asker may see it."""
@@ -172,6 +119,8 @@ class RecordReader(Reader[Record]):
         """Ask for a value."""
         if self._kinds == ("company",):
             return fmt("Which company? A name or a ref such as O-1.")
+        if self._kinds == ("deal",):
+            return fmt("Which deal? A title, a company or a ref such as D-1.")
         return fmt("Whom do you mean? A name, a phone, an e-mail or a ref such as C-1.")
 
     def suggest(self, ask: Ask) -> list[str]:
@@ -181,7 +130,7 @@ class RecordReader(Reader[Record]):
 
 def _fold(row: Record, text: str) -> str:
     try:
-        return contacts.fold(text) if isinstance(row, Contact) else companies.fold(text)
+        return KINDS[kind_of(row)].fold(text)
     except Exception:  # noqa: BLE001 (a search text need not be a name)
         return ""
 
@@ -203,12 +152,20 @@ def point_of(text: str, region: str) -> Point | None:
 
 def option(ask: Ask, row: Record) -> Option:
     """How a record is told apart from its namesakes on a button."""
-    kind = "contact" if isinstance(row, Contact) else "company"
-    ref = Ref(kind, row.id)
-    place = contacts.company_name(ask.session, row) if isinstance(row, Contact) else row.industry
+    ref = ref_of(row)
     owner = ask.directory.people.get(row.owner_id or 0)
-    parts = [row.name, place, owner.name if owner else None, str(ref)]
+    parts = [row.name, *_telling(ask, row), owner.name if owner else None, str(ref)]
     return Option(str(ref), " · ".join(part for part in parts if part))
+
+
+def _telling(ask: Ask, row: Record) -> Sequence[str | None]:
+    """What else tells a record apart: where somebody works, how far a deal has come."""
+    if isinstance(row, Contact):
+        return (contacts.company_name(ask.session, row),)
+    if isinstance(row, Company):
+        return (row.industry,)
+    place = companies.names(ask.session, [row.company_id] if row.company_id else [])
+    return (*place.values(), stages.called(pipelines.step(ask.session, row.stage_id)))
 
 
 MENTION = re.compile(r"[@＠](?P<platform>slack)/(?P<account>\w+)")
@@ -298,6 +255,8 @@ class TeamName(Reader[Team]):
 
 AContact = Annotated[Contact, RecordReader("contact")]
 ACompany = Annotated[Company, RecordReader("company")]
+ADeal = Annotated[Deal, RecordReader("deal")]
 ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
+Anything = Annotated[Record, RecordReader("contact", "company", "deal")]
 AColleague = Annotated[Person, Colleague()]
 ATeam = Annotated[Team, TeamName()]

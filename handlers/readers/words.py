@@ -38,22 +38,17 @@ PRONOUNS = frozenset(
         "那位",
     ]
 ) | {"this contact", "this company", "that contact", "that company"}
-PERSONAL = frozenset(
-    [
-        "him",
-        "her",
-        "she",
-        "he",
-        "他",
-        "她",
-        "此人",
-        "这位",
-        "那位",
-        "这个联系人",
-        "this contact",
-        "that contact",
-    ]
-)
+PERSONAL = ("him", "her", "she", "he", "他", "她", "此人", "这位", "那位", "这个联系人",
+            "this contact", "that contact")  # fmt: skip
+OF_COMPANIES = ("this company", "that company", "这家公司", "该公司")
+OF_DEALS = ("this deal", "that deal", "the deal", "这个商机", "该商机", "这单", "这笔", "这一单")
+MEANT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(PERSONAL, ("contact",)),
+    **dict.fromkeys(OF_COMPANIES, ("company",)),
+    **dict.fromkeys(OF_DEALS, ("deal",)),
+}
+"""Words that stand for records of one kind only."""
+PRONOUNS |= frozenset(OF_DEALS)
 LONG = 10_000
 SHORT = 200
 

@@ -107,6 +107,11 @@ class Deal(SQLModel, table=True):
     deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)
     version: int = 1
 
+    @property
+    def name(self) -> str:
+        """What it is called, as with every other record."""
+        return self.title
+
     @declared_attr.directive
     @classmethod
     def __mapper_args__(cls) -> dict[str, object]:
@@ -120,6 +125,7 @@ class StageMove(SQLModel, table=True):
     Attributes:
         from_stage_id: None for a new deal.
         seconds: that the deal had spent in the stage before.
+        note_sealed: words about it, under the deal's key.
     """
 
     __tablename__ = "stage_moves"
@@ -131,3 +137,4 @@ class StageMove(SQLModel, table=True):
     staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
     at: datetime = Field(sa_type=UtcTime)
     seconds: int = Field(default=0, sa_type=BigId)
+    note_sealed: Envelope | None = Field(default=None, sa_type=Sealed)

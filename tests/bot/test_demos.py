@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot import demo_people, demo_plans, demos
 from bot.demo_companies import CHINESE, ENGLISH
-from handlers.readers.records import look_up
+from handlers.readers.kinds import look_up
 from store import contacts, duplicates, fields, installations, points, staff, tags, verifications
 from store.contacts import Filters
 from store.rights import Role

@@ -122,6 +122,7 @@ def _add_moves() -> None:
         sa.Column("staff_id", BigId, nullable=True),
         sa.Column("at", UtcTime(), nullable=False),
         sa.Column("seconds", BigId, nullable=False),
+        sa.Column("note_sealed", Sealed(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_moves")),
         _references("stage_moves", "deal_id", "deals"),
         _references("stage_moves", "from_stage_id", "stages"),

@@ -1,0 +1,310 @@
+"""Deals: add, show, edit, assign, delete, restore, list."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from functools import partial
+from typing import Annotated, Any
+
+from handlers import cards, customs, deal_cards, entering, overwriting
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.dates import When as Moment
+from handlers.readers import stages
+from handlers.readers.entries import Company, When
+from handlers.readers.readings import Reader, Word
+from handlers.readers.records import AColleague, AContact, ADeal
+from handlers.readers.selling import (
+    CloseWhen,
+    ClosingWhen,
+    DealTitle,
+    PersonOfDeal,
+    PlaceOfDeal,
+    Worth,
+)
+from handlers.readers.stages import APipeline, AStage
+from handlers.readers.words import Choice, Label, Source, narrow
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, lines, word
+from store import access, companies, deal_lists, deals, ownership
+from store.deal_lists import Filters
+from store.deals import Draft
+from store.directories import Person
+from store.moneys import Money
+from store.pipelines import Step
+from store.refs import Ref
+from store.rights import Right
+from store.tables import Deal
+
+WORK_BEGINS = time(9)
+
+
+class Anywhere(Choice):
+    """A choice that may stand anywhere among the words."""
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first word that is one of the choices."""
+        known = {narrow(one) for name, more in self._choices.items() for one in (name, *more)}
+        for index, one in enumerate(words):
+            if narrow(one.text) in known and not one.quoted:
+                return slice(index, index + 1)
+        return None
+
+
+Whose = Annotated[
+    str,
+    Anywhere(
+        "Whose deals?",
+        {
+            "mine": ("my", "我的"),
+            "team": ("团队", "我的团队"),
+            "all": ("everybody", "everyone", "全部", "所有"),
+        },
+    ),
+]
+Stale = Annotated[
+    str, Anywhere("Only those that stand still?", {"stale": ("rotten", "stuck", "停滞", "滞留")})
+]
+Competitor = Annotated[str, Label("Against whom?")]
+NextStep = Annotated[str, Label("What is the next step?")]
+
+
+@command(
+    "deal add",
+    needs=Right.DEALS_EDIT,
+    examples=(
+        "deal add 20 compilers 50k company:Navy Systems close:30 june",
+        "新增商机 20台编译器 5万 公司:华星科技 成交:月底",
+    ),
+    phrases=("new deal with {company}: {title}", "给{company}新建商机{title}"),
+)
+def add_deal(
+    ask: Ask,
+    title: DealTitle,
+    amount: Worth | None = None,
+    close: CloseWhen | None = None,
+    company: PlaceOfDeal | None = None,
+    contact: PersonOfDeal | None = None,
+    *,
+    stage: AStage | None = None,
+    pipeline: APipeline | None = None,
+    source: Source | None = None,
+) -> Reply:
+    """Add a deal: what it is about, for how much, with whom, by when."""
+    place = entering.company(ask, company)
+    step = stage_of(ask, stage, pipeline)
+    draft = Draft(
+        title=title,
+        amount=amount,
+        company_id=place.id or (contact.company_id if contact else None),
+        contact_id=contact.id if contact else None,
+        stage_id=step.id if step else None,
+        pipeline_id=pipeline,
+        close_on=close.day if close else None,
+        source=source,
+    )
+    row = deals.add(ask.session, draft, owner_id=ask.actor.id)
+    ask.session.flush()
+    return deal_cards.after(ask, row, lines(fmt("Saved."), place.remark))
+
+
+def stage_of(ask: Ask, stage: AStage | None, pipeline: int | None) -> Step | None:
+    """The stage that is named for a new deal; in the first pipeline that has it unless one is named."""
+    if stage is None:
+        return None
+    return stages.of_pipeline(ask, stage, pipeline or stage[0].pipeline_id)
+
+
+@command(
+    "deal show",
+    needs=Right.DEALS_SEE,
+    examples=("deal show D-1", "查看商机 D-1"),
+    phrases=("how is the {deal} deal", "{deal}商机怎么样了"),
+)
+def show_deal(ask: Ask, deal: ADeal) -> Reply:
+    """Show a deal's card."""
+    return deal_cards.card(ask, deal)
+
+
+@command(
+    "deal edit",
+    needs=Right.DEALS_EDIT,
+    examples=("deal edit D-1 amount:60k close:end of month", "修改商机 D-1 金额:6万 成交:月底"),
+)
+def edit_deal(
+    ask: Ask,
+    deal: ADeal,
+    *,
+    title: DealTitle | None = None,
+    amount: Worth | None = None,
+    close: CloseWhen | None = None,
+    company: Company | None = None,
+    contact: AContact | None = None,
+    source: Source | None = None,
+    competitor: Competitor | None = None,
+    step: NextStep | None = None,
+    next: When | None = None,
+) -> Reply:
+    """Change a deal: amount, close, title, company, contact, next step (step) and when (next)."""
+    access.demand(ask.session, Right.DEALS_EDIT, deal)
+    place = entering.company(ask, company)
+    wanted: dict[str, Any] = {
+        "title": title, "amount": amount, "close_on": close.day if close else None,
+        "company_id": place.id, "contact_id": contact.id if contact else None, "source": source,
+        "competitor": competitor, "next_step": step,
+        "next_at": due(ask, next) if next else None,
+    }  # fmt: skip
+    changing = {key: value for key, value in wanted.items() if value is not None}
+    if not changing:
+        return _what_to_change(ask, deal)
+    overwriting.refuse(ask, deal, set(changing))
+    done = deals.edit(ask.session, deal, changing)
+    ask.session.flush()
+    return deal_cards.edited(ask, deal, done, place.remark)
+
+
+def due(ask: Ask, when: Moment) -> datetime:
+    """A day without a time is due when work begins, not at midnight."""
+    if when.has_time:
+        return when.at
+    return datetime.combine(when.day, WORK_BEGINS, ask.voice.timezone).astimezone(UTC)
+
+
+def _what_to_change(ask: Ask, deal: Deal) -> Reply:
+    card = deal_cards.card(ask, deal)
+    what = fmt(
+        "What should change? For example: `deal edit {ref} amount:60k`", ref=Ref("deal", deal.id)
+    )
+    return Reply(lines(card.text, what), (), card.shows, card.versions)
+
+
+@command(
+    "deal assign",
+    needs=Right.ASSIGN,
+    examples=("deal assign D-1 @ben", "分配商机 D-1 @ben"),
+    phrases=("give the deal {deal} to {person}", "把商机{deal}转给{person}"),
+)
+def assign_deal(ask: Ask, deal: ADeal, person: AColleague) -> Reply:
+    """Give a deal to a colleague."""
+    heading = cards.heading(deal)
+    before = ownership.assign(ask.session, deal, person)
+    if before == person.id:
+        return Reply(fmt("{heading} is {person}'s already.", heading=heading, person=person))
+    ask.tell(person.id, partial(_given, ask, deal))
+    if before is not None:
+        ask.tell(before, partial(_taken, ask, deal, person))
+    text = fmt("{heading} is {person}'s now.", heading=heading, person=person)
+    return Reply(text, (cards.undo_button(),), (Ref("deal", deal.id),))
+
+
+def _given(ask: Ask, deal: Deal) -> Reply:
+    text = fmt("{who} gave you {heading}.", who=ask.person, heading=cards.heading(deal))
+    return Reply(text, shows=(Ref("deal", deal.id),))
+
+
+def _taken(ask: Ask, deal: Deal, person: Person) -> Reply:
+    heading = cards.heading(deal)
+    return Reply(
+        fmt("{who} gave {heading} to {person}.", who=ask.person, heading=heading, person=person)
+    )
+
+
+@command("deal delete", needs=Right.BULK, examples=("deal delete D-1", "删除商机 D-1"))
+def delete_deal(ask: Ask, deal: ADeal) -> Reply:
+    """Delete a deal; it can be restored."""
+    access.demand(ask.session, Right.BULK, deal)
+    heading = cards.heading(deal)
+    ask.confirm(
+        fmt("Delete {heading}? Its history stays with it, and it can be restored.", heading=heading)
+    )
+    deals.delete(ask.session, deal)
+    again = Button(word("Restore"), Invocation("deal restore", {"ref": f"D-{deal.id}"}))
+    return Reply(fmt("Deleted {heading}.", heading=heading), (again,))
+
+
+@command("deal restore", needs=Right.BULK, examples=("deal restore D-1", "恢复商机 D-1"))
+def restore_deal(ask: Ask, ref: customs.AnyRef) -> Reply:
+    """Bring a deleted deal back."""
+    row = deals.deleted(ask.session, _number(ref))
+    if row.deleted_at is None:
+        return deal_cards.card(ask, row, fmt("That deal is not deleted."))
+    deals.restore(ask.session, row)
+    ask.session.flush()
+    return deal_cards.card(ask, row, fmt("Restored."))
+
+
+def _number(ref: Ref) -> int:
+    if ref.kind != "deal":
+        raise access.NotFound("deal", str(ref))
+    return ref.id
+
+
+@command(
+    "deals",
+    needs=Right.DEALS_SEE,
+    examples=("deals", "deals stage:proposal closing:this month", "商机列表 阶段:谈判"),
+    phrases=(
+        "deals closing {closing}",
+        "which deals close {closing}",
+        "deals of {owner}",
+        "deals in {stage}",
+        "deals with {company}",
+        "{owner}的商机",
+        "{closing}要成交的商机",
+    ),
+)
+def list_deals(
+    ask: Ask,
+    whose: Whose = "all",
+    stale: Stale = "",
+    stage: AStage | None = None,
+    owner: AColleague | None = None,
+    *,
+    closing: ClosingWhen | None = None,
+    pipeline: APipeline | None = None,
+    company: Company | None = None,
+    contact: AContact | None = None,
+) -> Reply:
+    """List the deals that you may see, open ones unless you name a stage; first what closes first."""
+    filters = Filters(
+        owner_ids=owners(ask, whose, owner),
+        stage_ids=_stage_ids(ask, stage, pipeline),
+        closing=closing,
+        stale=bool(stale),
+        company_ids=entering.places(ask, company) if company else None,
+        contact_id=contact.id if contact else None,
+        pipeline_id=pipeline,
+    )
+    page = deal_lists.page(ask.session, filters, offset=ask.invocation.offset)
+    if not page.total:
+        return Reply(fmt("No deals there. `deal add` adds one."))
+    names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])
+    rows = [deal_cards.row(ask, row, names) for row in page.rows]
+    title = fmt("Stale deals") if stale else fmt("Deals")
+    text, buttons = cards.listing(title, rows, page.total, ask.invocation)
+    total = lines(text, _sum(ask, page))
+    return Reply(total, buttons, tuple(Ref("deal", row.id) for row in page.rows))
+
+
+def owners(ask: Ask, whose: str, owner: Person | None) -> frozenset[int] | None:
+    """Staff ids that a list is narrowed to; None for everybody's."""
+    if owner is not None:
+        return frozenset({owner.id})
+    if whose == "mine":
+        return frozenset({ask.actor.id or 0})
+    return ask.actor.team if whose == "team" else None
+
+
+def _stage_ids(
+    ask: Ask, stage: tuple[Step, ...] | None, pipeline: int | None
+) -> frozenset[int] | None:
+    if stage is None:
+        return None
+    if pipeline is not None:
+        return frozenset({stages.of_pipeline(ask, stage, pipeline).id})
+    return frozenset(one.id for one in stage)
+
+
+def _sum(ask: Ask, page: deal_lists.Page) -> Text | None:
+    if page.sum_minor is None:
+        return None
+    return fmt("Together: {amount}", amount=Money(page.sum_minor, ask.voice.currency))

@@ -1,0 +1,202 @@
+"""Readers of what is entered about deals: amounts and days among words, reasons, periods."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from handlers import dates
+from handlers.asks import Ask
+from handlers.languages import mark
+from handlers.outcomes import Unreadable
+from handlers.readers.entries import Amount, CompanyName, Moment
+from handlers.readers.readings import Reader, Word
+from handlers.readers.records import RecordReader
+from handlers.readers.words import FreeText, Label, narrow
+from handlers.texts import Text, fmt, listed, word
+from store.errors import CrmError
+from store.moneys import Money
+from store.refs import read_ref
+from store.tables import Contact
+from store.transitions import Outcome
+
+REASONS: dict[str, tuple[str, ...]] = {
+    "price": ("too expensive", "pricing", "价格", "太贵", "价格太高"),
+    "competitor": ("competition", "a competitor", "竞争对手", "竞品", "对手"),
+    "timing": ("time", "bad timing", "时机", "时间"),
+    "no budget": ("budget", "没有预算", "无预算", "预算"),
+    "no decision": ("undecided", "没有决定", "未决定", "没有决策"),
+    "product": ("features", "missing features", "产品", "功能"),
+    "other": ("其他", "别的"),
+}
+REASON_LABELS = {
+    "price": mark("price"), "competitor": mark("competitor"), "timing": mark("timing"),
+    "no budget": mark("no budget"), "no decision": mark("no decision"),
+    "product": mark("product"), "other": mark("other"),
+}  # fmt: skip
+LONGEST_REASON = 3
+_REASONS = {one: name for name, more in REASONS.items() for one in (name, *more)}
+
+
+class DealAmount(Amount):
+    """What a deal is worth: the amount that ends the words, or the first that is clearly one."""
+
+    wordy = True
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """An amount at the end may be a bare number; "20 compilers" within a title is none."""
+        for end in range(len(words), max(0, len(words) - 4), -1):
+            for count in (3, 2, 1):
+                at = slice(end - count, end)
+                if count < end and self._reads(ask, words[at]) and _rest_is_day(ask, words[end:]):
+                    return at
+        return super().spot(ask, words, others)
+
+    def _reads(self, ask: Ask, words: Sequence[Word]) -> bool:
+        if any(one.quoted for one in words) or read_ref(words[-1].text):
+            return False
+        with suppress(CrmError):
+            self.read(ask, " ".join(one.text for one in words))
+            return True
+        return False
+
+
+def _rest_is_day(ask: Ask, words: Sequence[Word]) -> bool:
+    """Whether nothing but a date, a ref or a key follows."""
+    text = " ".join(one.text for one in words if not read_ref(one.text))
+    return not text or CLOSING_DAY.reads(ask, text)
+
+
+class CloseDay(Moment):
+    """The day on which a deal should be closed."""
+
+    def reads(self, ask: Ask, text: str) -> bool:
+        """Whether a text is a date and nothing else."""
+        try:
+            self.read(ask, text)
+        except dates.AmbiguousDate:
+            return True
+        except CrmError:
+            return False
+        return True
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """A date that ends the words; within a title, as in "May launch", it is part of it."""
+        for first in range(1, len(words)):
+            text = " ".join(one.text for one in words[first:])
+            if not any(one.quoted for one in words[first:]) and self.reads(ask, text):
+                return slice(first, len(words))
+        return None
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("By which day should it be closed? For example: 30 june, end of month")
+
+
+CLOSING_DAY = CloseDay()
+
+
+class DealCompany(CompanyName):
+    """A company by its key; without it, by its ref only."""
+
+    greedy = False
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """A ref among the words."""
+        return _ref_among(words, "company")
+
+
+class DealContact(RecordReader):
+    """A contact by its key; without it, by its ref only."""
+
+    greedy = False
+
+    def __init__(self) -> None:
+        """Contacts only."""
+        super().__init__("contact")
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """A ref among the words."""
+        return _ref_among(words, "contact")
+
+
+def _ref_among(words: Sequence[Word], kind: str) -> slice | None:
+    for index, one in enumerate(words):
+        ref = None if one.quoted else read_ref(one.text)
+        if ref and ref.kind == kind:
+            return slice(index, index + 1)
+    return None
+
+
+def outcome_in(text: str) -> Outcome | None:
+    """The reason that a text begins with, and the words behind it."""
+    parts = text.replace("：", ":").split()
+    for count in range(min(LONGEST_REASON, len(parts)), 0, -1):
+        before, _, behind = " ".join(parts[:count]).partition(":")
+        reason = _REASONS.get(narrow(before))
+        if reason:
+            rest = " ".join((behind, *parts[count:]))
+            return Outcome(reason, rest.strip(" :,，"))
+    return None
+
+
+class LostReader(FreeText):
+    """Why a deal was lost: a reason from the list, and words about it."""
+
+    def __init__(self) -> None:
+        """Ask for the reason."""
+        super().__init__(
+            mark("Why was it lost? A reason, and words if you like: price: too expensive")
+        )
+        self.free = False
+
+    def read(self, ask: Ask, text: str) -> Outcome:  # type: ignore[override]
+        """Part the reason from the words behind it."""
+        trimmed = super().read(ask, text)
+        found = outcome_in(trimmed)
+        if found:
+            return found
+        raise Unreadable(
+            fmt(
+                "“{text}” does not begin with a reason. The reasons are: {reasons}.",
+                text=trimmed[:60],
+                reasons=listed(word(label) for label in REASON_LABELS.values()),
+            )
+        )
+
+    def suggest(self, ask: Ask) -> list[str]:
+        """All reasons, in the asker's language."""
+        return [word(label) for label in REASON_LABELS.values()]
+
+
+class Closing(Reader[tuple[date | None, date | None]]):
+    """A period in which deals should be closed: first and last day."""
+
+    greedy = True
+    wordy = True
+
+    def read(self, ask: Ask, text: str) -> tuple[date | None, date | None]:
+        """Read a period, or "overdue" for all days before today."""
+        today = ask.now.astimezone(ask.voice.timezone).date()
+        if narrow(text) in ("overdue", "late", "past due", "逾期", "过期"):
+            return None, today - timedelta(days=1)
+        period = dates.read_period(text, now=ask.now, zone=ask.voice.timezone)
+        return period.start, period.end - timedelta(days=1)
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Closing when? For example: this month, Q1, overdue")
+
+
+def reason_label(reason: str) -> str:
+    """A reason as the listener says it."""
+    return word(REASON_LABELS[reason]) if reason in REASON_LABELS else reason
+
+
+DealTitle = Annotated[str, Label("What is the deal about? For example: 20 compilers")]
+Worth = Annotated[Money, DealAmount()]
+CloseWhen = Annotated[dates.When, CLOSING_DAY]
+PlaceOfDeal = Annotated[str, DealCompany()]
+PersonOfDeal = Annotated[Contact, DealContact()]
+LostWhy = Annotated[Outcome, LostReader()]
+ClosingWhen = Annotated[tuple[date | None, date | None], Closing()]
