@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from handlers import wishes
 from handlers.asks import Ask
 from handlers.readers.entries import Span, find_phone
 from handlers.readers.words import narrow
 from handlers.replies import Invocation
 from store import emails
+from store.rights import Right
 
 OPENINGS = re.compile(
     r"^\s*(?:i\s+|we\s+)?(?:just\s+)?(?:met(?:\s+with)?|talked\s+to|spoke\s+(?:to|with)|had\s+(?:a\s+)?(?:call|lunch|meeting|coffee)\s+with|called|visited)\s+",
@@ -20,7 +22,7 @@ CHINESE = re.compile(
 )
 OF = re.compile(r"\s+(?:of|from|at|@)\s+", re.IGNORECASE)
 NAME = re.compile(r"[^\W\d_][\w.'’·-]*(?:\s+[^\W\d_][\w.'’·-]*){0,4}")
-SEPARATORS = re.compile(r"\s*[,，;；。]\s*")
+SEPARATORS = re.compile(r"\s*(?:(?<!\d)[,，]|[,，](?!\d)|[;；。])\s*")
 
 
 @dataclass(slots=True)
@@ -42,7 +44,12 @@ def read(ask: Ask, text: str) -> Invocation | None:
     Returns:
         The command that shows what was understood, or None when the sentence is no such thing.
     """
-    return understand(text, ask.voice.region)
+    found = understand(text, ask.voice.region)
+    if found is None or "note" not in found.values or ask.actor.scope(Right.DEALS_EDIT) is None:
+        return found
+    values = dict(found.values)
+    ground = wishes.Ground(ask.voice.currency, ask.now, ask.voice.timezone)
+    return Invocation(found.command, values | wishes.take(values.pop("note"), ground))
 
 
 def understand(text: str, region: str) -> Invocation | None:

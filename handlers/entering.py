@@ -127,7 +127,8 @@ def refuse_duplicate(ask: Ask, draft: Draft, *, saving: str = "contact add") -> 
         _refuse_taken(ask, match)
     text, first = _known(ask, match)
     buttons = [first] if first else []
-    again = Invocation(saving, {**ask.invocation.values, "anyway": "yes"})
+    values = {**ask.invocation.values, "anyway": "yes"}
+    again = Invocation(saving, values, confirmed=ask.invocation.confirmed)
     buttons += [Button(word("Add anyway"), again), Button(word("Cancel"), Invocation("cancel"))]
     raise Choose(text, tuple(buttons))
 
@@ -154,6 +155,9 @@ def _known(ask: Ask, match: Match) -> tuple[Text, Button | None]:
 
 def _update(ask: Ask, row: Contact) -> Button:
     """What was typed becomes an edit of the contact that is there."""
+    if ask.invocation.command == "capture":
+        values = {**ask.invocation.values, "known": f"C-{row.id}"}
+        return Button(word("Update"), Invocation("capture", values, confirmed=True))
     known = {"title", "company", "tier", "source", "birthday", "address", "phone", "email"}
     values = {key: text for key, text in ask.invocation.values.items() if key in known}
     return Button(word("Update"), Invocation("contact edit", {"contact": f"C-{row.id}", **values}))

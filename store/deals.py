@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -39,6 +39,7 @@ class Draft:
     pipeline_id: int | None = None
     close_on: date | None = None
     source: str | None = None
+    next_at: datetime | None = None
 
 
 def fold(title: str) -> str:
@@ -91,6 +92,7 @@ def _made(session: Session, draft: Draft, step: Step, owner_id: int | None) -> D
         contact_id=draft.contact_id,
         close_on=draft.close_on or (transitions.today(session) if step.kind == "won" else None),
         source=draft.source,
+        next_at=draft.next_at,
         owner_id=owner_id,
         subject_id=subjects.create(session),
         stage_since=session.now,

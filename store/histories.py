@@ -13,6 +13,7 @@ from store.access import Denied
 from store.audits import decode
 from store.columns import columns_of, table_of
 from store.envelopes import Envelope, EnvelopeBroken
+from store.moneys import Money
 from store.rights import Right
 from store.sessions import Session
 from store.subjects import SubjectErased
@@ -139,8 +140,8 @@ class _Reader:
 
     def __call__(self, side: str, name: str) -> Any:  # noqa: ANN401
         value = decode(self._details[side].get(name))
-        if name in AMOUNTS and not self._amounts:
-            return ... if value is not None else None
+        if name in AMOUNTS and value is not None:
+            return Money(value, self._currency(side)) if self._amounts else ...
         if not isinstance(value, Envelope):
             return value
         if not self._clear:
@@ -151,6 +152,14 @@ class _Reader:
             )
         except (SubjectErased, EnvelopeBroken):
             return ...
+
+    def _currency(self, side: str) -> str:
+        """That of the amount; an entry names it only where it changed."""
+        named = self._details[side].get("currency")
+        if named is None:
+            with self._session.unscoped(), self._session.with_deleted():
+                named = self._session.get_one(Deal, int(self._row.row_id)).currency
+        return str(named)
 
 
 def verify(session: Session) -> Verdict:

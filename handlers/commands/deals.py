@@ -43,9 +43,8 @@ class Anywhere(Choice):
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first word that is one of the choices."""
-        known = {narrow(one) for name, more in self._choices.items() for one in (name, *more)}
         for index, one in enumerate(words):
-            if narrow(one.text) in known and not one.quoted:
+            if narrow(one.text) in self._meanings and not one.quoted:
                 return slice(index, index + 1)
         return None
 

@@ -145,7 +145,7 @@ def _others(ask: Ask, shown: int) -> list[Button]:
 @command(
     "pipeline add",
     needs=Right.SETTINGS,
-    examples=("pipeline add Renewals", "新增漏斗 续约"),
+    examples=("pipeline add Renewals", "新增销售流程 续约"),
     undoable=False,
 )
 def add_pipeline(ask: Ask, name: PipelineName) -> Reply:
@@ -162,7 +162,7 @@ def add_pipeline(ask: Ask, name: PipelineName) -> Reply:
 @command(
     "pipeline edit",
     needs=Right.SETTINGS,
-    examples=("pipeline edit Renewals name:Extensions", "修改漏斗 续约 名称:续签"),
+    examples=("pipeline edit Renewals name:Extensions", "修改销售流程 续约 名称:续签"),
     undoable=False,
 )
 def edit_pipeline(ask: Ask, pipeline: APipeline, *, name: PipelineName) -> Reply:
@@ -174,7 +174,7 @@ def edit_pipeline(ask: Ask, pipeline: APipeline, *, name: PipelineName) -> Reply
 @command(
     "pipeline delete",
     needs=Right.SETTINGS,
-    examples=("pipeline delete Renewals", "删除漏斗 续约"),
+    examples=("pipeline delete Renewals", "删除销售流程 续约"),
     undoable=False,
 )
 def delete_pipeline(ask: Ask, pipeline: APipeline) -> Reply:

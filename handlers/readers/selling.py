@@ -35,6 +35,8 @@ REASON_LABELS = {
     "product": mark("product"), "other": mark("other"),
 }  # fmt: skip
 LONGEST_REASON = 3
+LEAST_BARE = 100
+"""A smaller number without currency or magnitude at the end of a title belongs to the title."""
 _REASONS = {one: name for name, more in REASONS.items() for one in (name, *more)}
 
 
@@ -44,27 +46,32 @@ class DealAmount(Amount):
     wordy = True
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """An amount at the end may be a bare number; "20 compilers" within a title is none."""
-        for end in range(len(words), max(0, len(words) - 4), -1):
+        """An amount at the end, or before a date there, may be a bare number; within a title not."""
+        day = CLOSING_DAY.spot(ask, words, others)
+        for end in (len(words), day.start if day else 0):
+            head = _without_refs(words[:end])
             for count in (3, 2, 1):
-                at = slice(end - count, end)
-                if count < end and self._reads(ask, words[at]) and _rest_is_day(ask, words[end:]):
-                    return at
+                if count < len(head) and self._ends(ask, head[-count:]):
+                    return slice(len(head) - count, len(head))
         return super().spot(ask, words, others)
 
-    def _reads(self, ask: Ask, words: Sequence[Word]) -> bool:
-        if any(one.quoted for one in words) or read_ref(words[-1].text):
+    def _ends(self, ask: Ask, words: Sequence[Word]) -> bool:
+        """Whether words are an amount; "Windows 11" ends with none."""
+        text = " ".join(one.text for one in words)
+        if any(one.quoted for one in words):
             return False
         with suppress(CrmError):
-            self.read(ask, " ".join(one.text for one in words))
-            return True
+            worth = self.read(ask, text).decimal
+            return not text.isdecimal() or worth >= LEAST_BARE
         return False
 
 
-def _rest_is_day(ask: Ask, words: Sequence[Word]) -> bool:
-    """Whether nothing but a date, a ref or a key follows."""
-    text = " ".join(one.text for one in words if not read_ref(one.text))
-    return not text or CLOSING_DAY.reads(ask, text)
+def _without_refs(words: Sequence[Word]) -> Sequence[Word]:
+    """Words without the refs at their end."""
+    end = len(words)
+    while end and read_ref(words[end - 1].text):
+        end -= 1
+    return words[:end]
 
 
 class CloseDay(Moment):

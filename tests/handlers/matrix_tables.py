@@ -46,6 +46,8 @@ MAY: dict[Right, set[str]] = {
     Right.PERSONAL_SEE: {"agent", "rep", "manager", "admin"},
     Right.CONTACTS_ADD: {"rep", "marketer", "manager", "admin"},
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
+    Right.DEALS_SEE: {"rep", "manager", "admin"},
+    Right.DEALS_EDIT: {"rep", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.AUDIT_SEE: {"manager", "admin"},
@@ -63,16 +65,28 @@ _NEEDS: dict[Right, str] = {
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag, attach",
-    Right.BULK: "contact delete, contact restore, contact merge",
-    Right.ASSIGN: "contact assign",
+    Right.DEALS_SEE: "deal show, deals, pipeline, stages",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
+    Right.ASSIGN: "contact assign, deal assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
-    Right.SETTINGS: "field add, settings, outbox failed, outbox retry",
+    Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, "
+    "stage delete, pipeline add, pipeline edit, pipeline delete",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
              "my number"}  # fmt: skip
+
+# Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
+# not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.
+DEALS_WHOSE = ("own", "team", "elsewhere")
+DEALS: dict[str, set[str]] = {
+    "customer": set(), "agent": set(), "rep": {"own"}, "marketer": set(),
+    "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
+}  # fmt: skip
+DEALS_ASSIGNED: dict[str, set[str]] = {role: DEALS[role] for role in ("manager", "admin")}
 
 READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "tag {}", "contact edit {}",
               "contact delete {}", "contact share {} @tia")  # fmt: skip

@@ -4,6 +4,7 @@ def test_try(chat):
     root = chat.admin()
     def t(who, s):
         print(f"{who.speaker.name}> {s}\n{who.says(s)}\n   {who.buttons}")
+    for s in ["deal add Navy upgrade 120000 30 jun","deal add Windows 11","deal add Big one 2026-12-24 1,200,000.00 EUR", "deal add fri thing fri 50k", "deal add x 300 O-1"]: t(ada, s)
     for s in ["deal add 20 compilers 50k company:Navy Systems close:30 june", "deal add Navy upgrade 120000 30 jun", "deal add May launch $20k",
               "新增商机 20台编译器 5万 公司:华星科技 成交:月底", "deals", "pipeline", "deal move D-1 proposal after the demo", "move D-1 to negotiation", "把D-1推进到方案",
               "timeline D-1", "deal win navy upgrade", "deals won", "won the Launch deal", "lost D-1 to a competitor", "deal reopen D-1", "deal lose D-1", "deal lose D-1 price: too expensive",

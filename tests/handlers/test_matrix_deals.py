@@ -1,0 +1,246 @@
+"""The matrix of deals: every role x whose deal x path, against the table of COMMANDS section 4."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from store import deals, transitions
+from store.moneys import Money
+from store.rights import Role
+from store.sessions import PARLEY, Session
+from store.tables import Deal, StageMove
+from tests.conversations import Chat, Somebody
+from tests.handlers.matrix_tables import DEALS, DEALS_ASSIGNED, DEALS_WHOSE, ROLES
+
+NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
+PATHS = ("{}", "deal show {}", "show {}", "timeline {}", "deal edit {}", "deal win {}", "deal lose {}",
+         "deal move {}", "deal reopen {}", "deal assign {} @tia", "deal delete {}", "deal restore {}",
+         "deal show murmur{whose}", "find murmur{whose}", "deal move murmur{whose} won")  # fmt: skip
+LISTS = ("deals", "deals mine", "deals team", "deals all", "deals @tom", "deals @zoe", "deals stale",
+         "deals closing:2027", "deals company:Gloom", "deals stage:lead", "find gloom",
+         "find murmur", "pipeline", "pipeline team", "pipeline @zoe", "agenda", "companies",
+         "audit", "audit D-1", "audit D-2", "audit D-3", "audit @tom", "audit @zoe")  # fmt: skip
+WRITES = (
+    ("deal edit {} title:Other", DEALS),
+    ("deal edit {} amount:7", DEALS),
+    ("deal move {} proposal", DEALS),
+    ("deal win {}", DEALS),
+    ("deal lose {} price: dear", DEALS),
+    ("deal delete {}", DEALS),
+    ("deal assign {} @tia", DEALS_ASSIGNED),
+)
+
+
+@pytest.fixture(params=ROLES)
+def role(request) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def viewer(chat: Chat, role: str) -> Somebody:
+    """The one who looks, with a deal of each relation to them, made by those who may."""
+    top = chat.manager("Maria Top")
+    if role == "customer":
+        viewer = chat.customer("王小明")
+    else:
+        viewer = chat.staff("Vera Viewer", Role("rep" if role == "suspended" else role), top)
+    for colleague in ("Tom Team", "Tia Team"):
+        chat.staff(colleague, Role.REP, viewer if role == "manager" else top)
+    chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
+    for whose in DEALS_WHOSE:
+        _make(chat, viewer, whose)
+    if role == "suspended":
+        answers_and_agrees(chat.admin(), "suspend @vera")
+    return viewer
+
+
+def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
+    names = {"team": "Tom Team", "elsewhere": "Zoe Elsewhere"}
+    owner = chat.rep(names[whose]).speaker if whose in names else viewer.speaker
+    maker = chat.rep(names.get(whose, "Tom Team")).speaker
+
+    def unit(session: Session) -> None:
+        session.act_as(session.directory.people[maker.staff_id or 0])
+        draft = deals.Draft(title(whose), Money(amount(whose) * 100, "USD"), source="hush")
+        row = deals.add(session, draft, owner_id=owner.staff_id)
+        assert row.id == NUMBERS[whose]
+
+    chat.database.write(unit, chat.clock.now())
+
+
+def title(whose: str) -> str:
+    return f"Murmur{whose} gloom"
+
+
+def amount(whose: str) -> int:
+    return 71_001 + NUMBERS[whose]
+
+
+def leaks(answer: str, typed: str, *, seen: set[str]) -> list[str]:
+    """What an answer says of deals that may not be seen: titles and amounts."""
+    assert "incident" not in answer
+    said = answer.replace(typed, "").replace("Murmur", "murmur")
+    return [
+        word
+        for whose in DEALS_WHOSE
+        if whose not in seen
+        for word in (title(whose).replace("Murmur", "murmur"), f"{amount(whose):,}")
+        if word in said
+    ]
+
+
+def answers(viewer: Somebody, text: str) -> str:
+    """All that a message leads to, buttons included; an open question is cancelled."""
+    found = viewer.says(text) + "\n" + " ".join(viewer.buttons)
+    if "Cancel" in viewer.buttons:
+        viewer.says("cancel")
+    return found
+
+
+def state(chat: Chat, number: int) -> dict[str, object]:
+    """Everything of a deal, and how often it moved."""
+
+    def unit(session: Session) -> dict[str, object]:
+        session.actor = PARLEY
+        with session.with_deleted():
+            row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
+            moves = session.scalars(select(StageMove).where(col(StageMove.deal_id) == number))
+            return {**row.model_dump(), "moves": len(list(moves))}
+
+    return chat.database.read(unit, chat.clock.now())
+
+
+def test_a_deal_is_read_by_those_only_who_may(chat, viewer, role):
+    for whose in DEALS_WHOSE:
+        for path in PATHS:
+            text = path.format(f"D-{NUMBERS[whose]}", whose=whose)
+            answer = answers(viewer, text)
+            assert leaks(answer, text, seen=DEALS[role]) == [], text
+
+
+def test_a_card_shows_its_amount_to_those_who_see_it(viewer, role):
+    for whose in DEALS_WHOSE:
+        card = viewer.says(f"D-{NUMBERS[whose]}")
+        assert (title(whose) in card) == (whose in DEALS[role]), whose
+        assert (f"{amount(whose):,}" in card) == (whose in DEALS[role]), whose
+
+
+def test_lists_and_sums_hold_only_what_may_be_seen(viewer, role):
+    seen = DEALS[role]
+    for text in LISTS:
+        assert leaks(answers(viewer, text), text, seen=seen) == [], text
+    if not seen:
+        return
+    together = sum(amount(whose) for whose in seen)
+    listed = viewer.says("deals")
+    assert f"{len(seen)} in all" in listed
+    assert f"Together: ${together:,}.00" in listed
+    assert re.search(rf"Total +{len(seen)} ", viewer.says("pipeline"))
+
+
+def test_a_deal_is_changed_by_those_only_who_may(chat, viewer, role):
+    for whose in DEALS_WHOSE:
+        number = NUMBERS[whose]
+        for text, who in WRITES:
+            before = state(chat, number)
+            answers_and_agrees(viewer, text.format(f"D-{number}"))
+            changed = state(chat, number) != before
+            assert changed == (whose in who.get(role, ())), (text, whose)
+            if changed:
+                _restore(chat, number, before)
+
+
+def answers_and_agrees(viewer: Somebody, text: str) -> None:
+    viewer.says(text)
+    if "Yes" in viewer.buttons:
+        viewer.says("yes")
+
+
+def _restore(chat: Chat, number: int, before: dict[str, object]) -> None:
+    """Put a deal back, behind everybody's back."""
+
+    def unit(session: Session) -> None:
+        session.actor = PARLEY
+        with session.with_deleted():
+            row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
+            for move in transitions.history(session, row):
+                if move.from_stage_id is not None:
+                    session.delete(move)
+            for name, value in before.items():
+                if name not in ("moves", "version"):
+                    setattr(row, name, value)
+
+    chat.database.write(unit, chat.clock.now())
+
+
+def test_restoring_reaches_as_far_as_the_role(chat, viewer, role):
+    for whose, number in NUMBERS.items():
+
+        def gone(session: Session, number: int = number) -> None:
+            session.actor = PARLEY
+            deals.get(session, number).deleted_at = session.now
+
+        chat.database.write(gone, chat.clock.now())
+        answer = viewer.says(f"deal restore D-{number}")
+        assert ("Restored." in answer) == (whose in DEALS[role]), whose
+        assert leaks(answer, "", seen=DEALS[role]) == []
+
+
+def test_what_was_agreed_to_or_undone_reaches_no_further_than_the_role(chat, viewer, role):
+    if role in ("customer", "suspended"):
+        return
+    zoe = chat.rep("Zoe Elsewhere").speaker.staff_id
+    for text in ("deal delete D-1", "deal edit D-1 title:Mine"):
+        answers_later = text.startswith("deal delete")
+        viewer.says(text)
+
+        def away(session: Session) -> None:
+            session.actor = PARLEY
+            deals.get(session, 1).owner_id = zoe
+
+        chat.database.write(away, chat.clock.now())
+        before = state(chat, 1)
+        viewer.says("yes" if answers_later else "undo")
+        changed = state(chat, 1) != before
+        assert changed == ("elsewhere" in DEALS[role]), text
+        if changed or role == "admin":
+            _restore(chat, 1, before | {"deleted_at": None})
+
+        def back(session: Session) -> None:
+            session.actor = PARLEY
+            deals.get(session, 1).owner_id = viewer.speaker.staff_id
+
+        chat.database.write(back, chat.clock.now())
+
+
+def test_a_button_works_for_the_one_only_whom_it_was_shown_to(chat, viewer):
+    zoe = chat.rep("Zoe Elsewhere")
+    zoe.says("D-3")
+    index = zoe.last.buttons.index("Won")
+    press = {"press": {"outbox_id": zoe.last.outbox_id, "index": index}}
+    assert "somebody else" in viewer._told(press)
+
+
+@pytest.mark.parametrize("text", ["D-1", "deals", "pipeline", "find murmur", "deal edit D-1 amount:9k",
+                                  "deal win D-1 amount:9k", "timeline D-1"])  # fmt: skip
+def test_amounts_are_masked_for_whoever_may_not_see_them(chat, text):
+    admin, ada = chat.admin(), chat.rep("Ada")
+    ada.says("deal add Murmur 71,002 company:Navy")
+    answers_and_agrees(admin, "revoke rep amounts.see")
+    answer = ada.says(text)
+    assert not re.search(r"\$|71|9[,k]|9,000", answer), answer
+    assert "Murmur" in answer or "lead" in answer
+
+
+def test_the_history_masks_amounts_as_the_cards_do(chat):
+    admin, maria = chat.admin(), chat.manager("Maria")
+    maria.says("deal add Murmur 71002")
+    maria.says("deal edit D-1 amount:82003")
+    assert "$71,002.00 → $82,003.00" in maria.says("audit D-1")
+    answers_and_agrees(admin, "revoke manager amounts.see")
+    masked = maria.says("audit D-1")
+    assert "Amount: ••• → •••" in masked
+    assert "71" not in masked
+    assert "82" not in masked
