@@ -142,7 +142,7 @@ def lose_deal(ask: Ask, deal: ADeal, reason: LostWhy) -> Reply:
     "deal reopen",
     needs=Right.DEALS_EDIT,
     examples=("deal reopen D-1", "重新打开商机 D-1 谈判"),
-    phrases=("reopen {deal}", "take up {deal} again", "重启{deal}"),
+    phrases=("reopen the {deal} deal", "take up {deal} again"),
 )
 def reopen_deal(ask: Ask, deal: ADeal, stage: AStage | None = None) -> Reply:
     """Take up a won or lost deal again, where it was before or in a stage that you name."""

@@ -56,9 +56,10 @@ class DealAmount(Amount):
         return super().spot(ask, words, others)
 
     def _ends(self, ask: Ask, words: Sequence[Word]) -> bool:
-        """Whether words are an amount; "Windows 11" ends with none."""
+        """Whether words are an amount; "Windows 11" ends with none, "Windows 11 1.2m" with one word."""
         text = " ".join(one.text for one in words)
-        if any(one.quoted for one in words):
+        own = words[0].text.isdecimal() and len(words) > 1 and not words[-1].text.isdecimal()
+        if any(one.quoted for one in words) or (own and self._ends(ask, words[-1:])):
             return False
         with suppress(CrmError):
             worth = self.read(ask, text).decimal

@@ -18,6 +18,7 @@ def ada(any_chat):
     for number in range(12):
         person = f"Grace Hopper{'abcdefghijkl'[number]} g{number}@navy.example"
         ada.says(f'contact add {person} +1 202 555 01{number:02} company:"{EMPLOYER}"')
+        ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
     return ada
 
 
@@ -34,6 +35,18 @@ def ada(any_chat):
         "contacts",
         "contacts tier:A",
         "who is Hopperc",
+        "deal add More pumps 5k C-3",
+        "deal show D-3",
+        "deal edit D-3 amount:9k",
+        "deal move D-3 proposal",
+        "deal win D-3",
+        "deal lose D-3 price",
+        "deals",
+        "deals lead closing:2027",
+        "pipeline",
+        "find pump",
+        "timeline D-3",
+        "who is Hopperc",
     ],
 )
 def test_a_command_takes_at_most_ten_statements(ada, said):
@@ -45,6 +58,12 @@ def test_a_longer_page_takes_no_more_statements(ada):
     ada.says("contact add Alan Turing")
     one_row, many_rows = (statements(ada, f"find {text}") for text in ("alan turing", "hop"))
     assert len(many_rows) <= len(one_row)
+
+
+def test_a_list_of_deals_takes_as_many_statements_whatever_it_holds(ada):
+    many_rows = statements(ada, "deals")
+    ada.says("deal win D-1")
+    assert len(many_rows) <= len(statements(ada, "deals won"))
 
 
 def statements(somebody, text):
