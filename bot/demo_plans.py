@@ -116,7 +116,7 @@ def _known(
     customer, language = customers[place], customers[place].language
     owner = _owner(place, language)
     zone = ZoneInfo(owner.zone if owner else "America/New_York")
-    at = _working_hour(die, now - timedelta(days=die.uniform(LATEST, DAYS)), zone)
+    at = working_hour(die, now - timedelta(days=die.uniform(LATEST, DAYS)), zone)
     name, local, phone = person
     return Known(
         at=at,
@@ -158,15 +158,15 @@ def _past(
     steps = story[: die.randint(2, len(story))]
     times = [first]
     while len(times) < len(steps):
-        times.append(_working_hour(die, times[-1] + timedelta(days=die.uniform(3, 16)), zone))
+        times.append(working_hour(die, times[-1] + timedelta(days=die.uniform(3, 16)), zone))
     happened = [at for at in times if at < now - FRESH]
-    soon = _working_hour(die, now + timedelta(days=die.uniform(1, 8)), zone)
+    soon = working_hour(die, now + timedelta(days=die.uniform(1, 8)), zone)
     for count, (at, step) in enumerate(zip(happened, steps, strict=False), 1):
         goes_on = count == len(happened) and at > now - LIVELY and die.random() < 3 / 4
         yield Met(at, step, soon if goes_on else None)
 
 
-def _working_hour(die: Random, near: datetime, zone: ZoneInfo) -> datetime:
+def working_hour(die: Random, near: datetime, zone: ZoneInfo) -> datetime:
     """A time within office hours on the same day, or on the Monday after a weekend."""
     day = near.astimezone(zone).date()
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)

@@ -3,14 +3,31 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 
-from bot import demo_people, demo_plans
+from bot import demo_deals, demo_people, demo_plans
 from bot.demo_companies import Customer
+from bot.demo_deals import Moved, Sale
 from bot.demo_people import STAFF
 from bot.demo_plans import Known, Met
-from store import activities, companies, contacts, fields, ownership, phones, staff, tags, teams
+from store import (
+    activities,
+    companies,
+    contacts,
+    deals,
+    fields,
+    ownership,
+    phones,
+    pipelines,
+    rates,
+    staff,
+    tags,
+    teams,
+    transitions,
+)
 from store.engines import Database
+from store.moneys import Money
 from store.points import Point
 from store.sessions import Session
 from store.tables import Contact
@@ -26,6 +43,8 @@ FRAME_NOTES = {
 }
 
 Deed = Callable[[Session, "Books"], None]
+COMMANDS = ("contact add", "log", "contact share", "deal add", "deal move", "deal win", "deal lose")
+"""What people do, in the order in which they write it up when a week ends."""
 
 
 @dataclass(slots=True)
@@ -35,11 +54,13 @@ class Books:
     Attributes:
         companies: ids by name.
         contacts: ids by name.
+        deals: ids by the name of the contact that they are made with.
         open: contacts that the present unit of work has read, by id.
     """
 
     companies: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
+    deals: dict[str, int] = field(default_factory=dict)
     open: dict[int, Contact] = field(default_factory=dict)
 
 
@@ -65,11 +86,13 @@ def make(database: Database, now: datetime) -> None:
     begun = now - FOUNDED
     opening = [
         Act(begun, demo_people.ADMIN, command, deed)
-        for command, deed in (("invite", _hire), ("field add", _add_field))
+        for command, deed in (("invite", _hire), ("field add", _add_field), ("rates", _add_rate))
     ]
     for act in opening:
         _commit(database, books, act.at, [act])
-    for at, week in _weeks([*_acts(demo_plans.contacts(now)), *_late_acts(now)]):
+    known = demo_plans.contacts(now)
+    sold = _sales(demo_deals.sales(now, known))
+    for at, week in _weeks([*_acts(known), *_late_acts(now), *sold]):
         _commit(database, books, at, week)
 
 
@@ -108,6 +131,10 @@ def _add_field(session: Session, _books: Books) -> None:
     fields.add(session, demo_people.FIELD, "choice", demo_people.ROASTS)
 
 
+def _add_rate(session: Session, _books: Books) -> None:
+    rates.put(session, "CNY", Decimal(demo_deals.YUAN))
+
+
 def _acts(known: Iterable[Known]) -> list[Act]:
     """Entering every contact, and logging what happened with it."""
     found = []
@@ -140,7 +167,7 @@ def _weeks(acts: Iterable[Act]) -> list[tuple[datetime, list[Act]]]:
     found = []
     for _key, group in groupby(sorted(acts, key=lambda act: (week(act), act.at)), week):
         done = list(group)
-        for command in ("contact add", "log", "contact share"):
+        for command in COMMANDS:
             same = [act for act in done if act.command == command]
             if same:
                 found.append((done[-1].at, same))
@@ -207,6 +234,42 @@ def _framing(company: str, note: str) -> Deed:
     def deed(session: Session, books: Books) -> None:
         row = companies.get(session, books.companies[company])
         activities.log(session, row, "note", note)
+
+    return deed
+
+
+def _sales(sold: Iterable[Sale]) -> list[Act]:
+    """Entering every deal, and each of its moves."""
+    found = []
+    for one in sold:
+        found.append(Act(one.at, one.owner, "deal add", _selling(one)))
+        for moved in one.moves:
+            ends = {"won": "deal win", "lost": "deal lose"}
+            command = ends.get(moved.stage, "deal move")
+            found.append(Act(moved.at, one.owner, command, _moving(one, moved)))
+    return found
+
+
+def _selling(one: Sale) -> Deed:
+    def deed(session: Session, books: Books) -> None:
+        draft = deals.Draft(
+            title=one.title,
+            amount=Money.of(Decimal(one.units), one.currency),
+            company_id=books.companies[one.company],
+            contact_id=books.contacts[one.contact],
+            close_on=one.close_on,
+        )
+        row = deals.add(session, draft, owner_id=session.actor.id if session.actor else None)
+        books.deals[one.contact] = row.id
+
+    return deed
+
+
+def _moving(one: Sale, moved: Moved) -> Deed:
+    def deed(session: Session, books: Books) -> None:
+        deal = deals.get(session, books.deals[one.contact])
+        (step,) = pipelines.named(session, moved.stage)
+        transitions.move(session, deal, step, moved.outcome)
 
     return deed
 

@@ -15,7 +15,7 @@ from store import access, companies, contacts, deal_lists, deals, pipelines, tra
 from store.pipelines import Step
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Deal, StageMove
+from store.tables import Contact, Deal, StageMove
 
 MASKED = "•••"
 LABELS = {
@@ -31,17 +31,20 @@ def amount(ask: Ask, deal: Deal) -> Any:  # noqa: ANN401 (money, or what stands 
     return worth if worth is None or access.amounts(ask.session, deal) else MASKED
 
 
-def card(ask: Ask, deal: Deal, lead: Text | None = None) -> Reply:
+def card(
+    ask: Ask, deal: Deal, lead: Text | None = None, *, contact: Contact | None = None
+) -> Reply:
     """A deal's card.
 
     Args:
         ask: decides what may be read, and which buttons there are.
         deal: which one.
         lead: said above the card.
+        contact: the deal's, when it is at hand.
     """
     step = pipelines.step(ask.session, deal.stage_id)
     place = companies.names(ask.session, [deal.company_id] if deal.company_id else [])
-    person = contacts.names(ask.session, [deal.contact_id] if deal.contact_id else [])
+    person = {contact.id: contact.name} if contact else _person(ask, deal)
     body = lines(
         lead,
         cards.heading(deal),
@@ -59,6 +62,11 @@ def card(ask: Ask, deal: Deal, lead: Text | None = None) -> Reply:
     shows += [Ref("contact", one) for one in person]
     shows += [Ref("company", one) for one in place]
     return Reply(body, _buttons(ask, deal, step), tuple(shows), {f"D-{deal.id}": deal.version})
+
+
+def _person(ask: Ask, deal: Deal) -> dict[int, str]:
+    """With whom, if the asker may see that contact."""
+    return contacts.names(ask.session, [deal.contact_id] if deal.contact_id else [])
 
 
 def _line(name: str, value: Any) -> Text | None:  # noqa: ANN401
@@ -132,9 +140,9 @@ def _onward(ask: Ask, step: Step, values: Mapping[str, str]) -> list[Button]:
     return [Button(f"→ {stages.called(later[0])}", move)] if move else []
 
 
-def after(ask: Ask, deal: Deal, lead: Text) -> Reply:
+def after(ask: Ask, deal: Deal, lead: Text, *, contact: Contact | None = None) -> Reply:
     """The card of a deal that was just changed, with Undo before its other buttons."""
-    shown = card(ask, deal, lead)
+    shown = card(ask, deal, lead, contact=contact)
     return Reply(shown.text, (cards.undo_button(), *shown.buttons), shown.shows, shown.versions)
 
 

@@ -8,7 +8,7 @@ from handlers.asks import Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
 from handlers.readers.records import point_of
-from handlers.readers.words import NO, PRONOUNS, YES, narrow, says
+from handlers.readers.words import MEANT, NO, PRONOUNS, YES, narrow, says
 from handlers.replies import Invocation, Reply
 from store import outboxes
 from store.access import Denied
@@ -195,7 +195,8 @@ def _shown(ask: Ask, text: str) -> Invocation | None:
     """A ref alone, or "it" alone: the card of that record."""
     ref = read_ref(text)
     if ref is None and narrow(text) in PRONOUNS:
-        ref = next(iter(ask.shown()), None)
+        kinds = MEANT.get(narrow(text))
+        ref = next((one for one in ask.shown() if kinds is None or one.kind in kinds), None)
     if ref is None and len(text) < LONGEST_POINT and point_of(text, ask.voice.region):
         return Invocation("find", {"text": text})
     if ref is None or f"{ref.kind} show" not in registry.commands:

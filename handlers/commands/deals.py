@@ -103,7 +103,7 @@ def add_deal(
     )
     row = deals.add(ask.session, draft, owner_id=ask.actor.id)
     ask.session.flush()
-    return deal_cards.after(ask, row, lines(fmt("Saved."), place.remark))
+    return deal_cards.after(ask, row, lines(fmt("Saved."), place.remark), contact=contact)
 
 
 def stage_of(ask: Ask, stage: AStage | None, pipeline: int | None) -> Step | None:

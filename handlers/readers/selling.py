@@ -79,14 +79,13 @@ class CloseDay(Moment):
     """The day on which a deal should be closed."""
 
     def reads(self, ask: Ask, text: str) -> bool:
-        """Whether a text is a date and nothing else."""
+        """Whether a text is a day and nothing else; "11 2026-12-24" has a time of day in it."""
         try:
-            self.read(ask, text)
+            return not self.read(ask, text).has_time
         except dates.AmbiguousDate:
             return True
         except CrmError:
             return False
-        return True
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """A date that ends the words; within a title, as in "May launch", it is part of it."""

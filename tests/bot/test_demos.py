@@ -9,11 +9,22 @@ from sqlalchemy import func, select
 from bot import demo_people, demo_plans, demos
 from bot.demo_companies import CHINESE, ENGLISH
 from handlers.readers.kinds import look_up
-from store import contacts, duplicates, fields, installations, points, staff, tags, verifications
+from store import (
+    contacts,
+    deal_lists,
+    duplicates,
+    fields,
+    installations,
+    pipelines,
+    points,
+    staff,
+    tags,
+    verifications,
+)
 from store.contacts import Filters
 from store.rights import Role
 from store.sessions import Session
-from store.tables import Activity, AuditEntry, Company, Contact, Share
+from store.tables import Activity, AuditEntry, Company, Contact, Deal, Share, StageMove
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -215,6 +226,27 @@ def test_the_same_moment_gives_the_same_company(ask, tmp_path):
         assert other.read(content, NOW) == ask(demo_people.ADMIN, content)
     finally:
         other.close()
+
+
+def test_deals_stand_in_every_stage(ask):
+    def stages(session):
+        return [pipelines.step(session, row.stage_id).name for row in session.scalars(select(Deal))]
+
+    found = ask(demo_people.ADMIN, stages)
+    names = ("lead", "qualified", "proposal", "negotiation", "won", "lost")
+    assert {name: found.count(name) for name in names if found.count(name) < 2} == {}
+    assert len(found) > 25
+    sums = ask("Ben Carter", lambda session: deal_lists.sums(session, 1))
+    assert sum(one.count for one in sums)
+
+
+def test_deals_moved_in_the_past_and_close_around_now(ask):
+    moves = ask(demo_people.ADMIN, lambda session: list(session.scalars(select(StageMove))))
+    assert max(one.at for one in moves) < NOW - demo_plans.FRESH
+    rows = ask(demo_people.ADMIN, lambda session: list(session.scalars(select(Deal))))
+    assert any(row.close_on < NOW.date() for row in rows)
+    assert any(row.close_on > NOW.date() + timedelta(days=30) for row in rows)
+    assert {row.currency for row in rows} == {"USD", "CNY"}
 
 
 @pytest.mark.parametrize("day", range(14))

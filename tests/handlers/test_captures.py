@@ -116,7 +116,12 @@ def test_a_deal_and_a_next_step_are_understood_too(any_chat):
             "Fri 27 Nov 2026, 09:00",
             "follow up with a quote on friday",
         ),
-        ("想要20台编译器，大约5万，下周二上午10点跟进", "20台编译器, $50,000.00", "Tue 1 Dec 2026, 10:00", None),
+        (
+            "想要20台编译器，大约5万，下周二上午10点跟进",
+            "20台编译器, $50,000.00",
+            "Tue 1 Dec 2026, 10:00",
+            None,
+        ),
         ("需要服务器预算5万左右", "服务器, $50,000.00", None, None),
         ("想要50k", None, None, "想要50k"),
     ],

@@ -90,7 +90,12 @@ def test_today_is_where_the_winner_is(ada, chat):
 
 
 def test_losing_needs_a_reason_from_the_list(ada):
-    for said in ("deal lose D-1", "deal move D-1 lost", "lost D-1", "deal move D-1 lost they vanished"):
+    for said in (
+        "deal lose D-1",
+        "deal move D-1 lost",
+        "lost D-1",
+        "deal move D-1 lost they vanished",
+    ):
         assert ada.says(said).startswith("Why was it lost?"), said
         assert ada.buttons[:3] == ("price", "competitor", "timing")
     assert "does not begin with a reason. The reasons are: price, competitor" in ada.says(
@@ -119,7 +124,12 @@ def test_what_has_ended_is_reopened_first(ada):
     ada.says("deal move D-1 negotiation")
     won = ada.says("deal win D-1")
     assert won.splitlines()[0] == "negotiation → won"
-    for said in ("deal win D-1", "deal move D-1 lead", "deal lose D-1 price", "deal win D-1 amount:1k"):
+    for said in (
+        "deal win D-1",
+        "deal move D-1 lead",
+        "deal lose D-1 price",
+        "deal win D-1 amount:1k",
+    ):
         assert ada.says(said).startswith("20 compilers D-1 has ended: won."), said
     assert "$50,000.00" in ada.says("D-1")
     assert ada.says("deal reopen D-1 lost").startswith("lost is where deals end.")
@@ -199,7 +209,9 @@ def test_a_stage_may_ask_for_fields_and_roles(chat):
     ada = chat.rep("Ada", maria)
     admin.says("stage edit proposal needs:amount,contact movers:manager,admin")
     ada.says("deal add Boats")
-    assert ada.says("deal move D-1 proposal").startswith("Only Manager, Admin may move deals to proposal.")
+    assert ada.says("deal move D-1 proposal").startswith(
+        "Only Manager, Admin may move deals to proposal."
+    )
     assert maria.says("deal move D-1 proposal").startswith(
         "To be in proposal a deal needs: amount, contact."
     )
@@ -214,7 +226,9 @@ def test_a_stage_may_ask_for_fields_and_roles(chat):
 
 
 def test_a_stage_that_is_not_there(ada):
-    complaint = "“xyz” is no stage here. The stages are: lead, qualified, proposal, negotiation, won, lost."
+    complaint = (
+        "“xyz” is no stage here. The stages are: lead, qualified, proposal, negotiation, won, lost."
+    )
     assert ada.says("deal move D-1 xyz").startswith(complaint)
     assert ada.presses("negotiation").startswith("lead → negotiation")
     assert ada.says("deal move D-1").startswith("Which stage?")

@@ -92,7 +92,14 @@ def test_a_deal_is_found_by_title_company_and_pronoun(any_chat):
     ada = any_chat.rep("Ada")
     ada.says(DEAL)
     ada.says("deal add Gunboats 9k company:Navy Systems")
-    for said in ("D-1", "d1", "deal 20 compilers", "deal show compilers", "find compilers", "查看商机 D-1"):
+    for said in (
+        "D-1",
+        "d1",
+        "deal 20 compilers",
+        "deal show compilers",
+        "find compilers",
+        "查看商机 D-1",
+    ):
         assert "20 compilers D-1" in ada.says(said), said
     assert "20 compilers D-1" in ada.says("show this deal")
     assert ada.says("deal show navy").startswith("Which “navy”?")
@@ -247,7 +254,9 @@ def team(chat):
     maria = chat.manager("Maria")
     ada, ben = chat.rep("Ada", maria), chat.rep("Ben", maria)
     for number in range(10):
-        ada.says(f"deal add Pumps{'abcdefghij'[number]} {number + 1}k company:Harbour close:2027-01-{number + 1:02}")
+        ada.says(
+            f"deal add Pumps{'abcdefghij'[number]} {number + 1}k company:Harbour close:2027-01-{number + 1:02}"
+        )
     ben.says("deal add Boats 100k company:Navy close:fri")
     return maria, ada, ben
 
@@ -255,7 +264,9 @@ def team(chat):
 def test_a_list_has_pages_a_total_and_a_sum(team):
     _, ada, _ = team
     first = ada.says("deals")
-    assert first.startswith("Deals · 1–8 of 10 in all\nD-1 Pumpsa · Harbour · lead · $1,000.00 · Fri 1 Jan 2027")
+    assert first.startswith(
+        "Deals · 1–8 of 10 in all\nD-1 Pumpsa · Harbour · lead · $1,000.00 · Fri 1 Jan 2027"
+    )
     assert first.endswith("Together: $55,000.00")
     assert ada.presses("More ›").count("D-") == 2
     assert ada.presses("‹ Back") == first

@@ -46,7 +46,6 @@ def ada(any_chat):
         "pipeline",
         "find pump",
         "timeline D-3",
-        "who is Hopperc",
     ],
 )
 def test_a_command_takes_at_most_ten_statements(ada, said):

@@ -13,7 +13,7 @@ from store.moneys import Money
 from store.pipelines import EndingFixed, StageExists, StageInUse, StageNeeded
 from store.rights import Role
 from store.sessions import PARLEY
-from store.tables import Deal
+from store.tables import Deal, Stage
 from store.transitions import Closed, NotClosed, NotMover, NotOpen, OtherPipeline, Outcome, Unready
 
 STAGES = ("lead", "qualified", "proposal", "negotiation", "won", "lost")
@@ -36,9 +36,7 @@ SAID = (
 
 
 @given(
-    said=st.lists(
-        st.tuples(st.sampled_from(["Ada", "Maria"]), st.sampled_from(SAID)), max_size=14
-    )
+    said=st.lists(st.tuples(st.sampled_from(["Ada", "Maria"]), st.sampled_from(SAID)), max_size=14)
 )
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_keeps_stage_probability_history_and_sums_in_step(chat, said):
@@ -273,7 +271,7 @@ def test_lists_are_narrowed(any_chat):
 def test_no_deal_stale_where_no_stage_expects_anything(chat):
     def unit(session):
         for step in pipelines.steps(session):
-            session.get_one(pipelines.Stage, step.id).expected_days = None
+            session.get_one(Stage, step.id).expected_days = None
         session.forget_directory()
         add(session)
         row = add(session)
