@@ -8,7 +8,6 @@ from typing import Any, Literal
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
-from store.access import NotFound
 from store.errors import CrmError
 from store.ids import new_id
 from store.sessions import Session
@@ -286,15 +285,3 @@ def named(session: Session, text: str, pipeline_id: int | None = None) -> list[S
     held = steps(session) if pipeline_id is None else of_pipeline(session, pipeline_id)
     exact = [one for one in held if one.folded == wanted]
     return exact or [one for one in held if wanted and one.folded.startswith(wanted)]
-
-
-def demand(session: Session, text: str) -> int:
-    """The pipeline that a text names.
-
-    Raises:
-        NotFound: there is none.
-    """
-    for one in steps(session):
-        if fold(one.pipeline) == fold(text):
-            return one.pipeline_id
-    raise NotFound("pipeline", text)
