@@ -173,7 +173,8 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
         check_right(ask, known)
-        phrase = phrases.match(text)
+        # What names the command as a whole is no phrase with a slot: 停滞的商机 names nobody.
+        phrase = None if narrow(text) in grammar.spaced_surfaces() else phrases.match(text)
         if phrase and phrase.command == known.name:
             return phrase
         return binding.bind(ask, known, exact.rest)

@@ -302,6 +302,7 @@ def test_a_list_has_pages_a_total_and_a_sum(team):
         ("deals in won", 1),
         ("deals stage:lost", 0),
         ("stale deals", 0),
+        ("停滞的商机", 0),
         ("deals stale mine", 0),
         ("deals mine stale", 0),
     ],
