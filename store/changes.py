@@ -97,7 +97,8 @@ def get(session: Session, change_id: int) -> ChangeSet:
         NothingToUndo: there is none, it is somebody else's, too old or undone already.
     """
     query = select(AuditEntry).where(col(AuditEntry.change_id) == change_id)
-    entries = tuple(session.scalars(query.order_by(col(AuditEntry.chain_id), col(AuditEntry.link))))
+    # By id, not by chain: the batches of an import may have been written by several chains.
+    entries = tuple(session.scalars(query.order_by(col(AuditEntry.id))))
     undone = select(col(AuditEntry.id)).where(col(AuditEntry.undoes) == change_id).limit(1)
     actor_id = session.actor.id if session.actor else None
     if not entries or entries[0].staff_id != actor_id or session.execute(undone).first():

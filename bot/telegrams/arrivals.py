@@ -39,7 +39,7 @@ def arrival(raw: dict[str, Any], bot_id: int) -> Arrival:
         place=_place(message, chat_id, user_id, shared=shared) if chat_id else "",
         chat=chat_id,
         shared=shared,
-        account=user_id,
+        account=user_id if shared else chat_id,  # a private chat has the id of its person
         name=_name(user),
         locale=_locale(user.get("language_code")),
         album=_album(message),
