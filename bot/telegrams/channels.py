@@ -56,7 +56,7 @@ def bot_of(settings: Settings) -> "ExtBot[None]":
 
 async def _be_called(hub: Hub, bot: "ExtBot[None]", address: Address) -> None:
     secret = hub.settings.telegram_webhook_secret or ""
-    address.answer = Webhook(hub.intake, bot.id, secret)
+    address.answer = Webhook(hub.intake, bot, secret)
     announce = partial(
         bot.set_webhook,
         str(hub.settings.telegram_webhook_url),

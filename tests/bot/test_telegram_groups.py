@@ -49,6 +49,21 @@ def test_what_is_not_addressed_to_parley_is_not_answered(
     assert len(group.sees) == 1
 
 
+def test_what_people_say_to_each_other_in_a_group_is_not_stored(office: Office, ada: Person):
+    group = office.group(ada, privacy=False)
+
+    def stored() -> int:
+        with office.database.engine.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM inbox").scalar_one())
+
+    before = stored()
+    for said in ("lunch?", "Grace's number is +1 202 555 0143"):
+        ada.says(said, group)
+    ada.says("/help", group)
+    group.waits("This is what I can do for you.")
+    assert stored() == before + 1
+
+
 @pytest.mark.parametrize(
     "said",
     ["/help", "/help@parley_bot", "@parley_bot help", "@Parley_Bot help", "help @parley_bot"],
