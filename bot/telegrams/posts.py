@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -39,6 +40,7 @@ GONE = (
     "chat not found", "user is deactivated", "bot is not a member", "not enough rights to send text",
     "have no rights to send", "chat_write_forbidden",
 )  # fmt: skip
+TOPIC_GONE = ("thread not found", "topic_closed", "topic_deleted", "topic closed", "topic deleted")
 UNCHANGED = "message is not modified"
 TRIES = 3
 TOKEN_REFUSED = 300.0
@@ -177,30 +179,29 @@ class Telegram:
         group = outgoing.target.shared
         keys = renderings.markup(letter.payload, letter.id, group=group) if last else None
 
-        async def send() -> Message:
+        async def send(**way: Any) -> Message:  # noqa: ANN401 (what the API takes)
             return await self.bot.send_message(
                 int(outgoing.target.account),
                 piece.text,
                 entities=piece.entities,
                 reply_markup=keys,
                 link_preview_options=NO_PREVIEW,
-                **_way(letter.payload),
+                **way,
             )
 
-        return send
+        return partial(_in_topic, send, _way(letter.payload))
 
     def _file(self, outgoing: Outgoing, file: File) -> Callable[[], Awaitable[Message]]:
-        chat, way = int(outgoing.target.account), _way(outgoing.letter.payload)
-        content = file.content or b""
+        chat, content = int(outgoing.target.account), file.content or b""
 
-        async def send() -> Message:
+        async def send(**way: Any) -> Message:  # noqa: ANN401 (what the API takes)
             if file.media_type in PHOTOS and len(content) <= PHOTO:
                 # What Telegram cannot show as a picture, such as a very long one, goes as a file.
                 with suppress(BadRequest):
                     return await self.bot.send_photo(chat, content, filename=file.name, **way)
             return await self.bot.send_document(chat, content, filename=file.name, **way)
 
-        return send
+        return partial(_in_topic, send, _way(outgoing.letter.payload))
 
     async def fetch(self, raw: dict[str, Any]) -> list[File]:
         """The files that came with an update; one that cannot be had carries its fault."""
@@ -239,6 +240,17 @@ def _way(payload: dict[str, Any]) -> dict[str, Any]:
     if at.get("reply_to"):
         way["reply_parameters"] = ReplyParameters(at["reply_to"], allow_sending_without_reply=True)
     return way
+
+
+async def _in_topic(send: Callable[..., Awaitable[Message]], way: dict[str, Any]) -> Message:
+    """Answer in the topic; one that was closed or deleted meanwhile leaves the group itself."""
+    try:
+        return await send(**way)
+    except BadRequest as refusal:
+        gone = any(words in refusal.message.lower() for words in TOPIC_GONE)
+        if not gone or "message_thread_id" not in way:
+            raise
+    return await send()  # without what it replies to, as that stands in the topic as well
 
 
 def _attached(message: Message) -> list[tuple[Any, str, str]]:

@@ -177,6 +177,16 @@ def test_answers_stay_in_their_topic(office: Office, ada: Person):
     assert sorted(helped, key=str) == [OTHER_TOPIC, None]
 
 
+def test_an_answer_whose_topic_was_closed_meanwhile_comes_to_the_group(office: Office, ada: Person):
+    forum = office.group(ada, topics=True)
+    forum.opens_topic(TOPIC, "Deals")
+    office.telegram.fail(
+        "sendMessage", status=400, description="Bad Request: TOPIC_CLOSED", chat=forum.id
+    )
+    ada.says("/help", forum, topic=TOPIC)
+    assert forum.waits("This is what I can do for you.").topic is None
+
+
 def test_a_message_that_is_addressed_only_after_an_edit(ada: Person, group: Group):
     said = ada.says("help", group)
     ada.edits(said, "@parley_bot help", group)
