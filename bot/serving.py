@@ -20,7 +20,6 @@ from bot import webs
 from bot.channels import Address, Hub, always
 from bot.clocks import Clock
 from bot.intakes import Intake, Stored
-from bot.locks import only_one
 from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
@@ -164,9 +163,8 @@ def routes(settings: Settings, telegram: Address, slack: Address) -> list[BaseRo
 
 
 def run(settings: Settings, database: Database) -> None:
-    """Serve until SIGTERM or SIGINT; on the embedded database one process at a time may."""
-    with only_one(settings.database_url):
-        asyncio.run(_until_signal(Service(settings, database)))
+    """Serve until SIGTERM or SIGINT."""
+    asyncio.run(_until_signal(Service(settings, database)))
 
 
 async def _until_signal(service: Service) -> None:
