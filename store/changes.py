@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
@@ -176,11 +176,18 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
 
 
 def _refuse_used(session: Session, entry: AuditEntry, row: Contact | Company) -> None:
-    """What others have built upon since is not taken from under them."""
-    by_others = _of_record(row).where(
-        col(AuditEntry.id) > entry.id, col(AuditEntry.staff_id) != entry.staff_id
+    """What was built upon since is not taken from under it, unless one took that back oneself."""
+    later = aliased(AuditEntry)
+    stands = and_(
+        col(AuditEntry.undoes).is_(None),
+        ~exists().where(col(later.undoes) == col(AuditEntry.change_id)),
     )
-    if session.scalars(by_others.limit(1)).first():
+    built_upon = _of_record(row).where(
+        col(AuditEntry.id) > entry.id,
+        col(AuditEntry.change_id) != entry.change_id,
+        or_(col(AuditEntry.staff_id) != entry.staff_id, stands),
+    )
+    if session.scalars(built_upon.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
     staff = select(col(Contact.id)).where(
         col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None)

@@ -52,7 +52,7 @@ def test_pressed_twice(ada: Person):
     card = asks(ada, "contact add Double Press", "Saved")
     first, second = ada.presses("Undo"), ada.presses("Undo")
     assert first.status == second.status == 200
-    ada.waits("That cannot be undone")
+    ada.waits("There is nothing to undo")
     assert now(ada, card.ts).says("Undone")
     asks(ada, "find double press", "Nothing found")
 

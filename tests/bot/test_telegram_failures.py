@@ -122,7 +122,7 @@ def test_what_fails_for_a_day_and_often_is_given_up_and_seen(
     ada.waits("This is what")
     root.says("outbox failed")
     listed = root.waits("Not delivered")
-    assert f"{ada.name} · Telegram · Telegram cannot be reached" in listed.text
+    assert f"{ada.name} · Telegram · Telegram could not be reached" in listed.text
     root.presses("Try all again")
     root.waits()
     ada.waits(ada.name)
