@@ -144,11 +144,12 @@ def import_file(
 @app.command()
 def serve() -> None:
     """Run every configured channel until SIGTERM."""
-    from bot import serving  # noqa: PLC0415 (start-up time)
+    from bot import locks, serving  # noqa: PLC0415 (start-up time)
 
     settings = load()
     checks.demand_servable(settings)
-    with opened(settings) as database:
+    # The lock comes first: a second process must not even bring the database to its version.
+    with locks.only_one(settings.database_url), opened(settings) as database:
         serving.run(settings, database)
 
 

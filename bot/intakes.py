@@ -7,9 +7,12 @@ from datetime import datetime
 import structlog
 
 from bot.platforms import Arrival
+from bot.storables import storable
+from handlers import incidents
 from store import chats, conversations, identities
 from store.conversations import Place
 from store.engines import Database
+from store.failures import StoreFailure
 from store.ids import new_id
 from store.sessions import PARLEY, Session
 
@@ -50,12 +53,32 @@ class Intake:
         """
         if not arrivals:
             return
-        stored = self.database.write(
-            lambda session: [_store(session, arrival) for arrival in arrivals], self.now()
-        )
+        found = [storable(arrival) for arrival in arrivals]
+        try:
+            stored = self._write(found)
+        except StoreFailure:
+            raise
+        except Exception:  # noqa: BLE001 (one of them must not hold up the others)
+            stored = [one for arrival in found for one in self._take_alone(arrival)]
         for one in stored:
-            if one:
-                self.hand(one)
+            self.hand(one)
+
+    def _write(self, arrivals: Sequence[Arrival]) -> list[Stored]:
+        def store(session: Session) -> list[Stored]:
+            stored = [_store(session, arrival) for arrival in arrivals]
+            return [one for one in stored if one]
+
+        return self.database.write(store, self.now())
+
+    def _take_alone(self, arrival: Arrival) -> list[Stored]:
+        """Store a delivery, or at least that it came."""
+        try:
+            return self._write([arrival])
+        except StoreFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, it may not come again for ever)
+            log.error("not stored", key=arrival.key, places=incidents.places(error))  # noqa: TRY400 (no traceback in logs)
+            return self._write([Arrival(arrival.platform, arrival.key, {})])
 
 
 def _store(session: Session, arrival: Arrival) -> Stored | None:

@@ -21,8 +21,8 @@ def only_one(database_url: str) -> Iterator[None]:
         ServedAlready: another process holds it.
     """
     url = engines.read_url(database_url)
-    if url.drivername != "sqlite":
-        yield
+    if url.drivername != "sqlite" or not Path(str(url.database)).exists():
+        yield  # a file that is missing is complained of when it is opened
         return
     with Path(f"{url.database}.lock").open("w") as file:
         try:

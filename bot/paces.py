@@ -23,12 +23,19 @@ class Pace:
     now: Callable[[], float] = monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _sent: deque[float] = field(default_factory=deque)
+    _first: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def turn(self) -> None:
         """Wait for one's turn; turns are given in the order of asking."""
-        while (wait := self._wait()) > 0:
-            await self.sleep(wait)
-        self._sent.append(self.now())
+        async with self._first:  # only the first in line looks at the clock
+            while (wait := self._wait()) > 0:
+                await self.sleep(wait)
+            self._sent.append(self.now())
+
+    def used(self) -> None:
+        """The last turn was used only now: what came between counts as time before it."""
+        if self._sent:
+            self._sent[-1] = self.now()
 
     def _wait(self) -> float:
         while self._sent and self._sent[0] <= self.now() - self.seconds:
@@ -40,6 +47,8 @@ class Pace:
     @property
     def idle(self) -> bool:
         """Whether nothing was sent within the window, so that it need not be remembered."""
+        if self._first.locked():
+            return False
         return not self._sent or self._sent[-1] <= self.now() - self.seconds
 
 

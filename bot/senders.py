@@ -3,26 +3,35 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import TypeVar
 
 import structlog
 
 from bot.platforms import ChatClosed, ChatMoved, Outgoing, Patience, Platform, Undeliverable
+from bot.turns import Turns
+from handlers import incidents
 from store import chats, deliveries, files, outboxes
 from store.deliveries import Target
 from store.engines import Database
+from store.envelopes import EnvelopeBroken
 from store.failures import StoreFailure
 from store.outboxes import Due, Letter
 from store.sessions import Session
+from store.subjects import SubjectErased
 from store.units import Unit
 
 Result = TypeVar("Result")
 log = structlog.get_logger()
-CLAIM = timedelta(seconds=60)
+CLAIM = 10.0  # seconds after which others take over the chats of a process that died
+RENEWS = 3.0  # seconds between renewals of the claims
 LOOKS = 1.0  # seconds between looks at the outbox when nobody calls
+SLOW = 0.2  # seconds after which a letter that is on its way holds up no other chat
+AGAIN = 1.0  # seconds until a database that failed is asked again
 FIRST_WAIT, LONGEST_WAIT = 1.0, 600.0  # seconds after a failure, doubled each time
 
 
@@ -43,6 +52,9 @@ class Sender:
     holder: str
     _called: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    # What was sent and not noted yet comes twice after a kill: that should be one letter at most.
+    _turns: Turns = field(default_factory=lambda: Turns(SLOW))
+    _renewed: float = field(default_factory=monotonic)
 
     def call(self) -> None:
         """Something may be due; called on the event loop."""
@@ -53,18 +65,30 @@ class Sender:
         while True:
             self._called.clear()
             try:
+                await self._renew()
                 await self._look()
             except StoreFailure as error:
                 log.error("database failed", reason=error.reason)  # noqa: TRY400 (no traceback in logs)
+                await asyncio.sleep(AGAIN)
             try:
                 await asyncio.wait_for(self._called.wait(), LOOKS)
             except TimeoutError:
                 continue
 
     async def close(self, within: float) -> None:
-        """Let what is on its way arrive."""
-        if self._busy:
-            await asyncio.wait(list(self._busy.values()), timeout=within)
+        """Let what is due arrive as far as the seconds allow; the rest waits in the database."""
+        with suppress(StoreFailure, TimeoutError):
+            async with asyncio.timeout(within):
+                await self._look()
+                while self._busy:
+                    await asyncio.wait(list(self._busy.values()))
+        left = list(self._busy.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        if not self.database.is_sqlite:
+            with suppress(StoreFailure):
+                await self._write(lambda session: chats.release_all(session, self.holder))
 
     @property
     def idle(self) -> bool:
@@ -81,6 +105,21 @@ class Sender:
             if target.chat_id not in self._busy:
                 self._busy[target.chat_id] = asyncio.create_task(self._serve(target))
 
+    async def _renew(self) -> None:
+        """Keep the claims of this process on the chats that it is sending into."""
+        if self.database.is_sqlite or monotonic() - self._renewed < RENEWS:
+            return
+        at, busy = monotonic(), list(self._busy)
+        until = self.now() + timedelta(seconds=CLAIM)
+        if busy:
+            await self._write(lambda session: chats.renew(session, busy, self.holder, until))
+        self._renewed = at
+
+    @property
+    def _claims_stand(self) -> bool:
+        """Whether no other process can have taken over a chat meanwhile."""
+        return self.database.is_sqlite or monotonic() - self._renewed < CLAIM - LOOKS
+
     async def _serve(self, target: Target) -> None:
         """Send what is due in one chat, in order."""
         try:
@@ -88,8 +127,9 @@ class Sender:
                 for letter in letters:
                     if not await self._send(target, letter):
                         return
-        except StoreFailure as error:
-            log.error("database failed", reason=error.reason)  # noqa: TRY400 (no traceback in logs)
+        except Exception as error:  # noqa: BLE001 (most likely the database failed; it is tried again)
+            log.error("sending failed", places=incidents.places(error))  # noqa: TRY400 (likewise)
+            await asyncio.sleep(AGAIN)
         finally:
             self._busy.pop(target.chat_id, None)
             self.call()
@@ -100,7 +140,8 @@ class Sender:
         One process alone writes into a SQLite file, so there it needs no claim.
         """
         alone = self.database.is_sqlite
-        if not alone and not chats.claim(session, target.chat_id, self.holder, self.now() + CLAIM):
+        until = self.now() + timedelta(seconds=CLAIM)
+        if not alone and not chats.claim(session, target.chat_id, self.holder, until):
             return []
         found = deliveries.of_chat(session, target.chat_id, limit=5)
         if not found and not alone:
@@ -113,13 +154,27 @@ class Sender:
         try:
             outgoing = await self._read(partial(_outgoing, target=target, letter=letter))
             await platform.pace(target)
-            name = await platform.deliver(outgoing)
+            async with self._turns.turn():
+                if not self._claims_stand:
+                    return False
+                name = await platform.deliver(outgoing)
+                await self._mark(letter, name)
+        except StoreFailure:
+            raise
         except Exception as error:  # noqa: BLE001 (a letter must not stop those behind it)
             return await self._failed(target, letter, error)
-        await self._write(
-            lambda session: deliveries.arrived(session, letter.id, name),
-        )
         return True
+
+    async def _mark(self, letter: Due, name: str) -> None:
+        """Note that a letter has arrived; a database that fails now must not make it come twice."""
+        while True:
+            try:
+                await self._write(partial(_arrived, letter=letter, name=name))
+            except StoreFailure as error:
+                log.error("database failed", reason=error.reason)  # noqa: TRY400 (no traceback in logs)
+                await asyncio.sleep(AGAIN)
+            else:
+                return
 
     async def _failed(self, target: Target, letter: Due, error: Exception) -> bool:
         """Wait, take another way, or give up, as the failure demands."""
@@ -151,10 +206,7 @@ class Sender:
     def _close(self, session: Session, target: Target, letter: Due, why: str) -> None:
         """Nothing can be sent there; in a group it is said that the private answer could not be."""
         deliveries.close_chat(session, target.chat_id, why, list(self.platforms))
-        otherwise = letter.payload.get("otherwise")
-        if otherwise:
-            place = outboxes.place_of(session, otherwise["conversation_id"])
-            outboxes.post(session, [Letter(otherwise["payload"], place)], letter.inbox_id)
+        _follow(session, letter, "otherwise")
 
     async def _read(self, unit: Unit[Result]) -> Result:
         return await asyncio.to_thread(self.database.read, unit, self.now())
@@ -163,10 +215,26 @@ class Sender:
         return await asyncio.to_thread(self.database.write, unit, self.now())
 
 
+def _arrived(session: Session, letter: Due, name: str) -> None:
+    """Note an arrival; in a group it is said that the answer came in private."""
+    deliveries.arrived(session, letter.id, name)
+    _follow(session, letter, "afterwards")
+
+
+def _follow(session: Session, letter: Due, when: str) -> None:
+    """Post what a letter says elsewhere, depending on what came of it."""
+    found = letter.payload.get(when)
+    if found:
+        place = outboxes.place_of(session, found["conversation_id"])
+        outboxes.post(session, [Letter(found["payload"], place)], letter.inbox_id)
+
+
 def _outgoing(session: Session, target: Target, letter: Due) -> Outgoing:
     """A letter with what it needs from the store: the message that it edits, and its files."""
     edits = letter.payload.get("edits")
-    earlier = outboxes.letter(session, edits) if edits else None
+    earlier = None
+    with suppress(EnvelopeBroken, SubjectErased):  # then it is sent as a new message
+        earlier = outboxes.letter(session, edits) if edits else None
     found = [files.open_file(session, one) for one in letter.payload.get("files", ())]
     same = earlier is not None and earlier.chat_id == target.chat_id
     return Outgoing(

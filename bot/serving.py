@@ -6,9 +6,10 @@ import secrets
 import signal
 import socket
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,10 +17,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.routing import BaseRoute, Route
 
 from bot import webs
-from bot.channels import Address, Hub
+from bot.channels import Address, Hub, always
 from bot.clocks import Clock
 from bot.intakes import Intake, Stored
-from bot.locks import only_one
 from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
@@ -29,7 +29,7 @@ from store.engines import Database
 from store.errors import CrmError
 
 log = structlog.get_logger()
-FINISH = 10.0  # seconds that what runs may take after SIGTERM
+FINISH = 8.0  # seconds that what runs may take after SIGTERM; Docker kills after 10
 LEFT_BEHIND = timedelta(seconds=5)
 LOOK_FOR_LEFT = 3  # seconds
 HOUSEKEEPING = 3600  # seconds
@@ -50,7 +50,9 @@ class Service:
     clock: Clock = field(default_factory=Clock)
     platforms: dict[str, Platform] = field(default_factory=dict)
     _ticker: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
-    _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+    _intakes: list[asyncio.Task[Any]] = field(default_factory=list)
+    _web: asyncio.Task[None] | None = None
+    _lasting: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; what runs then is finished.
@@ -64,9 +66,13 @@ class Service:
             self.database, self.clock.now, self.platforms, lambda _stored: sender.call()
         )
         server = await self._begin(workers, sender, holder)
+        sending = asyncio.create_task(always("sender", sender.run))
         log.info("serving", process=holder)
         await stop.wait()
         await self._end(workers, sender, server)
+        sending.cancel()
+        await asyncio.wait([sending])
+        log.info("stopped")
 
     async def _begin(self, workers: Workers, sender: Sender, holder: str) -> webs.Server:
         loop = asyncio.get_running_loop()
@@ -77,27 +83,29 @@ class Service:
         async def ready(platform: Platform) -> None:
             """Take up what was left, then what comes."""
             self.platforms[platform.name] = platform
-            await workers.recover()
+            with suppress(CrmError):  # then the ticker does
+                await workers.recover()
             sender.call()
 
         intake = Intake(self.database, self.clock.now, hand)
-        hub = Hub(self.settings, self.database, intake, self.clock.now, holder, ready)
+        hub = Hub(
+            self.settings, self.database, intake, self.clock.now, holder, ready, self._lasting
+        )
         telegram, slack = Address(), Address()
         server = await self._listen(telegram, slack)
-        self._start(sender.run())
         if self.settings.telegram_token:
             from bot.telegrams import channels as telegrams  # noqa: PLC0415 (only if configured)
 
-            self._start(telegrams.run(hub, telegram))
+            self._start(always("Telegram", partial(telegrams.run, hub, telegram)))
         if self.settings.slack_bot_token:
             from bot.slacks import channels as slacks  # noqa: PLC0415 (only if configured)
 
-            self._start(slacks.run(hub, slack))
+            self._start(always("Slack", partial(slacks.run, hub, slack)))
         self._tick(workers)
         return server
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+        self._intakes.append(asyncio.create_task(work))
 
     async def _listen(self, telegram: Address, slack: Address) -> webs.Server:
         """Open the HTTP server; without a channel that is called a busy port does no harm."""
@@ -112,7 +120,7 @@ class Service:
             log.warning("the HTTP address is taken", address=self.settings.http)
             return server
         log.info("listening", port=held.getsockname()[1])
-        self._start(server.serve(sockets=[held]))
+        self._web = asyncio.create_task(server.serve(sockets=[held]))
         return server
 
     def _tick(self, workers: Workers) -> None:
@@ -130,35 +138,33 @@ class Service:
         self._ticker.start()
 
     async def _end(self, workers: Workers, sender: Sender, server: webs.Server) -> None:
-        """Stop taking in, finish what runs, flush."""
+        """Stop taking in, finish what runs, let the answers arrive."""
         log.info("stopping")
+        end = asyncio.get_running_loop().time() + FINISH
         self._ticker.shutdown(wait=False)
         server.should_exit = True
-        sending, *channels = self._tasks
-        for task in channels:
+        for task in self._intakes:
             task.cancel()
-        await workers.close(FINISH)
-        sender.call()
-        await sender.close(FINISH)
-        sending.cancel()
-        await asyncio.wait([*channels, sending], timeout=FINISH)
-        log.info("stopped")
+        await workers.close(FINISH / 2)
+        await sender.close(end - asyncio.get_running_loop().time())
+        rest = [*self._intakes, self._web] if self._web else self._intakes
+        await asyncio.wait(rest, timeout=1)
+        await self._lasting.aclose()
 
 
 def routes(settings: Settings, telegram: Address, slack: Address) -> list[BaseRoute]:
     """The addresses that the configured channels are called at."""
     found: list[BaseRoute] = []
     if settings.telegram_token and settings.telegram_webhook_url:
-        found.append(Route(settings.webhook_path, telegram, methods=["POST"]))
+        found.append(Route(settings.webhook_path, telegram.take, methods=["POST"]))
     if settings.slack_bot_token and settings.slack_signing_secret:
-        found.append(Route("/slack/events", slack, methods=["POST"]))
+        found.append(Route("/slack/events", slack.take, methods=["POST"]))
     return found
 
 
 def run(settings: Settings, database: Database) -> None:
-    """Serve until SIGTERM or SIGINT; on the embedded database one process at a time may."""
-    with only_one(settings.database_url):
-        asyncio.run(_until_signal(Service(settings, database)))
+    """Serve until SIGTERM or SIGINT."""
+    asyncio.run(_until_signal(Service(settings, database)))
 
 
 async def _until_signal(service: Service) -> None:

@@ -44,7 +44,7 @@ def server(address: str, routes: Sequence[BaseRoute]) -> Server:
         lifespan="off",
         server_header=False,
         ws="none",
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=3,
     )
     return Server(config)
 

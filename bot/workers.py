@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +14,7 @@ import structlog
 
 from bot.intakes import Stored
 from bot.platforms import Platform
-from handlers import dispatch
+from handlers import commands, dispatch, incidents
 from store import conversations, files
 from store.conversations import TooEarly
 from store.engines import Database
@@ -21,6 +22,9 @@ from store.envelopes import EnvelopeBroken
 from store.failures import StoreFailure
 from store.files import File
 from store.sessions import Session
+from store.subjects import SubjectErased
+
+assert commands  # noqa: S101 (importing them declares them)
 
 Result = TypeVar("Result")
 log = structlog.get_logger()
@@ -56,9 +60,7 @@ class Workers:
     def add(self, stored: Stored) -> None:
         """Queue a message; called on the event loop."""
         queue = self._queues.setdefault(stored.conversation_id, deque())
-        if any(one.inbox_id == stored.inbox_id for one in queue):
-            return
-        queue.append(stored)
+        _line_up(queue, [stored])
         if stored.conversation_id not in self._tasks and not self._closing:
             task = asyncio.create_task(self._work(stored.conversation_id))
             self._tasks[stored.conversation_id] = task
@@ -102,8 +104,8 @@ class Workers:
             while queue:
                 stored = queue[0]
                 if await self._handled(stored, queue):
-                    if queue and queue[0] is stored:
-                        queue.popleft()
+                    with suppress(ValueError):
+                        queue.remove(stored)
                     self.handled(stored)
         finally:
             self._tasks.pop(conversation_id, None)
@@ -126,9 +128,19 @@ class Workers:
             log.error("database failed", reason=error.reason)  # noqa: TRY400 (no traceback in logs)
             await asyncio.sleep(AGAIN)
             return self._closing
+        except Exception as error:  # noqa: BLE001 (those behind it must not wait for ever)
+            await self._set_aside(stored, error)
         finally:
             shows.cancel()
         return True
+
+    async def _set_aside(self, stored: Stored, error: Exception) -> None:
+        """A message that dispatch itself stumbles over is left for whoever looks into it."""
+        incident = incidents.new()
+        log.error("not handled", incident=incident, places=incidents.places(error))
+        put = partial(conversations.set_aside, inbox_id=stored.inbox_id, incident=incident)
+        with suppress(StoreFailure):  # then it is tried again, as whatever was left behind
+            await self._run(lambda: self.database.write(put, self.now()))
 
     async def _queue_earlier(self, stored: Stored, queue: deque[Stored]) -> None:
         """Another process has left earlier messages of this conversation behind."""
@@ -137,28 +149,20 @@ class Workers:
                 lambda session: _unhandled(session, self.platforms, self.now()), self.now()
             )
         )
-        known = {one.inbox_id for one in queue}
-        earlier = [
-            one
-            for one in waiting
-            if one.conversation_id == stored.conversation_id
-            and one.inbox_id < stored.inbox_id
-            and one.inbox_id not in known
-        ]
-        queue.extendleft(reversed(earlier))
+        earlier = (one for one in waiting if one.inbox_id < stored.inbox_id)
+        _line_up(queue, (one for one in earlier if one.conversation_id == stored.conversation_id))
 
     async def _show_work(self, platform: Platform, stored: Stored) -> None:
-        """Show that an answer takes a while."""
+        """Show that an answer takes a while; that it cannot be shown is no reason to stop."""
         await asyncio.sleep(A_MOMENT)
-        raw = await self._payload(stored)
-        await platform.work(raw)
+        try:
+            await platform.work(await self._payload(stored))
+        except Exception as error:  # noqa: BLE001 (whatever the platform's library raises)
+            log.warning("work is not shown", why=type(error).__name__)
 
     async def _payload(self, stored: Stored) -> dict[str, Any]:
-        read = partial(conversations.payload, inbox_id=stored.inbox_id)
-        try:
-            return await self._run(lambda: self.database.read(read, self.now()))
-        except EnvelopeBroken:
-            return {}
+        read = partial(_opened, inbox_id=stored.inbox_id)
+        return await self._run(lambda: self.database.read(read, self.now()))
 
     async def _prepared(self, platform: Platform, stored: Stored, queue: deque[Stored]) -> Stored:
         """Fetch the files of a message, or of all messages of an album, which become one."""
@@ -169,11 +173,14 @@ class Workers:
             await asyncio.sleep(ALBUM)
             album = [one for one in queue if one.album == stored.album]
         raws = [await self._payload(one) for one in album]
+        said = next((raw for raw in raws if _says(raw)), raws[0])
         known = partial(conversations.knows, inbox_id=stored.inbox_id)
-        if not await self._run(lambda: self.database.read(known, self.now())):
+        if not _brings(platform, said) or not await self._run(
+            lambda: self.database.read(known, self.now())
+        ):
             return stored
-        found = [file for raw in raws for file in await platform.fetch(raw)]
-        main = next((one for one, raw in zip(album, raws, strict=True) if _says(raw)), album[0])
+        found = [file for raw in raws for file in await _fetched(platform, raw)]
+        main = album[raws.index(said)]
         others = [one for one in album if one is not main]
         keep = partial(_keep, main=main, others=others, found=found)
         await self._run(lambda: self.database.write(keep, self.now()))
@@ -181,6 +188,33 @@ class Workers:
             if one in queue:
                 queue.remove(one)
         return main
+
+
+def _line_up(queue: deque[Stored], found: Iterable[Stored]) -> None:
+    """Put messages where they belong: two threads may tell of theirs in the wrong order."""
+    known = {one.inbox_id for one in queue}
+    queue.extend(one for one in found if one.inbox_id not in known)
+    ordered = sorted(queue, key=lambda one: one.inbox_id)
+    if ordered != list(queue):
+        queue.clear()
+        queue.extend(ordered)
+
+
+async def _fetched(platform: Platform, raw: dict[str, Any]) -> list[File]:
+    """The files of a message; a description of them that makes no sense is one that failed."""
+    try:
+        return await platform.fetch(raw)
+    except Exception as error:  # noqa: BLE001 (whatever the platform's library raises)
+        log.warning("files are not fetched", why=type(error).__name__)
+        return [File("file", "application/octet-stream", None, "unreachable")]
+
+
+def _brings(platform: Platform, raw: dict[str, Any]) -> bool:
+    """Whether a message brings files to Parley: those that people show each other are not ours."""
+    try:
+        return bool(platform.read(raw).get("files"))
+    except Exception:  # noqa: BLE001 (dispatch tells of it)
+        return False
 
 
 def _says(raw: dict[str, Any]) -> bool:
@@ -199,13 +233,21 @@ def _keep(session: Session, main: Stored, others: list[Stored], found: list[File
         conversations.absorb(session, one.inbox_id)
 
 
+def _opened(session: Session, inbox_id: int) -> dict[str, Any]:
+    """What the platform delivered; nothing, if it cannot be read any more."""
+    try:
+        return conversations.payload(session, inbox_id)
+    except (EnvelopeBroken, SubjectErased):
+        return {}
+
+
 def _unhandled(
     session: Session, platforms: Mapping[str, Platform], before: datetime
 ) -> list[Stored]:
     """What waits in the inbox, as the workers need it."""
     found = []
     for one in conversations.waiting(session, list(platforms), before):
-        arrival = platforms[one.platform].arrival(conversations.payload(session, one.inbox_id))
+        arrival = platforms[one.platform].arrival(_opened(session, one.inbox_id))
         found.append(
             Stored(one.inbox_id, one.conversation_id, one.platform, arrival.album, arrival.files)
         )

@@ -1,6 +1,5 @@
 """Dispatch: the only place that checks rights, binds, runs, commits and words refusals."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,6 @@ from store import conversations, outboxes
 from store.access import Denied
 from store.conversations import TooEarly
 from store.engines import Database
-from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
 from store.failures import StoreFailure
 from store.refs import Ref, read_ref
@@ -65,7 +63,7 @@ def handle(database: Database, inbox_id: int, now: datetime, read: Read = as_is)
     except (Outcome, NeedsConfirmation, CrmError) as refusal:
         _explain(database, inbox_id, now, read, refusal)
     except Exception as error:  # noqa: BLE001 (nobody may be left without an answer)
-        incident = secrets.token_hex(4).upper()
+        incident = incidents.new()
         _explain(database, inbox_id, now, _safely(read), error, incident)
 
 
@@ -96,13 +94,18 @@ def _explain(
         database.write(lambda session: _refuse(session, inbox_id, read, why, incident), now)
     except HandledAlready:
         return
-    except EnvelopeBroken as error:
-        _set_aside(database, inbox_id, now, error)
+    except (StoreFailure, TooEarly):
+        raise
+    except Exception as error:  # noqa: BLE001 (those behind it must not wait for ever)
+        if incident:
+            _set_aside(database, inbox_id, now, error)
+        else:
+            _explain(database, inbox_id, now, _safely(read), error, incidents.new())
 
 
-def _set_aside(database: Database, inbox_id: int, now: datetime, why: EnvelopeBroken) -> None:
+def _set_aside(database: Database, inbox_id: int, now: datetime, why: Exception) -> None:
     """A message that was altered outside of Parley can be neither read nor answered."""
-    incident = secrets.token_hex(4).upper()
+    incident = incidents.new()
     log.error("unreadable message", incident=incident, places=incidents.places(why))
     database.write(lambda session: conversations.set_aside(session, inbox_id, incident), now)
 

@@ -11,8 +11,9 @@ def take(ask: Ask) -> None:
     payload, taken = ask.taken.payload, ask.taken
     if taken.place.chat_id is None:
         return
-    if payload["event"] == "departed":
+    account = chats.account_of(ask.session, taken.place.chat_id)
+    # A group that moved is also said to be left, where it was.
+    if payload["event"] == "departed" and payload.get("account", account) == account:
         deliveries.close_chat(ask.session, taken.place.chat_id, GONE, [taken.platform])
     elif payload["event"] == "moved":
-        account = chats.account_of(ask.session, taken.place.chat_id)
         chats.move(ask.session, taken.platform, account, payload["account"])

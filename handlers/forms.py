@@ -8,7 +8,8 @@ from handlers import grammar, sentences
 from handlers.asks import Ask, voice_of
 from handlers.contract import Parameter, registry
 from handlers.interpretations import check_right
-from handlers.languages import speaking, suited
+from handlers.languages import mark, speaking, suited
+from handlers.readers.entries import PersonName
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Invocation
 from handlers.texts import fmt, word
@@ -16,6 +17,15 @@ from handlers.vocabularies import KEYS
 from store.conversations import Place, Taken
 from store.errors import CrmError
 from store.sessions import Actor, Session
+
+HINTS = {
+    "also": mark("One more phone or e-mail, beside those there are."),
+    "without": mark("A phone or e-mail to take away."),
+    "other": mark("The one that is merged into the first."),
+    "employees": mark("How many people work there?"),
+    "founded": mark("In which year was it founded?"),
+}
+"""Where a form says more than the question that is asked where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +102,33 @@ def of(session: Session, speaker: Speaker, invocation: Invocation, now: datetime
     with speaking(ask.voice):
         fields = tuple(_field(one, invocation.values.get(one.name, "")) for one in shown)
         title = grammar.spelled(known).capitalize()
-        return Form(known.name, title, word("Save"), word("Cancel"), fields)
+        return Form(known.name, title, word("Submit"), word("Cancel"), fields)
 
 
 def _field(parameter: Parameter, value: str) -> FormField:
     reader = parameter.reader
     return FormField(
         name=parameter.name,
-        label=suited(KEYS.get(parameter.name, (parameter.name,)))[0].capitalize(),
-        hint=str(reader.question(parameter.name)),
+        label=_label(parameter),
+        hint=_hint(parameter),
         required=parameter.required,
         choices=tuple(reader.options()) if isinstance(reader, Choice) else (),
         long=reader.many or (isinstance(reader, FreeText) and reader.free),
         value=value,
     )
+
+
+def _label(parameter: Parameter) -> str:
+    """The key of an argument; in Chinese people have another word for their names than the rest."""
+    spellings = KEYS.get(parameter.name, (parameter.name,))
+    if parameter.name == "name" and not isinstance(parameter.reader, PersonName):
+        spellings = (spellings[0], spellings[-1])
+    return suited(spellings)[0].capitalize()
+
+
+def _hint(parameter: Parameter) -> str:
+    known = HINTS.get(parameter.name)
+    return word(known) if known else str(parameter.reader.question(parameter.name))
 
 
 def faults(
@@ -118,6 +141,10 @@ def faults(
     known = registry[command]
     ask = _ask(session, speaker, now)
     found: dict[str, str] = {}
+    try:
+        check_right(ask, known)
+    except CrmError:
+        return {}  # whoever lost the right meanwhile is told so, and nothing else
     with speaking(ask.voice):
         for parameter in known.parameters:
             raw = values.get(parameter.name, "").strip()

@@ -1,9 +1,15 @@
 """Incidents: what is noted of a fault of ours, without a word of what people wrote."""
 
+import secrets
 import traceback
 from pathlib import Path
 
 DEEPEST = 30
+
+
+def new() -> str:
+    """A short name for a fault, which whoever is hit by it can read to an admin."""
+    return secrets.token_hex(4).upper()
 
 
 def places(error: BaseException | None) -> list[str]:

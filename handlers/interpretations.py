@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import binding, captures, grammar, phrases, uploads
-from handlers.asks import Ask
+from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
 from handlers.readers.records import point_of
@@ -99,9 +99,15 @@ def _contact(ask: Ask) -> Invocation:
 
 
 def _refuse_late(ask: Ask) -> None:
-    """A changed message counts as a new one, unless the earlier one has had its effect."""
-    effects = dict(ask.taken.state.get("said", ()))
-    if effects.get(ask.taken.payload["edits"], True):
+    """A changed message counts as a new one, unless an earlier version has had its effect.
+
+    What is not remembered was never meant for Parley, such as the first version of a message in a
+    group; or it is too long ago to know, and then nothing may happen twice.
+    """
+    said = ask.taken.state.get("said", ())
+    effects = [effect for name, effect in said if name == ask.taken.payload["edits"]]
+    forgotten = not effects and len(said) >= REMEMBERED
+    if forgotten or any(effects):
         raise EditedTooLate
 
 

@@ -1,16 +1,19 @@
 """Letters: where an answer goes. Among others, records are told to the asker alone."""
 
+from dataclasses import replace
 from typing import Any
 
 from handlers import quiet_hours
 from handlers.asks import Ask, voice_of
-from handlers.replies import Reply
+from handlers.replies import Invocation, Reply
 from handlers.texts import Text, fmt, word
 from store import chats, conversations
 from store.conversations import Place
 from store.directories import Person
 from store.outboxes import Letter
 from store.sessions import Session
+
+UNDO = Invocation("undo")
 
 
 def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
@@ -20,8 +23,9 @@ def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
     into their private chat, or as a message that only they see, whichever the platform has.
     """
     payload = ask.taken.payload
-    press = payload.get("press")
-    document = reply.dump(to=ask.taken.identity_id, edits=press["outbox_id"] if press else None)
+    reply = _bound(ask, reply)
+    edits = None if reply.alert else payload.get("press", {}).get("outbox_id")
+    document = reply.dump(to=ask.taken.identity_id, edits=edits)
     document |= {"at": payload["at"]} if payload.get("at") else {}
     if reply.wants_number:
         document["share"] = word("Share my number")
@@ -31,9 +35,20 @@ def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
     if "private" not in payload:
         return [Letter(document, home)], home
     place = _private(ask.session, ask, payload["private"])
-    letter = document | {"otherwise": _refused(home, payload), "at": _alert(payload)}
-    note = [] if reply.alert else [_note(home, payload)]
-    return [*note, Letter(letter, place)], place
+    letter = document | {"at": _alert(payload)}
+    if not reply.alert:
+        letter |= {"afterwards": _note(home, payload), "otherwise": _refused(home, payload)}
+    return [Letter(letter, place)], place
+
+
+def _bound(ask: Ask, reply: Reply) -> Reply:
+    """The button Undo takes back what this answer reports, not whatever was done last."""
+    session = ask.session
+    if not (session.changes or session.new or session.dirty or session.deleted):
+        return reply
+    of_this = UNDO.with_values(change=str(session.origin.change_id))
+    buttons = (replace(one, does=of_this) if one.does == UNDO else one for one in reply.buttons)
+    return replace(reply, buttons=tuple(buttons))
 
 
 def _openly(payload: dict[str, Any]) -> dict[str, Any]:
@@ -58,14 +73,18 @@ def _alert(payload: dict[str, Any]) -> dict[str, Any]:
     return {"callback": at["callback"]} if "callback" in at else {}
 
 
-def _note(home: Place, payload: dict[str, Any]) -> Letter:
-    said = fmt("I have answered you in private.")
-    return Letter({"spans": said.dump(), "at": _without_callback(payload), "open": True}, home)
+def _note(home: Place, payload: dict[str, Any]) -> dict[str, Any]:
+    """What is said in the group once the private answer has arrived."""
+    return _told(home, payload, fmt("I have answered you in private."))
 
 
 def _refused(home: Place, payload: dict[str, Any]) -> dict[str, Any]:
     """What is said in the group when the private chat was never opened."""
-    said: Text = fmt("I may not write to you first. Open a private chat with me, then ask again.")
+    said = fmt("I may not write to you first. Open a private chat with me, then ask again.")
+    return _told(home, payload, said)
+
+
+def _told(home: Place, payload: dict[str, Any], said: Text) -> dict[str, Any]:
     told = {"spans": said.dump(), "at": _without_callback(payload), "open": True}
     return {"conversation_id": home.id, "payload": told}
 

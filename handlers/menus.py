@@ -48,6 +48,8 @@ def name_of(known: Command) -> str:
 def _may(directory: Directory, person: Person | None, known: Command) -> bool:
     if person is None:
         return known.strangers
+    if person.suspended:
+        return False
     if known.needs is Right.EVERYONE:
         return True
     return actor_of(directory, person).scope(known.needs) is not None

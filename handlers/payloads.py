@@ -33,7 +33,7 @@ class Payload(TypedDict, total=False):
         shared: others read along.
         private: where private answers go, if not here: place and account of the chat.
         at: hints for the answer's way back, such as a thread; opaque but to the platform.
-        account: the chat's new account, for "moved".
+        account: the chat's new account, for "moved"; for "departed" the one that was left.
         answered: set by interpretation: the open question has got its answer.
     """
 

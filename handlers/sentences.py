@@ -283,7 +283,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
 
 
 HARMLESS = (
-    NotUnderstood, StrangerHere, Suspended, CannotTake, EditedTooLate, NothingToAnswer, Unreadable,
+    NotUnderstood, StrangerHere, CannotTake, EditedTooLate, NothingToAnswer, Unreadable,
     UnknownKey, TooMuch, access.Denied, dates.UnreadableDate, amounts.UnreadableMoney,
 )  # fmt: skip
 """Refusals that repeat at most the asker's own words, so that others may read them."""
@@ -300,11 +300,12 @@ def sentence(error: CrmError) -> Text:
 def refusal(ask: Ask, error: Exception) -> Reply:
     """The answer to a refusal, with buttons that lead on."""
     assert isinstance(error, CrmError)  # noqa: S101 (everything else is an incident)
+    ways = tuple(_ways_on(ask, error))
     return Reply(
         sentence(error),
-        tuple(_ways_on(ask, error)),
+        ways,
         public=isinstance(error, HARMLESS),
-        alert=isinstance(error, NotYourButton),
+        alert=not ways and "press" in ask.taken.payload,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
@@ -98,7 +98,8 @@ def get(session: Session, change_id: int) -> ChangeSet:
         NothingToUndo: there is none, it is somebody else's, too old or undone already.
     """
     query = select(AuditEntry).where(col(AuditEntry.change_id) == change_id)
-    entries = tuple(session.scalars(query.order_by(col(AuditEntry.chain_id), col(AuditEntry.link))))
+    # By id, not by chain: the batches of an import may have been written by several chains.
+    entries = tuple(session.scalars(query.order_by(col(AuditEntry.id))))
     undone = select(col(AuditEntry.id)).where(col(AuditEntry.undoes) == change_id).limit(1)
     actor_id = session.actor.id if session.actor else None
     if not entries or entries[0].staff_id != actor_id or session.execute(undone).first():
@@ -182,11 +183,18 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
 
 
 def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
-    """What others have built upon since is not taken from under them."""
-    by_others = _of_record(row).where(
-        col(AuditEntry.id) > entry.id, col(AuditEntry.staff_id) != entry.staff_id
+    """What was built upon since is not taken from under it, unless one took that back oneself."""
+    later = aliased(AuditEntry)
+    stands = and_(
+        col(AuditEntry.undoes).is_(None),
+        ~exists().where(col(later.undoes) == col(AuditEntry.change_id)),
     )
-    if session.scalars(by_others.limit(1)).first():
+    built_upon = _of_record(row).where(
+        col(AuditEntry.id) > entry.id,
+        col(AuditEntry.change_id) != entry.change_id,
+        or_(col(AuditEntry.staff_id) != entry.staff_id, stands),
+    )
+    if session.scalars(built_upon.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
     staff = select(col(Contact.id)).where(
         col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None)

@@ -1,16 +1,18 @@
 """Chats: where a platform's messages appear; open, closed, moved, or claimed by a sender."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
-from sqlmodel import col
+from sqlalchemy import func, insert, or_, select, update
 
 from store.columns import table_of
 from store.ids import new_id
 from store.sessions import Session
-from store.tables import Chat, Conversation
+from store.tables import Chat, Conversation, Inbox, Outbox
 
-_chats, _conversations = (table_of(table) for table in (Chat, Conversation))
+_chats, _conversations, _inbox, _outbox = (
+    table_of(table) for table in (Chat, Conversation, Inbox, Outbox)
+)
 
 
 def of_account(session: Session, platform: str, account: str, *, shared: bool) -> int:
@@ -54,22 +56,31 @@ def close(session: Session, chat_id: int) -> None:
 
 def move(session: Session, platform: str, old: str, new: str) -> None:
     """A group got another id, as Telegram's do when they grow; everything of it moves along."""
-    held = session.scalars(
-        select(Chat).where(col(Chat.platform) == platform, col(Chat.account) == old)
-    ).one_or_none()
+    held, there = (_id_of(session, platform, account) for account in (old, new))
     if held is None:
         return
-    arrived = session.connection().execute(
-        select(_chats.c.id).where(_chats.c.platform == platform, _chats.c.account == new)
-    )
-    if arrived.first() is None:
-        _set(session, held.id, account=new)
-    places = select(_conversations.c.id, _conversations.c.place).where(
-        _conversations.c.chat_id == held.id
-    )
-    for row in session.connection().execute(places).all():
+    query = select(_conversations.c.id, _conversations.c.place)
+    places = session.connection().execute(query.where(_conversations.c.chat_id == held)).all()
+    if there is None:
+        _set(session, held, account=new)
+    else:
+        _hand_over(session, held, there)
+    for row in places:
         place = new + row.place.removeprefix(old)
         _move_place(session, platform, row.id, place)
+
+
+def _id_of(session: Session, platform: str, account: str) -> int | None:
+    query = select(_chats.c.id).where(_chats.c.platform == platform, _chats.c.account == account)
+    return session.connection().execute(query).scalar_one_or_none()
+
+
+def _hand_over(session: Session, held: int, there: int) -> None:
+    """Something was said in the new group already: what waits for the old one goes there."""
+    for table in (_conversations, _outbox):
+        here = [table.c.chat_id == held]
+        here += [table.c.sent_at.is_(None)] if table is _outbox else []
+        session.connection().execute(update(table).where(*here).values(chat_id=there))
 
 
 def _move_place(session: Session, platform: str, conversation_id: int, place: str) -> None:
@@ -102,9 +113,43 @@ def release(session: Session, chat_id: int, sender: str) -> None:
     session.connection().execute(change.values(sender=None, sender_until=None))
 
 
+def renew(session: Session, chat_ids: Sequence[int], sender: str, until: datetime) -> None:
+    """Keep claims that a process still holds."""
+    change = update(_chats).where(_chats.c.id.in_(chat_ids), _chats.c.sender == sender)
+    session.connection().execute(change.values(sender_until=until))
+
+
+def release_all(session: Session, sender: str) -> None:
+    """Let others send into whatever chats a process holds."""
+    change = update(_chats).where(_chats.c.sender == sender)
+    session.connection().execute(change.values(sender=None, sender_until=None))
+
+
 def wait(session: Session, chat_id: int, until: datetime) -> None:
     """Send nothing into a chat until a moment."""
     _set(session, chat_id, waits_until=until)
+
+
+def newest_keys(session: Session, platform: str, beginning: str, limit: int = 500) -> list[str]:
+    """The last key of each private conversation among those that begin so, last used first.
+
+    Args:
+        session: of any actor.
+        platform: such as "slack".
+        beginning: of the keys; in each conversation they sort by time.
+        limit: how many conversations are looked into.
+    """
+    query = (
+        select(func.max(_inbox.c.key))
+        .join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
+        .join(_chats, _chats.c.id == _conversations.c.chat_id)
+        .where(_chats.c.platform == platform, _chats.c.shared.is_(False))
+        .where(_inbox.c.key.startswith(beginning, autoescape=True))
+        .group_by(_inbox.c.conversation_id)
+        .order_by(func.max(_inbox.c.id).desc())
+        .limit(limit)
+    )
+    return list(session.connection().execute(query).scalars())
 
 
 def _set(session: Session, chat_id: int, **values: datetime | str | None) -> None:

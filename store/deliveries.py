@@ -20,6 +20,8 @@ _WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
 _UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(None))
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
 GIVES_UP_AFTER = timedelta(hours=24)
+TRIES = 10
+"""A message is given up only after that long and as often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ def private_chats(
 
 
 def arrived(session: Session, outbox_id: int, sent_as: str) -> None:
-    """Note that a message has arrived, and how the platform calls it."""
-    _change(session, outbox_id, sent_at=session.now, sent_as=sent_as)
+    """Note that a message has arrived, even if it was recalled meanwhile, and its name there."""
+    _change(session, outbox_id, sent_at=session.now, sent_as=sent_as, failed_at=None, reason=None)
 
 
 def postpone(
@@ -138,10 +140,11 @@ def postpone(
         chat_id: where it goes.
         letter: the message.
         until: not before.
-        reason: of the delay; after GIVES_UP_AFTER it becomes the reason of the failure.
+        reason: of the delay; after GIVES_UP_AFTER and TRIES it becomes the reason of the failure.
         parts: how many of its pieces have arrived.
     """
-    if letter.created_at and session.now - letter.created_at > GIVES_UP_AFTER:
+    old = letter.created_at and session.now - letter.created_at > GIVES_UP_AFTER
+    if old and letter.attempts >= TRIES:  # one that waited for its day has only just begun
         fail(session, letter.id, reason)
         return
     _change(session, letter.id, attempts=letter.attempts + 1, parts=parts, reason=reason)

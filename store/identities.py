@@ -140,13 +140,21 @@ def of_staff(session: Session, staff_id: int) -> list[Identity]:
 
 
 def staff_behind(session: Session, platform: str, account: str) -> int | None:
-    """The member of staff whose account this is; its team need not be named."""
+    """The member of staff whose account this is; its team need not be named.
+
+    Returns:
+        None when it is nobody's, or when accounts of several people are called so.
+    """
     query = select(col(Identity.staff_id)).where(
         col(Identity.platform) == platform,
-        or_(col(Identity.account) == account, col(Identity.account).endswith(f":{account}")),
+        or_(
+            col(Identity.account) == account,
+            col(Identity.account).endswith(f":{account}", autoescape=True),
+        ),
         col(Identity.staff_id).is_not(None),
     )
-    return session.execute(query.limit(1)).scalar_one_or_none()
+    found = set(session.execute(query.limit(2)).scalars())
+    return found.pop() if len(found) == 1 else None
 
 
 def note_phone(session: Session, identity: Identity, subject_id: int, e164: str) -> None:

@@ -1,12 +1,13 @@
 """The app: Bolt checks signatures and carries sockets; everything is stored before it is acknowledged."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -17,7 +18,7 @@ from bot.intakes import Intake
 from bot.slacks import readings, views
 from bot.slacks.arrivals import arrival
 from bot.slacks.posts import Slack
-from handlers import captures, forms, grammar
+from handlers import captures, forms, grammar, incidents
 from handlers.asks import voice_of
 from handlers.contract import registry
 from handlers.forms import Form, Speaker
@@ -29,6 +30,7 @@ from store.sessions import Session
 
 log = structlog.get_logger()
 SHORTCUT = "save_to_crm"
+OPENS_WITHIN = 2.0  # seconds, of the three in which Slack wants its answer
 STORED = BoltResponse(status=200, body="")
 NOT_STORED = BoltResponse(status=503, body="")
 
@@ -50,19 +52,30 @@ class Door:
     now: Callable[[], datetime]
 
     def app(self, signing_secret: str) -> AsyncApp:
-        """The Bolt app: one middleware takes everything, and no listener ever runs."""
-        app = AsyncApp(
+        """The Bolt app: one middleware takes everything, and no listener ever runs.
+
+        It stands behind the check of signatures and before Bolt's authorization, which answers
+        200 to what it did not store whenever Slack's `auth.test` fails.
+        """
+        return AsyncApp(
             client=self.slack.client,
             signing_secret=signing_secret or "sockets are not signed",
             process_before_response=True,
+            before_authorize=self._take,
         )
-        app.middleware(self._take)
-        return app
 
-    async def _take(self, req: AsyncBoltRequest) -> BoltResponse:
+    async def _take(
+        self,
+        req: AsyncBoltRequest,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 (Bolt's name)
+    ) -> BoltResponse:
         body = dict(req.body)
+        if body.get("type") == "url_verification":
+            return await next()
+        if not readings.concerns(body, self.slack.bot_user):
+            return STORED
         try:
-            early = await self._at_once(body)
+            early = await self._early(body)
             if early is not None:
                 return early
             await asyncio.to_thread(self.intake.take, [arrival(body)])
@@ -70,6 +83,16 @@ class Door:
             log.error("database failed", reason=error.reason)  # noqa: TRY400 (no traceback in logs)
             return NOT_STORED
         return STORED
+
+    async def _early(self, body: dict[str, Any]) -> BoltResponse | None:
+        """Try what cannot wait; should it go wrong the delivery is stored like any other."""
+        try:
+            return await self._at_once(body)
+        except StoreFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 (a form that fails must not lose what was said)
+            log.error("no form", places=incidents.places(error))  # noqa: TRY400 (no traceback in logs)
+            return None
 
     async def _at_once(self, body: dict[str, Any]) -> BoltResponse | None:
         """What cannot wait for a worker: opening a form, and saying what is wrong in one."""
@@ -94,7 +117,7 @@ class Door:
 
     def _captured(self, body: dict[str, Any]) -> Invocation:
         """Somebody who was met becomes a contact; anything else is logged as a note."""
-        text = readings.read(body, self.slack.bot_user)["say"]
+        text = readings.message_text(body, self.slack.bot_user)
         region = self.database.read(
             lambda session: voice_of(session.directory, None).region, self.now()
         )
@@ -113,11 +136,12 @@ class Door:
         """Open a form within the three seconds that its trigger lives; otherwise it is asked."""
         channel = arrival(body)
         try:
-            await self.slack.client.views_open(
-                trigger_id=body["trigger_id"],
-                view=views.modal(form, channel.chat if channel.shared else ""),
-            )
-        except (SlackClientError, OSError, TimeoutError) as error:
+            async with asyncio.timeout(OPENS_WITHIN):
+                await self.slack.client.views_open(
+                    trigger_id=body["trigger_id"],
+                    view=views.modal(form, channel.chat if channel.shared else ""),
+                )
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("no form", why=type(error).__name__)
             return None
         return STORED

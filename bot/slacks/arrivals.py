@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.intakes import unnamed
 from bot.platforms import Arrival
+from bot.slacks.readings import FORM, is_spoken
 
 NAME = "slack"
 
@@ -20,7 +21,7 @@ def arrival(raw: dict[str, Any]) -> Arrival:
     private = channel.startswith("D") or not channel
     return Arrival(
         platform=NAME,
-        key=_key(raw),
+        key=_key(raw, event),
         raw=raw,
         place=_place(team, channel, user, private=private),
         chat=user if private else channel,
@@ -40,18 +41,27 @@ def _text(value: Any) -> str:  # noqa: ANN401 (JSON)
     return value[:64].replace("\x00", "") if isinstance(value, str) else ""
 
 
-def _key(raw: dict[str, Any]) -> str:
-    """Events repeat under their event id; commands, presses and forms under their trigger."""
+def _key(raw: dict[str, Any], event: dict[str, Any]) -> str:
+    """What repeats at each delivery, and for messages also in the history of their channel.
+
+    Messages are known by channel and time, other events by their event id, and commands, presses
+    and forms by their trigger.
+    """
+    channel, ts = _text(event.get("channel")), _text(event.get("ts"))
+    if channel and ts and is_spoken(event):
+        return f"sl:{channel}:{ts}"
     name = _text(raw.get("event_id")) or _text(raw.get("trigger_id"))
     return f"sl:{name}" if name else unnamed("sl")
 
 
 def _team(raw: dict[str, Any], event: dict[str, Any]) -> str:
     """The team that the speaker belongs to: in shared channels it need not be ours."""
-    user = _dict(raw.get("user"))
+    user, message = _dict(raw.get("user")), _dict(event.get("message"))
     candidates = (
         event.get("user_team"),
         event.get("source_team"),
+        message.get("user_team"),
+        message.get("source_team"),
         user.get("team_id"),
         raw.get("team_id"),
         _dict(raw.get("team")).get("id"),
@@ -77,8 +87,18 @@ def _channel(raw: dict[str, Any], event: dict[str, Any]) -> str:
         _dict(raw.get("channel")).get("id"),
         _dict(raw.get("container")).get("channel_id"),
         raw.get("channel_id"),
+        _opened_in(_dict(raw.get("view"))),
     )
     return next((_text(one) for one in candidates if _text(one)), "")
+
+
+def _opened_in(view: dict[str, Any]) -> str:
+    """The channel in which one of Parley's own forms was opened."""
+    return (
+        _text(view.get("private_metadata"))
+        if _text(view.get("callback_id")).startswith(FORM)
+        else ""
+    )
 
 
 def _place(team: str, channel: str, user: str, *, private: bool) -> str:
@@ -91,4 +111,5 @@ def _place(team: str, channel: str, user: str, *, private: bool) -> str:
 def _name(raw: dict[str, Any], user: str) -> str:
     speaker = _dict(raw.get("user"))
     found = _text(speaker.get("name")) or _text(speaker.get("username"))
-    return found or _text(raw.get("user_name")) or user or "–"
+    # Events name nobody; Slack shows the name of whoever is mentioned.
+    return found or _text(raw.get("user_name")) or (f"@slack/{user}" if user else "–")

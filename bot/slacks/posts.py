@@ -1,37 +1,33 @@
-"""Posts: sending, updating and fetching through Slack's Web API, and what its refusals mean."""
+"""Posts: sending, updating and fetching through Slack's Web API."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.paces import Pace, Paces
 from bot.platforms import Arrival, ChatClosed, Outgoing, Patience, Undeliverable
-from bot.slacks import arrivals, readings, renderings, views
+from bot.slacks import arrivals, downloads, readings, renderings, views
+from bot.slacks.refusals import (
+    BROKEN,
+    NO_THREAD,
+    NOT_EDITABLE,
+    NOT_THERE,
+    TOO_MANY,
+    error_of,
+    seconds_to_wait,
+    translated,
+)
 from handlers.texts import Text
 from store.deliveries import Target
-from store.files import LARGEST, File
+from store.files import File
 
-log = structlog.get_logger()
-GONE = {
-    "channel_not_found", "is_archived", "not_in_channel", "user_not_found",
-    "user_disabled", "messages_tab_disabled", "cannot_dm_bot", "user_not_in_channel",
-}  # fmt: skip
-REFUSED_TOKEN = {"invalid_auth", "token_revoked", "token_expired", "not_authed", "account_inactive"}
-FAILING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}
-NOT_EDITABLE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-TOKEN_REFUSED = 300.0
-TOO_MANY = 429
-BROKEN = 500
-TRIES = 3
+FINE = 200
 
 
 def _pace() -> Pace:
@@ -71,16 +67,25 @@ class Slack:
         Raises:
             Patience, Undeliverable, ChatClosed: it did not arrive, or not as a whole.
         """
+        try:
+            return await self._deliver(outgoing)
+        except ChatClosed as refusal:
+            if not _is_private_among_others(outgoing):
+                raise
+            # The channel is open to others still: it is this person whom nothing reaches.
+            raise Undeliverable(str(refusal)) from refusal
+
+    async def _deliver(self, outgoing: Outgoing) -> str:
         payload, letter = outgoing.letter.payload, outgoing.letter
         at, text = payload.get("at", {}), Text.load(payload["spans"])
         labels = [label for label, _ in payload.get("buttons", ())]
         if "home" in at:
-            async with _translated(0):
+            async with translated(0):
                 view = views.home(text, labels, letter.id)
                 await self.client.views_publish(user_id=at["home"], view=view)
             return ""
         pieces = renderings.pieces(text)
-        if outgoing.edits and len(pieces) == 1 and not outgoing.files:
+        if _replaces(outgoing) and len(pieces) == 1:
             edited = await self._update(outgoing, _body(pieces[0], labels, letter.id))
             if edited:
                 return edited
@@ -89,11 +94,11 @@ class Slack:
     async def _update(self, outgoing: Outgoing, body: Mapping[str, Any]) -> str:
         """Let a message take the place of an earlier one; empty when that is not there any more."""
         channel, _, ts = str(outgoing.edits).partition(":")
-        async with _translated(0):
+        async with translated(0):
             try:
                 await self.client.chat_update(channel=channel, ts=ts, **body)
             except SlackApiError as refusal:
-                if _error(refusal) in NOT_EDITABLE:
+                if error_of(refusal) in NOT_EDITABLE:
                     return ""
                 raise
         return str(outgoing.edits)
@@ -107,49 +112,78 @@ class Slack:
             if number > letter.parts:
                 await self.pace(outgoing.target)
             last = labels if piece is pieces[-1] else []
-            async with _translated(number):
-                name = await self._post(outgoing, _body(piece, last, letter.id)) or name
+            async with translated(number):
+                body = _body(piece, last, letter.id)
+                name = await self._post(outgoing, body, first=number == 0) or name
         for number, file in enumerate(outgoing.files, len(pieces)):
             if number >= letter.parts:
-                async with _translated(number):
+                async with translated(number):
                     await self._upload(outgoing, file)
         return name
 
-    async def _post(self, outgoing: Outgoing, body: Mapping[str, Any]) -> str:
+    async def _post(self, outgoing: Outgoing, body: Mapping[str, Any], *, first: bool) -> str:
         """Send one message: to all of a chat, or within a channel to the asker alone."""
         target, at = outgoing.target, outgoing.letter.payload.get("at", {})
-        thread = {"thread_ts": at["thread"]} if at.get("thread") else {}
-        if not target.shared or outgoing.letter.payload.get("open"):
-            posted = await self.client.chat_postMessage(
-                channel=target.account, **body, **thread, unfurl_links=False, unfurl_media=False
-            )
-            return f"{posted['channel']}:{posted['ts']}"
-        if at.get("respond") and at.get("until", 0) > time.time():
-            await self._respond(at, body)
+        if not target.shared:
+            return await self._say(target.account, body, at.get("thread"))
+        if await self._responded(at, body, first=first):
             return ""
-        user = at["user"]
-        await self.client.chat_postEphemeral(channel=target.account, user=user, **body, **thread)
+        if outgoing.letter.payload.get("open"):
+            return await self._say(target.account, body, at.get("thread") or at.get("begins"))
+        if not at.get("user"):
+            raise Undeliverable("nobody to answer")
+        return await self._whisper(target.account, at, body)
+
+    async def _say(self, channel: str, body: Mapping[str, Any], thread: str | None = None) -> str:
+        """Say it for all to read; where its thread was deleted, outside of it."""
+        try:
+            posted = await self.client.chat_postMessage(
+                channel=channel, **body, thread_ts=thread, unfurl_links=False, unfurl_media=False
+            )
+        except SlackApiError as refusal:
+            if not thread or error_of(refusal) not in NO_THREAD:
+                raise
+            return await self._say(channel, body)
+        return f"{posted['channel']}:{posted['ts']}"
+
+    async def _whisper(self, channel: str, at: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+        """Tell one person in a channel; where Parley is no member, in their direct message."""
+        try:
+            await self.client.chat_postEphemeral(
+                channel=channel, user=at["user"], **body, thread_ts=at.get("thread")
+            )
+        except SlackApiError as refusal:
+            if error_of(refusal) not in NOT_THERE:
+                raise
+            return await self._say(at["user"], body)
         return ""
 
-    async def _respond(self, at: Mapping[str, Any], body: Mapping[str, Any]) -> None:
-        """Answer where the command or the button was, for the asker's eyes only."""
-        client = AsyncWebhookClient(at["respond"], session=self.http)
+    async def _responded(
+        self, at: Mapping[str, Any], body: Mapping[str, Any], *, first: bool
+    ) -> bool:
+        """Answer where the command or the button was, for the asker's eyes only.
+
+        Returns:
+            False when that is not possible, or not any more: an address takes five answers.
+        """
+        if not at.get("respond") or at.get("until", 0) <= time.time():
+            return False
+        replaces = first and bool(at.get("ephemeral"))
+        thread = {"thread_ts": at["thread"]} if at.get("thread") and not replaces else {}
+        client = AsyncWebhookClient(at["respond"], session=self.http, retry_handlers=[])
         answer = await client.send_dict(
-            {
-                **body,
-                "response_type": "ephemeral",
-                "replace_original": bool(at.get("ephemeral")),
-            }
+            {**body, **thread, "response_type": "ephemeral", "replace_original": replaces}
         )
         if answer.status_code == TOO_MANY:
-            raise Patience("too many messages", _seconds(answer.headers))
+            raise Patience("too many messages", seconds_to_wait(answer.headers))
         if answer.status_code >= BROKEN:
             raise Patience("Slack cannot be reached")
-        if answer.body != "ok" and answer.status_code != 200:  # noqa: PLR2004 (HTTP: fine)
-            raise Undeliverable(f"Slack refused the answer: {answer.status_code}")
+        return answer.status_code == FINE
 
     async def _upload(self, outgoing: Outgoing, file: File) -> None:
         """Send a file; among others it goes to the asker's direct message."""
+        if not file.content:
+            return  # Slack takes no empty file; that there is one stands in the text
         target, payload = outgoing.target, outgoing.letter.payload
         at = payload.get("at", {})
         channel = target.account
@@ -165,35 +199,23 @@ class Slack:
     async def fetch(self, raw: dict[str, Any]) -> list[File]:
         """The files that came with a message; one that cannot be had carries its fault."""
         found = (raw.get("event") or {}).get("files") or []
-        return [await self._fetched(one) for one in found if isinstance(one, dict)]
-
-    async def _fetched(self, held: dict[str, Any]) -> File:
-        if held.get("file_access") == "check_file_info":
-            with suppress(SlackClientError, aiohttp.ClientError, TimeoutError):
-                info = await self.client.files_info(file=str(held.get("id")))
-                held = info["file"]
-        name = str(held.get("name") or "file")
-        kind, size = str(held.get("mimetype") or "application/octet-stream"), held.get("size") or 0
-        url = held.get("url_private_download") or held.get("url_private")
-        if size > LARGEST:
-            return File(name, kind, None, "too big", size)
-        for attempt in range(TRIES if url else 0):
-            with suppress(aiohttp.ClientError, TimeoutError):
-                content = await self._download(str(url), kind)
-                if content is not None:
-                    return File(name, kind, content)
-            await asyncio.sleep(2**attempt)
-        return File(name, kind, None, "unreachable", size)
-
-    async def _download(self, url: str, kind: str) -> bytes | None:
-        """The bytes of a file; without the right to it Slack shows a page for signing in."""
-        headers = {"Authorization": f"Bearer {self.client.token}"}
-        async with self.http.get(url, headers=headers) as answer:
-            page = answer.content_type == "text/html" and kind != "text/html"
-            return await answer.read() if answer.ok and not page else None
+        return [
+            await downloads.fetched(self.client, self.http, one)
+            for one in found
+            if isinstance(one, dict)
+        ]
 
     async def work(self, raw: dict[str, Any]) -> None:
         """Slack shows by itself that a command is being worked on."""
+
+
+def _is_private_among_others(outgoing: Outgoing) -> bool:
+    return outgoing.target.shared and not outgoing.letter.payload.get("open")
+
+
+def _replaces(outgoing: Outgoing) -> bool:
+    """Whether a message takes the place of an earlier one, which in a channel all can read."""
+    return bool(outgoing.edits) and not outgoing.files and not _is_private_among_others(outgoing)
 
 
 def _body(text: Text, labels: Sequence[str], outbox_id: int) -> dict[str, Any]:
@@ -201,43 +223,3 @@ def _body(text: Text, labels: Sequence[str], outbox_id: int) -> dict[str, Any]:
         "text": renderings.fallback(text),
         "blocks": renderings.blocks(text, labels, outbox_id),
     }
-
-
-def _error(refusal: SlackApiError) -> str:
-    response = refusal.response
-    return str(response.get("error", "")) if hasattr(response, "get") else ""
-
-
-def _seconds(headers: Mapping[str, Any]) -> float | None:
-    """How long to wait, as Slack says."""
-    found = next((value for key, value in headers.items() if key.lower() == "retry-after"), None)
-    return float(found) if found and str(found).isdecimal() else None
-
-
-@asynccontextmanager
-async def _translated(parts: int) -> AsyncIterator[None]:
-    """Say what a refusal of Slack means for the message.
-
-    Args:
-        parts: how many pieces of it have arrived.
-    """
-    try:
-        yield
-    except Patience as refusal:
-        raise Patience(refusal.reason, refusal.seconds, parts) from refusal
-    except SlackApiError as refusal:
-        _raise(refusal, parts)
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as refusal:
-        raise Patience("Slack cannot be reached", None, parts) from refusal
-
-
-def _raise(refusal: SlackApiError, parts: int) -> None:
-    error, response = _error(refusal), refusal.response
-    status = getattr(response, "status_code", 200)
-    if status == TOO_MANY or error == "ratelimited":
-        raise Patience("too many messages", _seconds(response.headers), parts) from refusal
-    if status >= BROKEN or error in FAILING:
-        raise Patience("Slack cannot be reached", None, parts) from refusal
-    if error in REFUSED_TOKEN:
-        raise Patience("Slack refuses the token", TOKEN_REFUSED, parts) from refusal
-    raise (ChatClosed if error in GONE else Undeliverable)(error) from refusal

@@ -1,10 +1,11 @@
 """Readings: what a delivery of Slack says."""
 
-import html
 import re
 import time
 from collections.abc import Mapping
 from typing import Any
+
+from handlers import grammar
 
 QUIET: dict[str, Any] = {"event": "quiet"}
 PRESS = re.compile(r"b:(\d{1,19}):(\d{1,3})")
@@ -13,6 +14,34 @@ HOME = {"command": "agenda", "values": {}}
 FORM = "form:"
 RESPONDS_FOR = 29 * 60  # seconds in which a response_url works
 SPOKEN = {"", "file_share", "thread_broadcast", "me_message"}
+CHANGED = "message_changed"
+
+
+def concerns(raw: Mapping[str, Any], bot_user: str) -> bool:
+    """Whether a delivery is meant for Parley, and so worth storing.
+
+    Its own echo is not, nor what people say to each other in channels, nor what was deleted.
+    """
+    event = raw.get("event")
+    if not isinstance(event, dict) or event.get("type") != "message":
+        return True
+    message = event.get("message")
+    spoken = message if isinstance(message, dict) else event
+    if spoken.get("user") == bot_user or spoken.get("bot_id"):
+        return False
+    return is_direct(event) and str(event.get("subtype") or "") in {*SPOKEN, CHANGED}
+
+
+def is_spoken(event: Mapping[str, Any]) -> bool:
+    """Whether an event is a new message to Parley, in a direct message or by name."""
+    if event.get("type") == "message":
+        return is_direct(event) and str(event.get("subtype") or "") in SPOKEN
+    return event.get("type") == "app_mention"
+
+
+def is_direct(event: Mapping[str, Any]) -> bool:
+    """Whether an event is of a direct message with Parley."""
+    return event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
 
 
 def read(raw: dict[str, Any], bot_user: str) -> dict[str, Any]:
@@ -28,7 +57,7 @@ def read(raw: dict[str, Any], bot_user: str) -> dict[str, Any]:
     if raw.get("type") == "event_callback" or isinstance(raw.get("event"), dict):
         return _event(raw["event"], bot_user)
     if "command" in raw:
-        return {"say": f"/crm {_plain(raw.get('text') or 'help', bot_user)}"} | _back(raw)
+        return {"say": _commanded(_plain(raw.get("text") or "help", bot_user))} | _back(raw)
     return _interactive(raw, bot_user)
 
 
@@ -38,19 +67,20 @@ def _event(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
         at = {"home": event["user"]}
         return {"run": HOME, "at": at} if event.get("tab", "home") == "home" else QUIET
     if kind == "app_mention":
-        return _said(event, bot_user, shared=not _direct(event))
-    if kind == "message" and _direct(event):
+        return _said(event, bot_user, shared=not is_direct(event))
+    if kind == "message" and is_direct(event):
         return _message(event, bot_user)
     return QUIET
 
 
-def _direct(event: Mapping[str, Any]) -> bool:
-    return event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
+def _commanded(text: str) -> str:
+    """What follows `/crm`: a command, or the answer to a question that was asked in a channel."""
+    return f"/crm {text}" if grammar.named(text) else text
 
 
 def _message(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
     subtype = event.get("subtype") or ""
-    if subtype == "message_changed":
+    if subtype == CHANGED:
         return _changed(event, bot_user)
     if subtype not in SPOKEN or event.get("bot_id"):
         return QUIET
@@ -63,7 +93,8 @@ def _changed(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
     if message.get("bot_id") or message.get("text") == before.get("text"):
         return QUIET
     name = f"{event['channel']}:{message['ts']}"
-    return {"say": _plain(message["text"], bot_user), "edits": name, "at": _thread(message)}
+    said = _plain(message["text"], bot_user)
+    return {"say": said, "edits": name, "named": name, "at": _thread(message)}
 
 
 def _said(event: dict[str, Any], bot_user: str, *, shared: bool) -> dict[str, Any]:
@@ -74,7 +105,8 @@ def _said(event: dict[str, Any], bot_user: str, *, shared: bool) -> dict[str, An
     found["at"] = _thread(event)
     if shared:
         found["shared"] = True
-        found["at"] = {"thread": event.get("thread_ts") or event["ts"], "user": event["user"]}
+        # What one person alone sees shows up in a thread only if others have begun it.
+        found["at"] |= {"user": event["user"], "begins": event["ts"]}
     if event.get("files"):
         found["files"] = len(event["files"])
     parent = event.get("thread_ts")
@@ -108,12 +140,18 @@ def _interactive(raw: dict[str, Any], bot_user: str) -> dict[str, Any]:
     kind = raw["type"]
     if kind == "block_actions":
         return _pressed(raw)
-    if kind == "view_submission":
+    if kind == "view_submission" and str(raw["view"]["callback_id"]).startswith(FORM):
         return filled(raw)
     if kind == "message_action":
-        text = str(raw["message"].get("text", ""))
-        return {"say": _plain(text, bot_user)} | _back(raw)
+        # Somebody else wrote it: whatever it says, it is no command of whoever saves it.
+        note = {"kind": "note", "text": message_text(raw, bot_user)}
+        return {"run": {"command": "log", "values": note}} | _back(raw)
     return QUIET
+
+
+def message_text(raw: Mapping[str, Any], bot_user: str) -> str:
+    """The text of the message that a shortcut was used on."""
+    return _plain(str(raw["message"].get("text") or ""), bot_user)
 
 
 def _pressed(raw: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +200,9 @@ def filled(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(text: str, bot_user: str) -> str:
     """Slack's text as people wrote it: without mentions of the bot, links as they were shown."""
-    return html.unescape(ENTITY.sub(lambda match: _entity(match, bot_user), text)).strip()
+    text = re.sub(rf"^\s*<@{re.escape(bot_user)}(\|[^>]*)?>\s*[,:，：]", "", text)
+    shown = ENTITY.sub(lambda match: _entity(match, bot_user), text)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
 def _entity(match: re.Match[str], bot_user: str) -> str:

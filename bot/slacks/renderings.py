@@ -1,6 +1,8 @@
 """Renderings: texts as Slack shows them: rich text, in which no user's text can become markup."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from handlers.texts import Span, Text
@@ -8,6 +10,8 @@ from handlers.texts import Span, Text
 LONGEST = 3000  # characters of a message; Slack takes 4,000 in an update
 LABEL = 75
 A_ROW, ROWS = 5, 4
+MENTION = re.compile(r"@slack/([UW][A-Z0-9]{2,20})\b")
+CUT_ENTITY = re.compile(r"&[a-z]{0,3}$")
 Block = dict[str, Any]
 
 
@@ -21,8 +25,14 @@ def pieces(text: Text, longest: int = LONGEST) -> list[Text]:
             room = longest
         found[-1].append(span)
         room -= len(span.text)
-    made = [Text(tuple(spans)) for spans in found]
+    made = [Text(tuple(_merged(spans))) for spans in found]
     return [one for one in made if str(one).strip()] or [Text((Span("–"),))]
+
+
+def _merged(spans: Sequence[Span]) -> Iterator[Span]:
+    """Lines of one style as one span again: the rows of a table belong into one frame."""
+    for style, group in groupby(spans, key=lambda span: span.style):
+        yield Span("".join(span.text for span in group), style)
 
 
 def _lines(text: Text, longest: int) -> Iterator[Span]:
@@ -34,8 +44,9 @@ def _lines(text: Text, longest: int) -> Iterator[Span]:
 
 def fallback(text: Text) -> str:
     """The text for notifications, with the three characters escaped that Slack reads."""
-    escaped = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.strip()[:LONGEST] or "–"
+    escaped = str(text).strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = CUT_ENTITY.sub("", escaped[:LONGEST]) if len(escaped) > LONGEST else escaped
+    return MENTION.sub(r"<@\1>", shown) or "–"
 
 
 def blocks(text: Text, buttons: Sequence[str] = (), outbox_id: int = 0) -> list[Block]:
@@ -62,7 +73,7 @@ def _elements(text: Text) -> list[Block]:
             inner = [{"type": "text", "text": span.text.strip("\n")}]
             found.append({"type": "rich_text_preformatted", "elements": inner})
         else:
-            flowing.append(_run(span))
+            flowing += _runs(span)
     return [*found, *_section(flowing)] or _section([{"type": "text", "text": "–"}])
 
 
@@ -70,9 +81,14 @@ def _section(runs: list[Block]) -> list[Block]:
     return [{"type": "rich_text_section", "elements": runs}] if runs else []
 
 
-def _run(span: Span) -> Block:
-    run: Block = {"type": "text", "text": span.text}
-    return run | ({"style": {span.style: True}} if span.style else {})
+def _runs(span: Span) -> Iterator[Block]:
+    """A span, in which people who were mentioned are shown by name."""
+    style = {"style": {span.style: True}} if span.style else {}
+    for number, part in enumerate(MENTION.split(span.text)):
+        if number % 2:
+            yield {"type": "user", "user_id": part}
+        elif part:
+            yield {"type": "text", "text": part} | style
 
 
 def _actions(buttons: Sequence[str], outbox_id: int) -> list[Block]:

@@ -39,12 +39,29 @@ def arrival(raw: dict[str, Any], bot_id: int) -> Arrival:
         place=_place(message, chat_id, user_id, shared=shared) if chat_id else "",
         chat=chat_id,
         shared=shared,
-        account=user_id,
+        account=user_id if shared else chat_id,  # a private chat has the id of its person
         name=_name(user),
         locale=_locale(user.get("language_code")),
         album=_album(message),
         files=any(kind in message for kind in FILES),
     )
+
+
+def concerns(raw: dict[str, Any], username: str) -> bool:
+    """Whether an update may be meant for the bot; people's own talk in a group is not stored.
+
+    Args:
+        raw: an update as JSON.
+        username: of the bot, by which it is addressed.
+    """
+    message = _dict(raw.get("message")) or _dict(raw.get("edited_message"))
+    chat = _dict(message.get("chat"))
+    if chat.get("type") in (None, "private") or "migrate_to_chat_id" in message:
+        return True
+    author = _dict(_dict(message.get("reply_to_message")).get("from"))
+    text = str(message.get("text") or message.get("caption") or "").lstrip().lower()
+    addressed = text.startswith(("/", "／")) or f"@{username.lower()}" in text
+    return addressed or author.get("username") == username
 
 
 def _inner(raw: dict[str, Any]) -> dict[str, Any]:

@@ -23,24 +23,27 @@ OWN_SERVER = "https://api.telegram.org"
 
 async def run(hub: Hub, address: Address) -> None:
     """Serve Telegram until cancelled: called at the webhook's address, or polling."""
-    bot = _bot(hub.settings)
+    bot = bot_of(hub.settings)
+    hub.lasting.push_async_callback(_shut, bot)
     await patiently(NAME, bot.initialize)
     platform = Telegram(bot)
-    try:
-        await hub.ready(platform)
-        menus = Menus(bot, hub.database, hub.now)
-        platform.menus = menus
-        await menus.offer_strangers()
-        if hub.settings.telegram_webhook_url:
-            await _be_called(hub, bot, address)
-        else:
-            await _poll(hub, bot)
-    finally:
-        with suppress(TelegramError, RuntimeError):
-            await bot.shutdown()
+    await hub.ready(platform)
+    menus = Menus(bot, hub.database, hub.now)
+    platform.menus = menus
+    await menus.offer_strangers()
+    if hub.settings.telegram_webhook_url:
+        await _be_called(hub, bot, address)
+    else:
+        await _poll(hub, bot)
 
 
-def _bot(settings: Settings) -> "ExtBot[None]":
+async def _shut(bot: "ExtBot[None]") -> None:
+    with suppress(TelegramError, RuntimeError):
+        await bot.shutdown()
+
+
+def bot_of(settings: Settings) -> "ExtBot[None]":
+    """A client of the Bot API, not connected yet."""
     root = (settings.telegram_api_url or OWN_SERVER).rstrip("/")
     return ExtBot(
         settings.telegram_token or "",
@@ -53,7 +56,7 @@ def _bot(settings: Settings) -> "ExtBot[None]":
 
 async def _be_called(hub: Hub, bot: "ExtBot[None]", address: Address) -> None:
     secret = hub.settings.telegram_webhook_secret or ""
-    address.answer = Webhook(hub.intake, bot.id, secret)
+    address.answer = Webhook(hub.intake, bot, secret)
     announce = partial(
         bot.set_webhook,
         str(hub.settings.telegram_webhook_url),

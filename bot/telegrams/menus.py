@@ -16,6 +16,7 @@ from handlers import menus
 from handlers.languages import LANGUAGES, SOURCE
 from store import identities
 from store.engines import Database
+from store.failures import StoreFailure
 from store.sessions import Session
 
 Menu = list[tuple[str, str]]
@@ -57,13 +58,14 @@ class Menus:
         Args:
             account: of a private chat, which is the person's own.
         """
-        menu = await asyncio.to_thread(
-            self.database.read, lambda session: _menu(session, account), self.now()
-        )
-        digest = hashlib.sha256(repr(menu).encode()).digest()
-        if self._set.get(account) == digest:
-            return
-        with suppress(TelegramError):
+        # A menu that cannot be set now is set with the next message.
+        with suppress(TelegramError, StoreFailure):
+            menu = await asyncio.to_thread(
+                self.database.read, lambda session: _menu(session, account), self.now()
+            )
+            digest = hashlib.sha256(repr(menu).encode()).digest()
+            if self._set.get(account) == digest:
+                return
             await self.bot.set_my_commands(_commands(menu), BotCommandScopeChat(int(account)))
             self._set[account] = digest
 

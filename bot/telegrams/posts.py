@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -35,7 +36,11 @@ ALERT = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 PHOTO = 10 * 1024 * 1024
 PHOTOS = ("image/png", "image/jpeg")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-GONE = ("chat not found", "user is deactivated", "bot is not a member", "not enough rights")
+GONE = (
+    "chat not found", "user is deactivated", "bot is not a member", "not enough rights to send text",
+    "have no rights to send", "chat_write_forbidden",
+)  # fmt: skip
+TOPIC_GONE = ("thread not found", "topic_closed", "topic_deleted", "topic closed", "topic deleted")
 UNCHANGED = "message is not modified"
 TRIES = 3
 TOKEN_REFUSED = 300.0
@@ -43,6 +48,10 @@ TOKEN_REFUSED = 300.0
 
 def _private_pace() -> Pace:
     return Pace(3, 3.0)  # one a second, short bursts allowed
+
+
+def _overall_pace() -> Pace:
+    return Pace(1, 0.045)  # 22 of 30 a second, evenly: bursts would meet on the way
 
 
 def _group_pace() -> Pace:
@@ -61,7 +70,7 @@ class Telegram:
     bot: ExtBot[None]
     name: str = arrivals.NAME
     menus: Menus | None = None
-    _overall: Pace = field(default_factory=lambda: Pace(25, 1.0))  # of 30
+    _overall: Pace = field(default_factory=_overall_pace)
     _private: Paces = field(default_factory=lambda: Paces(_private_pace))
     _groups: Paces = field(default_factory=lambda: Paces(_group_pace))
 
@@ -74,11 +83,25 @@ class Telegram:
         return readings.read(raw, self.bot.username)
 
     async def pace(self, target: Target) -> None:
-        """Wait for the chat's turn, then for the bot's."""
-        if target.shared:
-            await self._groups.of(target.account).turn()
-        await self._private.of(target.account).turn()
+        """Wait for the chat's turn; that of the bot comes right before a call."""
+        for pace in self._paces(target):
+            await pace.turn()
+
+    def _paces(self, target: Target) -> list[Pace]:
+        """Those of the chat; nothing else is on its way there meanwhile."""
+        groups = [self._groups.of(target.account)] if target.shared else []
+        return [*groups, self._private.of(target.account)]
+
+    @asynccontextmanager
+    async def _posting(self, target: Target, parts: int) -> AsyncIterator[None]:
+        """Post something; the pace of the chat counts from when it has arrived for certain."""
         await self._overall.turn()
+        try:
+            async with _translated(parts):
+                yield
+        finally:
+            for pace in self._paces(target):
+                pace.used()
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Send or edit a message, and give its name.
@@ -90,15 +113,14 @@ class Telegram:
         at = payload.get("at", {})
         if "callback" in at and await self._answered(at["callback"], payload):
             return ""
+        if self.menus and not outgoing.target.shared:
+            await self.menus.refresh(outgoing.target.account)
         pieces = renderings.pieces(Text.load(payload["spans"]))
         if outgoing.edits and len(pieces) == 1 and not outgoing.files:
             edited = await self._edit(outgoing, pieces[0])
             if edited:
                 return edited
-        name = await self._send(outgoing, pieces, letter.parts)
-        if self.menus and not outgoing.target.shared:
-            await self.menus.refresh(outgoing.target.account)
-        return name
+        return await self._send(outgoing, pieces, letter.parts)
 
     async def _answered(self, query_id: str, payload: dict[str, Any]) -> bool:
         """Stop the button's spinner; whether that was the whole answer."""
@@ -117,7 +139,7 @@ class Telegram:
             return ""
         letter = outgoing.letter
         keys = renderings.markup(letter.payload, letter.id, group=outgoing.target.shared)
-        async with _translated(0):
+        async with self._posting(outgoing.target, 0):
             try:
                 await self.bot.edit_message_text(
                     piece.text,
@@ -145,7 +167,7 @@ class Telegram:
                 continue
             if number > done:
                 await self.pace(outgoing.target)
-            async with _translated(number):
+            async with self._posting(outgoing.target, number):
                 message = await step()
             sent = message if number < len(pieces) else sent or message
         return f"{sent.chat.id}:{sent.message_id}" if sent else ""
@@ -157,28 +179,29 @@ class Telegram:
         group = outgoing.target.shared
         keys = renderings.markup(letter.payload, letter.id, group=group) if last else None
 
-        async def send() -> Message:
+        async def send(**way: Any) -> Message:  # noqa: ANN401 (what the API takes)
             return await self.bot.send_message(
                 int(outgoing.target.account),
                 piece.text,
                 entities=piece.entities,
                 reply_markup=keys,
                 link_preview_options=NO_PREVIEW,
-                **_way(letter.payload),
+                **way,
             )
 
-        return send
+        return partial(_in_topic, send, _way(letter.payload))
 
     def _file(self, outgoing: Outgoing, file: File) -> Callable[[], Awaitable[Message]]:
-        chat, way = int(outgoing.target.account), _way(outgoing.letter.payload)
-        content = file.content or b""
+        chat, content = int(outgoing.target.account), file.content or b""
 
-        async def send() -> Message:
+        async def send(**way: Any) -> Message:  # noqa: ANN401 (what the API takes)
             if file.media_type in PHOTOS and len(content) <= PHOTO:
-                return await self.bot.send_photo(chat, content, filename=file.name, **way)
+                # What Telegram cannot show as a picture, such as a very long one, goes as a file.
+                with suppress(BadRequest):
+                    return await self.bot.send_photo(chat, content, filename=file.name, **way)
             return await self.bot.send_document(chat, content, filename=file.name, **way)
 
-        return send
+        return partial(_in_topic, send, _way(outgoing.letter.payload))
 
     async def fetch(self, raw: dict[str, Any]) -> list[File]:
         """The files that came with an update; one that cannot be had carries its fault."""
@@ -217,6 +240,17 @@ def _way(payload: dict[str, Any]) -> dict[str, Any]:
     if at.get("reply_to"):
         way["reply_parameters"] = ReplyParameters(at["reply_to"], allow_sending_without_reply=True)
     return way
+
+
+async def _in_topic(send: Callable[..., Awaitable[Message]], way: dict[str, Any]) -> Message:
+    """Answer in the topic; one that was closed or deleted meanwhile leaves the group itself."""
+    try:
+        return await send(**way)
+    except BadRequest as refusal:
+        gone = any(words in refusal.message.lower() for words in TOPIC_GONE)
+        if not gone or "message_thread_id" not in way:
+            raise
+    return await send()  # without what it replies to, as that stands in the topic as well
 
 
 def _attached(message: Message) -> list[tuple[Any, str, str]]:

@@ -28,8 +28,9 @@ def read(raw: dict[str, Any], username: str) -> dict[str, Any]:
     if update.callback_query:
         return _pressed(update.callback_query)
     if update.my_chat_member:
-        status = update.my_chat_member.new_chat_member.status
-        return {"event": "departed"} if status in ("left", "kicked") else QUIET
+        status, chat = update.my_chat_member.new_chat_member.status, update.my_chat_member.chat
+        departed = {"event": "departed", "account": str(chat.id)}
+        return departed if status in ("left", "kicked") else QUIET
     message = update.message or update.edited_message
     if message is None:
         return QUIET
@@ -69,7 +70,7 @@ def _said(message: Message, username: str, *, edited: bool) -> dict[str, Any]:
         return QUIET
     name = f"{message.chat.id}:{message.message_id}"
     found = content | _place(message.chat.type, message.from_user.id) | {"at": _way_back(message)}
-    found |= {"edits": name} if edited else {"named": name}
+    found |= {"named": name} | ({"edits": name} if edited else {})
     return found | _replied(message)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from telegram import (
@@ -77,12 +78,18 @@ def _piece(spans: Sequence[Span]) -> Piece:
     text = "".join(span.text for span in spans)
     cut = units(text) - units(text.lstrip())
     entities, at = [], -cut
-    for span in spans:
+    for span in _runs(spans):
         length = units(span.text.rstrip("\n"))
         if span.style and length and at >= 0:
             entities.append(MessageEntity(KINDS[span.style], at, length))
         at += units(span.text)
     return Piece(text.strip(), tuple(_within(entities, units(text.strip()))))
+
+
+def _runs(spans: Sequence[Span]) -> Iterator[Span]:
+    """Neighbours of one style as one: the lines of a table are one block."""
+    for style, run in groupby(spans, lambda span: span.style):
+        yield Span("".join(span.text for span in run), style)
 
 
 def _within(entities: Sequence[MessageEntity], length: int) -> Iterator[MessageEntity]:
@@ -108,7 +115,7 @@ def markup(payload: dict[str, Any], outbox_id: int, *, group: bool) -> Markup | 
     if not labels:
         return None
     keys = [
-        InlineKeyboardButton(label[:LABEL] or "–", callback_data=f"b:{outbox_id}:{index}")
+        InlineKeyboardButton(label.strip()[:LABEL] or "–", callback_data=f"b:{outbox_id}:{index}")
         for index, label in enumerate(labels)
     ]
     return InlineKeyboardMarkup(_rows(keys))

@@ -6,9 +6,10 @@ import hmac
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+from telegram.ext import ExtBot
 
 from bot.intakes import Intake
-from bot.telegrams.arrivals import arrival
+from bot.telegrams.arrivals import arrival, concerns
 from store.failures import StoreFailure
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -18,10 +19,10 @@ LARGEST = 1024 * 1024
 class Webhook:
     """The address that Telegram calls."""
 
-    def __init__(self, intake: Intake, bot_id: int, secret: str) -> None:
+    def __init__(self, intake: Intake, bot: "ExtBot[None]", secret: str) -> None:
         """Keep what stores the updates, and what a call must bring along."""
         self._intake = intake
-        self._bot_id = bot_id
+        self._bot = bot
         self._secret = secret.encode()
 
     async def __call__(self, request: Request) -> Response:
@@ -38,8 +39,10 @@ class Webhook:
             return Response(status_code=400)
         if not isinstance(raw, dict):
             return Response(status_code=400)
+        if not concerns(raw, self._bot.username):
+            return Response(status_code=200)
         try:
-            await asyncio.to_thread(self._intake.take, [arrival(raw, self._bot_id)])
+            await asyncio.to_thread(self._intake.take, [arrival(raw, self._bot.id)])
         except StoreFailure:
             return Response(status_code=503)
         return Response(status_code=200)

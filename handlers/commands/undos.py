@@ -1,9 +1,13 @@
 """Undo: take back what was just done."""
 
+from collections.abc import Sequence
+from typing import Annotated, Any
+
 from handlers import cards, grammar
 from handlers.asks import Ask
 from handlers.contract import command, registry
 from handlers.readers.kinds import KINDS, load
+from handlers.readers.readings import Reader, Word
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines
 from store import changes
@@ -14,22 +18,41 @@ from store.rights import Right
 
 MOST = 5
 BY_TABLE = {str(kind.table.__tablename__): name for name, kind in KINDS.items()}
+DIGITS = 20  # of a 63-bit number
+
+
+class ChangeReader(Reader[int]):
+    """A change set; a button names it, so nobody types it."""
+
+    aside = True
+
+    def read(self, ask: Ask, text: str) -> int:
+        """Read its id; what is none finds nothing to undo."""
+        return int(text) if text.isdecimal() and len(text) < DIGITS else 0
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """It stands in no message."""
+        return None
+
+
+AChange = Annotated[int, ChangeReader()]
 
 
 @command("undo", needs=Right.EVERYONE, examples=("undo", "撤销"), undoable=False)
-def undo(ask: Ask) -> Reply:
+def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
     """Take back your last change, for 10 minutes."""
-    change = changes.latest(ask.session)
-    known = registry.commands.get(change.command)
+    session = ask.session
+    taken_back = changes.latest(session) if change is None else changes.get(session, change)
+    known = registry.commands.get(taken_back.command)
     if known is None or not known.undoable:
-        raise CannotUndo(change.command)
+        raise CannotUndo(taken_back.command)
     if known.needs is not Right.EVERYONE and ask.actor.scope(known.needs) is None:
         raise Denied(known.needs)
-    changes.undo(ask.session, change, known.needs)
+    changes.undo(session, taken_back, known.needs)
     shows = tuple(
         dict.fromkeys(
             Ref(BY_TABLE[entry.subject_table], int(entry.subject_row))
-            for entry in change.entries
+            for entry in taken_back.entries
             if entry.subject_table in BY_TABLE
         )
     )

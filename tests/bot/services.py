@@ -3,15 +3,18 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from bot.clocks import Clock
+from bot.paces import Pace
 from bot.serving import Service
 from bot.settings import Settings
+from bot.telegrams import posts as telegram_posts
 from store import identities, installations, staff
 from store.engines import Database
 from store.rights import Role
@@ -20,9 +23,10 @@ from tests.conversations import COMPANY
 from tests.standins.slack_people import Person as SlackPerson
 from tests.standins.slacks import SlackServer
 from tests.standins.telegram_people import Person as TelegramPerson
-from tests.standins.telegrams import Limits, TelegramServer
+from tests.standins.telegrams import Group, Limits, TelegramServer
 
 TOKEN = "123456:TEST"
+SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "so", "ti", "va", "zu")
 
 
 @dataclass
@@ -73,10 +77,29 @@ class Office:
 
         return self.database.write(add, self.clock.now())
 
+    def named(self, first: str) -> str:
+        """A whole name that nobody else in this office has."""
+        self._numbers += 1
+        surname = "".join(SYLLABLES[int(one)] for one in f"{self._numbers * 7919 % 10**4:04}")
+        return f"{first} {surname.title()}"
+
+    def recruit(self, first: str, role: Role = Role.REP, **more: Any) -> TelegramPerson:
+        """A new member of staff with a linked account in Telegram."""
+        return self.on_telegram(self.named(first), role, **more)
+
+    def group(self, *members: TelegramPerson, **more: Any) -> Group:
+        """A group of people and Parley in Telegram."""
+        self._numbers += 1
+        return self.telegram.group(-self._numbers, "Sales", members, **more)
+
+    def stranger(self, name: str, **more: Any) -> TelegramPerson:
+        """Somebody with a new account in Telegram."""
+        self._numbers += 1
+        return self.telegram.person(self._numbers, name, **more)
+
     def on_telegram(self, name: str, role: Role = Role.REP, **more: Any) -> TelegramPerson:
         """A member of staff with a linked account in Telegram."""
-        self._numbers += 1
-        person = self.telegram.person(self._numbers, name, **more)
+        person = self.stranger(name, **more)
         person.says(f"/start {self.hire(name, role)}")
         person.waits(contains=name)
         return person
@@ -114,7 +137,11 @@ def an_office(
     database, _code = installations.found(
         url, folder / "parley.key", company=COMPANY, admin="Root Admin", now=now
     )
-    with TelegramServer(TOKEN, limits or Limits.none()) as telegram, SlackServer() as slack:
+    with (
+        TelegramServer(TOKEN, limits or Limits.none()) as telegram,
+        SlackServer() as slack,
+        nullcontext() if limits else hurry(),
+    ):
         settings = settings_of(url, folder, telegram, slack, **more)
         office = Office(url, folder, database, telegram, slack, settings)
         office.opens()
@@ -123,6 +150,17 @@ def an_office(
         finally:
             office.closes()
             database.close()
+
+
+@contextmanager
+def hurry() -> Iterator[None]:
+    """Parley does not pace itself, so that conversations in tests take no longer than needed."""
+    freely = Pace(1000, 1.0)
+    with (
+        patch.object(telegram_posts, "_private_pace", lambda: freely),
+        patch.object(telegram_posts, "_group_pace", lambda: freely),
+    ):
+        yield
 
 
 @contextmanager

@@ -152,3 +152,15 @@ def test_roles_and_preferences_are_undone(chat):
     ada.says("timezone Asia/Shanghai")
     ada.says("undo")
     assert "time zone: UTC" in ada.says("whoami")
+
+
+def test_the_button_of_an_older_card_takes_back_what_that_card_reports(chat):
+    ada = chat.rep("Ada")
+    ada.says("contact add Grace Hopper")
+    older = ada.last
+    ada.says("contact add Max Planck")
+    press = {"outbox_id": older.outbox_id, "index": older.buttons.index("Undo")}
+    assert "Grace Hopper" in ada._told({"press": press})
+    assert "Planck" in ada.says("find planck")
+    assert "Nothing found" in ada.says("find hopper")
+    assert "nothing to undo" in ada._told({"press": press})
