@@ -63,7 +63,8 @@ class DealAmount(Amount):
             return False
         with suppress(CrmError):
             worth = self.read(ask, text).decimal
-            return not text.isdecimal() or worth >= LEAST_BARE
+            bare = text.isdecimal() or text.isalpha()  # "11", but "one" as well
+            return not bare or worth >= LEAST_BARE
         return False
 
 

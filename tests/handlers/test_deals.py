@@ -359,3 +359,10 @@ def test_everything_is_said_in_chinese_too(ada):
     assert "输单 → 方案" in ada.says("重新打开商机 D-1")
     assert "方案 → 赢单" in ada.says("赢单 D-1")
     assert "共 1 条" in ada.says("商机列表 阶段:赢单")
+
+
+@pytest.mark.parametrize("title", ["Big one", "Windows 11", "Phase two", "五"])
+def test_a_small_number_at_the_end_belongs_to_the_title(chat, title):
+    card = chat.rep("Ada").says(f"deal add {title}")
+    assert f"{title} D-1" in card
+    assert "Amount" not in card

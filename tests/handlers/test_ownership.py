@@ -47,10 +47,10 @@ def test_nobody_gives_what_is_not_theirs_to_give(chat):
         "Your right to assign records covers your team only."
     )
     assert "Which colleague?" in maria.says("contact assign C-1 @nobody")
-    assert root.says("contact assign C-1 @gus") == "Gus cannot own contacts."
+    assert root.says("contact assign C-1 @gus") == "Gus cannot own such records."
     root.says("suspend @ben")
     root.says("yes")
-    assert root.says("contact assign C-1 @ben") == "Ben cannot own contacts."
+    assert root.says("contact assign C-1 @ben") == "Ben cannot own such records."
     assert not agent.inbox
     assert ben.inbox == []
 
