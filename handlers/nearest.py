@@ -25,11 +25,8 @@ def buttons(ask: Ask, text: str) -> list[Button]:
     """Buttons for the nearest commands."""
     typed = narrow(text[:200]).split()
     heads = {" ".join(typed[:count]): count for count in (1, 2)}
-    surfaces = [
-        surface
-        for surface, name in grammar.spaced_surfaces().items()
-        if allowed(ask, registry[name]) and not name.startswith("cancel")
-    ]
+    usable = {one.name for one in registry if allowed(ask, one)} - {"cancel"}
+    surfaces = [one for one, name in grammar.spaced_surfaces().items() if name in usable]
     scored: dict[str, tuple[float, int]] = {}
     for head, count in heads.items():
         near = process.extract(head, surfaces, scorer=fuzz.ratio, limit=12, score_cutoff=NEAR)

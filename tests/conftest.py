@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import databases, templates
+from tests import compilations, databases, templates
 from tests.conversations import Chat, open_chat
 
 # How long an example takes says nothing on a shared machine under coverage.
 settings.register_profile("parley", deadline=None)
 settings.load_profile("parley")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_compilations() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compilations.share(patch)
+        yield
 
 
 def pytest_sessionfinish() -> None:

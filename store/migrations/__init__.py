@@ -1,6 +1,7 @@
 """Migrations: bringing a database to the version of this program, step by step, by Alembic."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,24 @@ def upgrade(engine: Engine) -> bool:
     Raises:
         StoreFailure: reason "newer" when a later program has changed the database.
     """
-    settings = config(engine)
-    script = ScriptDirectory.from_config(settings)
     current = revision(engine)
-    if current == script.get_current_head():
+    head, known = _steps()
+    if current == head:
         return False
-    known = {step.revision for step in script.walk_revisions()}
     if current is not None and current not in known:
         raise StoreFailure("newer", engine.url.render_as_string(hide_password=True), current)
     if current is not None:
-        _keep_copy(engine, str(script.get_current_head()))
-    command.upgrade(settings, "head")
+        _keep_copy(engine, head)
+    command.upgrade(config(engine), "head")
     return True
+
+
+@cache
+def _steps() -> tuple[str, frozenset[str]]:
+    """The newest step and all steps of this program; reading them compiles every one."""
+    script = ScriptDirectory(str(Path(__file__).parent))
+    known = frozenset(step.revision for step in script.walk_revisions())
+    return str(script.get_current_head()), known
 
 
 def _keep_copy(engine: Engine, head: str) -> None:
