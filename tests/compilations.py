@@ -11,22 +11,23 @@ from sqlalchemy import Engine
 
 from store import engines
 
-_first: dict[str, Engine] = {}
+_first: list[Engine] = []
 
 
 def share(patch: pytest.MonkeyPatch) -> None:
-    """Let every engine that is made from now on use the dialect and cache of the first."""
-    for name in ("_sqlite", "_postgresql"):
-        patch.setattr(engines, name, _sharing(name, getattr(engines, name)))
+    """Let every SQLite engine that is made from now on use the dialect and cache of the first."""
+    patch.setattr(engines, "_sqlite", _sharing(engines._sqlite))
 
 
-def _sharing(name: str, make: Any) -> Any:
+def _sharing(make: Any) -> Any:
     def made(*arguments: Any) -> Engine:
         engine: Engine = make(*arguments)
-        first = _first.setdefault(name, engine)
-        if first is not engine:
-            engine.dialect = engine.pool._dialect = first.dialect
-            engine._compiled_cache = first._compiled_cache
+        # A dialect learns of its database with the first connection; before, it is of no use.
+        if not _first or _first[0].dialect.server_version_info is None:
+            _first[:] = [engine]
+            return engine
+        engine.dialect = engine.pool._dialect = _first[0].dialect
+        engine._compiled_cache = _first[0]._compiled_cache
         return engine
 
     return made
