@@ -52,8 +52,7 @@ def run(
     """
     try:
         wish = Wish(path, kind, _mapping(maps), dry_run)
-        if report:
-            write_report(report, ())
+        _begin(report)
         result = pipelines.import_file(database, clock_now, who, wish)
     except StoreFailure:
         raise
@@ -61,8 +60,13 @@ def run(
         return _refused(str(error) if isinstance(error, BadMap) else str(sentence(error)))
     except OSError:
         return _refused(str(fmt("The report {path} cannot be written.", path=str(report))))
-    _summarise(result, wish, report)
-    return 1 if result.counts["rejected"] else 0
+    return _summarised(result, wish, report)
+
+
+def _begin(report: Path | None) -> None:
+    """Make sure that the report can be written before anything is imported."""
+    if report:
+        write_report(report, ())
 
 
 class BadMap(ValueError):
@@ -92,7 +96,8 @@ def _refused(words: str) -> int:
     return 2
 
 
-def _summarise(result: Result, wish: Wish, report: Path | None) -> None:
+def _summarised(result: Result, wish: Wish, report: Path | None) -> int:
+    """Say what came of it; gives the exit code."""
     findings = result.findings.in_order()
     if report:
         write_report(report, findings)
@@ -103,6 +108,7 @@ def _summarise(result: Result, wish: Wish, report: Path | None) -> None:
         f"read {counts['read']}, added {counts['added']}, updated {counts['updated']}, "
         f"duplicates {counts['duplicate']}, rejected {counts['rejected']}"
     )
+    return 1 if counts["rejected"] else 0
 
 
 def _lines(

@@ -90,11 +90,6 @@ class Sender:
             with suppress(StoreFailure):
                 await self._write(lambda session: chats.release_all(session, self.holder))
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is on its way."""
-        return not self._busy
-
     async def _look(self) -> None:
         """Begin to serve every chat that something is due for."""
         names = list(self.platforms)

@@ -112,8 +112,7 @@ class Service:
         found = routes(self.settings, telegram, slack)
         server = webs.server(self.settings.http, found)
         try:
-            server.config.load()
-            held = socket.create_server((server.config.host, server.config.port))
+            held = webs.listen(server)
         except OSError as error:
             if found:
                 raise BadSetting("PARLEY_HTTP", self.settings.http) from error

@@ -1,5 +1,6 @@
 """The HTTP server: where Telegram and Slack call, and where a monitor looks."""
 
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -47,6 +48,17 @@ def server(address: str, routes: Sequence[BaseRoute]) -> Server:
         timeout_graceful_shutdown=3,
     )
     return Server(config)
+
+
+def listen(made: Server) -> socket.socket:
+    """Take the address of a server, before anything else is begun.
+
+    Raises:
+        OSError: it cannot be had.
+    """
+    made.config.load()
+    family = socket.AF_INET6 if ":" in made.config.host else socket.AF_INET
+    return socket.create_server((made.config.host, made.config.port), family=family)
 
 
 async def _health(_request: Request) -> Response:

@@ -71,14 +71,14 @@ class Workers:
         Args:
             older_than: younger messages are left to the process that received them.
         """
-        before = self.now() - older_than
-        waiting = await self._run(
-            lambda: self.database.read(
-                lambda session: _unhandled(session, self.platforms, before), self.now()
-            )
-        )
-        for stored in waiting:
+        for stored in await self._waiting(self.now() - older_than):
             self.add(stored)
+
+    async def _waiting(self, before: datetime) -> list[Stored]:
+        """What waits in the inbox and is not queued here."""
+        queued = {one.inbox_id for queue in self._queues.values() for one in queue}
+        read = partial(_unhandled, platforms=self.platforms, before=before, queued=queued)
+        return await self._run(lambda: self.database.read(read, self.now()))
 
     async def close(self, within: float) -> None:
         """Let what runs come to its end; what has not begun waits in the database."""
@@ -144,11 +144,7 @@ class Workers:
 
     async def _queue_earlier(self, stored: Stored, queue: deque[Stored]) -> None:
         """Another process has left earlier messages of this conversation behind."""
-        waiting = await self._run(
-            lambda: self.database.read(
-                lambda session: _unhandled(session, self.platforms, self.now()), self.now()
-            )
-        )
+        waiting = await self._waiting(self.now())
         earlier = (one for one in waiting if one.inbox_id < stored.inbox_id)
         _line_up(queue, (one for one in earlier if one.conversation_id == stored.conversation_id))
 
@@ -230,7 +226,7 @@ def _keep(session: Session, main: Stored, others: list[Stored], found: list[File
         for position, file in enumerate(found):
             files.put(session, subject_id, file, inbox_id=main.inbox_id, position=position)
     for one in others:
-        conversations.absorb(session, one.inbox_id)
+        conversations.set_aside(session, one.inbox_id, None)
 
 
 def _opened(session: Session, inbox_id: int) -> dict[str, Any]:
@@ -242,11 +238,12 @@ def _opened(session: Session, inbox_id: int) -> dict[str, Any]:
 
 
 def _unhandled(
-    session: Session, platforms: Mapping[str, Platform], before: datetime
+    session: Session, platforms: Mapping[str, Platform], before: datetime, queued: set[int]
 ) -> list[Stored]:
-    """What waits in the inbox, as the workers need it."""
+    """What waits in the inbox, as the workers need it; what they have is not opened again."""
     found = []
-    for one in conversations.waiting(session, list(platforms), before):
+    waiting = conversations.waiting(session, list(platforms), before)
+    for one in (one for one in waiting if one.inbox_id not in queued):
         arrival = platforms[one.platform].arrival(_opened(session, one.inbox_id))
         found.append(
             Stored(one.inbox_id, one.conversation_id, one.platform, arrival.album, arrival.files)

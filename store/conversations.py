@@ -291,15 +291,15 @@ def remember(session: Session, place: Place, state: dict[str, Any]) -> None:
     session.connection().execute(_REMEMBER, values)
 
 
-def set_aside(session: Session, inbox_id: int, incident: str) -> None:
-    """Put a message that cannot be opened out of the way of those behind it."""
+def set_aside(session: Session, inbox_id: int, incident: str | None) -> None:
+    """Mark a message as done without handling it.
+
+    Args:
+        session: of any actor.
+        inbox_id: which one.
+        incident: why it cannot be handled; None when another one stands for it, as in an album.
+    """
     values = {"inbox_id": inbox_id, "at": session.now, "why": incident}
-    session.connection().execute(_DONE, values)
-
-
-def absorb(session: Session, inbox_id: int) -> None:
-    """Mark a message as handled together with another one, as those of an album are."""
-    values = {"inbox_id": inbox_id, "at": session.now, "why": None}
     session.connection().execute(_DONE, values)
 
 

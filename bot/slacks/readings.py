@@ -5,10 +5,10 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from bot.buttons import is_key, press_of
 from handlers import grammar
 
 QUIET: dict[str, Any] = {"event": "quiet"}
-PRESS = re.compile(r"b:(\d{1,19}):(\d{1,3})")
 ENTITY = re.compile(r"<(?P<kind>[@#!]?)(?P<inner>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 HOME = {"command": "agenda", "values": {}}
 FORM = "form:"
@@ -156,11 +156,10 @@ def message_text(raw: Mapping[str, Any], bot_user: str) -> str:
 
 def _pressed(raw: dict[str, Any]) -> dict[str, Any]:
     action = raw["actions"][0]
-    match = PRESS.fullmatch(str(action.get("action_id", "")))
-    if action.get("type") != "button" or (action.get("url") and match is None):
+    key = str(action.get("action_id", ""))
+    if action.get("type") != "button" or (action.get("url") and not is_key(key)):
         return QUIET
-    numbers = (int(match[1]), int(match[2])) if match else (0, 0)
-    found: dict[str, Any] = {"press": {"outbox_id": numbers[0], "index": numbers[1]}} | _back(raw)
+    found: dict[str, Any] = {"press": press_of(key)} | _back(raw)
     container = raw.get("container") or {}
     if container.get("type") == "view":
         # The home is a place to start from: what follows is said in the direct message.

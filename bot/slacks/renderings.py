@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
-from handlers.texts import Span, Text
+from bot import buttons as keys
+from bot import portions
+from handlers.texts import Span, Text, plain
 
 LONGEST = 3000  # characters of a message; Slack takes 4,000 in an update
 LABEL = 75
@@ -17,29 +18,7 @@ Block = dict[str, Any]
 
 def pieces(text: Text, longest: int = LONGEST) -> list[Text]:
     """A text in pieces that fit into one message each, broken between lines where possible."""
-    found: list[list[Span]] = [[]]
-    room = longest
-    for span in _lines(text, longest):
-        if len(span.text) > room:
-            found.append([])
-            room = longest
-        found[-1].append(span)
-        room -= len(span.text)
-    made = [Text(tuple(_merged(spans))) for spans in found]
-    return [one for one in made if str(one).strip()] or [Text((Span("–"),))]
-
-
-def _merged(spans: Sequence[Span]) -> Iterator[Span]:
-    """Lines of one style as one span again: the rows of a table belong into one frame."""
-    for style, group in groupby(spans, key=lambda span: span.style):
-        yield Span("".join(span.text for span in group), style)
-
-
-def _lines(text: Text, longest: int) -> Iterator[Span]:
-    for span in text.spans:
-        for line in span.text.splitlines(keepends=True):
-            for start in range(0, len(line), longest):
-                yield Span(line[start : start + longest], span.style)
+    return portions.split(text, longest) or [plain("–")]
 
 
 def fallback(text: Text) -> str:
@@ -93,13 +72,13 @@ def _runs(span: Span) -> Iterator[Block]:
 
 def _actions(buttons: Sequence[str], outbox_id: int) -> list[Block]:
     """Rows of buttons; Slack takes no empty label."""
-    keys = [
+    made = [
         {
             "type": "button",
-            "action_id": f"b:{outbox_id}:{index}",
+            "action_id": keys.key_of(outbox_id, index),
             "text": {"type": "plain_text", "text": label[:LABEL].strip() or "–"},
         }
         for index, label in enumerate(buttons[: A_ROW * ROWS])
     ]
-    rows = [keys[start : start + A_ROW] for start in range(0, len(keys), A_ROW)]
+    rows = [made[start : start + A_ROW] for start in range(0, len(made), A_ROW)]
     return [{"type": "actions", "elements": row} for row in rows]

@@ -6,10 +6,10 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
+from bot.buttons import press_of
 from bot.telegrams.arrivals import FILES
 from store.emails import find_email
 
-PRESS = re.compile(r"b:(\d{1,19}):(\d{1,3})")
 ODD = ("sticker", "location", "venue", "poll", "dice", "game", "story", "paid_media", "invoice")
 QUIET: dict[str, Any] = {"event": "quiet"}
 
@@ -38,9 +38,7 @@ def read(raw: dict[str, Any], username: str) -> dict[str, Any]:
 
 
 def _pressed(query: CallbackQuery) -> dict[str, Any]:
-    match = PRESS.fullmatch(query.data or "")
-    numbers = (int(match[1]), int(match[2])) if match else (0, 0)
-    found: dict[str, Any] = {"press": {"outbox_id": numbers[0], "index": numbers[1]}}
+    found: dict[str, Any] = {"press": press_of(query.data or "")}
     at: dict[str, Any] = {"callback": query.id}
     message = query.message
     if message is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from telegram import (
@@ -15,6 +14,7 @@ from telegram import (
 )
 from telegram.constants import MessageLimit
 
+from bot import buttons, portions
 from handlers.texts import Span, Text
 
 KINDS = {"bold": MessageEntity.BOLD, "code": MessageEntity.CODE, "table": MessageEntity.PRE}
@@ -44,33 +44,8 @@ def pieces(text: Text, longest: int = LONGEST) -> list[Piece]:
         text: of any length.
         longest: UTF-16 units of a piece.
     """
-    found: list[list[Span]] = [[]]
-    room, styled = longest, 0
-    for span in _lines(text, longest):
-        length = units(span.text)
-        if length > room or (span.style and styled >= MOST_ENTITIES):
-            found.append([])
-            room, styled = longest, 0
-        found[-1].append(span)
-        room -= length
-        styled += bool(span.style)
-    made = [_piece(spans) for spans in found]
-    return [one for one in made if one.text.strip()] or [Piece("–", ())]
-
-
-def _lines(text: Text, longest: int) -> Iterator[Span]:
-    """The spans, cut after each line, and within a line that is too long for one message."""
-    for span in text.spans:
-        for line in span.text.splitlines(keepends=True):
-            yield from (Span(part, span.style) for part in _cut(line, longest))
-
-
-def _cut(line: str, longest: int) -> Iterator[str]:
-    while units(line) > longest:
-        fits = line.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
-        yield fits
-        line = line[len(fits) :]
-    yield line
+    parts = portions.split(text, longest, length=units, most_styled=MOST_ENTITIES)
+    return [_piece(part.spans) for part in parts] or [Piece("–", ())]
 
 
 def _piece(spans: Sequence[Span]) -> Piece:
@@ -78,18 +53,12 @@ def _piece(spans: Sequence[Span]) -> Piece:
     text = "".join(span.text for span in spans)
     cut = units(text) - units(text.lstrip())
     entities, at = [], -cut
-    for span in _runs(spans):
+    for span in spans:
         length = units(span.text.rstrip("\n"))
         if span.style and length and at >= 0:
             entities.append(MessageEntity(KINDS[span.style], at, length))
         at += units(span.text)
     return Piece(text.strip(), tuple(_within(entities, units(text.strip()))))
-
-
-def _runs(spans: Sequence[Span]) -> Iterator[Span]:
-    """Neighbours of one style as one: the lines of a table are one block."""
-    for style, run in groupby(spans, lambda span: span.style):
-        yield Span("".join(span.text for span in run), style)
 
 
 def _within(entities: Sequence[MessageEntity], length: int) -> Iterator[MessageEntity]:
@@ -115,7 +84,9 @@ def markup(payload: dict[str, Any], outbox_id: int, *, group: bool) -> Markup | 
     if not labels:
         return None
     keys = [
-        InlineKeyboardButton(label.strip()[:LABEL] or "–", callback_data=f"b:{outbox_id}:{index}")
+        InlineKeyboardButton(
+            label.strip()[:LABEL] or "–", callback_data=buttons.key_of(outbox_id, index)
+        )
         for index, label in enumerate(labels)
     ]
     return InlineKeyboardMarkup(_rows(keys))

@@ -1,9 +1,8 @@
 """Activities: log what happened, look back."""
 
-from datetime import UTC, datetime, time
 from typing import Annotated
 
-from handlers import cards, dates, deal_cards
+from handlers import cards, deal_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
@@ -16,7 +15,6 @@ from store.refs import Ref
 from store.rights import Right
 from store.tables import Contact, Deal
 
-WORK_BEGINS = time(9)
 ActivityKind = Annotated[
     str,
     Choice(
@@ -55,7 +53,7 @@ def log(
     ask: Ask, kind: ActivityKind, record: ARecord, text: Body, *, next: When | None = None
 ) -> Reply:
     """Log a call, meeting, visit, e-mail or note with a contact or company."""
-    next_at = _due(ask, next) if next else None
+    next_at = next.due(ask.voice.timezone) if next else None
     done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at)
     ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
     said = lines(
@@ -67,13 +65,6 @@ def log(
         fmt("Next step: {at}", at=done.next_at) if done.next_at else None,
     )
     return Reply(said, (cards.undo_button(),), (ref,))
-
-
-def _due(ask: Ask, when: dates.When) -> datetime:
-    """A day without a time is due when work begins, not at midnight."""
-    if when.has_time:
-        return when.at
-    return datetime.combine(when.day, WORK_BEGINS, ask.voice.timezone).astimezone(UTC)
 
 
 def _kind(kind: str) -> activities.Kind:

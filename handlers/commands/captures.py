@@ -7,7 +7,6 @@ from typing import Annotated
 from handlers import cards, deal_cards, entering
 from handlers.asks import Ask
 from handlers.commands.contacts import Anyway
-from handlers.commands.deals import due
 from handlers.contract import command
 from handlers.readers.entries import Cash, Company, Emails, Name, Phones, When
 from handlers.readers.records import RecordReader
@@ -60,7 +59,7 @@ def capture(
     if deal and ask.actor.scope(Right.DEALS_EDIT) is None:
         raise Denied(Right.DEALS_EDIT)
     points = (*phone, *email)
-    next_at = due(ask, next) if next else None
+    next_at = next.due(ask.voice.timezone) if next else None
     ask.confirm(
         lines(
             fmt("I understood:"),

@@ -1,14 +1,12 @@
 """Deals: add, show, edit, assign, delete, restore, list."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from functools import partial
 from typing import Annotated, Any
 
 from handlers import cards, customs, deal_cards, entering, overwriting
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.dates import When as Moment
 from handlers.readers import stages
 from handlers.readers.entries import Company, When
 from handlers.readers.readings import Reader, Word
@@ -34,8 +32,6 @@ from store.pipelines import Step
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Deal
-
-WORK_BEGINS = time(9)
 
 
 class Anywhere(Choice):
@@ -150,7 +146,7 @@ def edit_deal(
         "title": title, "amount": amount, "close_on": close.day if close else None,
         "company_id": place.id, "contact_id": contact.id if contact else None, "source": source,
         "competitor": competitor, "next_step": step,
-        "next_at": due(ask, next) if next else None,
+        "next_at": next.due(ask.voice.timezone) if next else None,
     }  # fmt: skip
     changing = {key: value for key, value in wanted.items() if value is not None}
     if not changing:
@@ -159,13 +155,6 @@ def edit_deal(
     done = deals.edit(ask.session, deal, changing)
     ask.session.flush()
     return deal_cards.edited(ask, deal, done, place.remark)
-
-
-def due(ask: Ask, when: Moment) -> datetime:
-    """A day without a time is due when work begins, not at midnight."""
-    if when.has_time:
-        return when.at
-    return datetime.combine(when.day, WORK_BEGINS, ask.voice.timezone).astimezone(UTC)
 
 
 def _what_to_change(ask: Ask, deal: Deal) -> Reply:

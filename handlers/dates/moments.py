@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+WORK_BEGINS = time(9)
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -17,6 +19,16 @@ class When:
     at: datetime
     has_time: bool
     day: date
+
+    def due(self, zone: tzinfo) -> datetime:
+        """When something is due that was promised for then: a mere day when work begins.
+
+        Args:
+            zone: of whoever named it.
+        """
+        if self.has_time:
+            return self.at
+        return datetime.combine(self.day, WORK_BEGINS, zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

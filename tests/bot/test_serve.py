@@ -9,6 +9,7 @@ from urllib.request import urlopen
 import pytest
 from structlog.testing import capture_logs
 
+from bot import webs
 from store import engines
 from tests.bot.serve_processes import TOKEN, Site, a_site, left_in
 from tests.bot.services import an_office
@@ -165,3 +166,9 @@ def test_a_database_that_is_busy_for_a_moment_loses_nothing(tmp_path: Path, monk
 def _newcomer(site: Site, number: int = 1) -> Person:
     """Somebody whom the company does not know; Parley answers them all the same."""
     return site.telegram.person(500 + number, f"Ann {number}")
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this Python was built without IPv6")
+def test_the_http_server_takes_an_address_of_ipv6():
+    with webs.listen(webs.server("[::1]:0", [])) as held:
+        assert held.getsockname()[0] == "::1"
