@@ -82,9 +82,9 @@ def _argument(one: Parameter) -> str:
 
 def _keys() -> str:
     """Spellings of the keys of all commands, a line for each key that has several."""
-    names = dict.fromkeys(one.name for known in registry for one in known.parameters)
+    names = {one.name for known in registry for one in known.parameters}
     return "\n".join(
-        f"- {_listed([f'{key}:' for key in KEYS[one]])}" for one in names if one in KEYS
+        f"- {_listed([f'{key}:' for key in KEYS[one]])}" for one in sorted(names) if one in KEYS
     )
 
 
