@@ -21,7 +21,7 @@ help:
 	@echo 'make check    formatter, linter, types, import order, catalogues, then the tests'
 	@echo 'make test     the tests alone'
 	@echo 'make bench    the benchmarks, each figure beside its floor'
-	@echo 'make crash    the long crash storm'
+	@echo 'make crash    the long runs: crash storms, every naughty string'
 	@echo 'make lock     after a change of dependencies in pyproject.toml: both lock files'
 	@echo 'make upgrade  both lock files, with the newest versions that pyproject.toml allows'
 	@echo 'make clean    removes what was built; databases and keys stay'

@@ -15,6 +15,7 @@ from store import verifications
 from tests import databases
 from tests.conversations import Chat, open_chat
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 CONVERSATIONS = 200
 EACH = 2
 WORDS = {"Ada Byron": "Amaranth", "Ben Carter": "Bergamot"}

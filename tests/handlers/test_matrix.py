@@ -37,6 +37,7 @@ from tests.handlers.matrix_tables import (
 )
 from tests.handlers.matrix_worlds import Secret, World, add_companies, found_world
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 UNKNOWN = "I don't know you yet."
 SUSPENDED = "Your access is suspended."
 NEEDED = "You need the right to"

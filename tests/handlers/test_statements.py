@@ -9,6 +9,29 @@ from store import conversations
 MOST = 10
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 EMPLOYER = "Navy Systems Ltd"
+SAID = (
+    "contact add Alan Turing alan@park.example +1 202 555 0199",
+    f'contact add Alan Turing company:"{EMPLOYER}"',
+    "contact add Grace Hoppera g0@navy.example",
+    "contact show C-3",
+    "contact edit C-3 title:Admiral tier:A",
+    "find Hoppera",
+    "find hop",
+    "contacts",
+    "contacts tier:A",
+    "who is Hopperc",
+    "deal add More pumps 5k C-3",
+    "deal show D-3",
+    "deal edit D-3 amount:9k",
+    "deal move D-3 proposal",
+    "deal win D-4",
+    "deal lose D-5 price",
+    "deals",
+    "deals lead closing:2027",
+    "pipeline",
+    "find pump",
+    "timeline D-3",
+)
 
 
 @pytest.fixture
@@ -22,35 +45,9 @@ def ada(any_chat):
     return ada
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "contact add Alan Turing alan@park.example +1 202 555 0199",
-        f'contact add Alan Turing company:"{EMPLOYER}"',
-        "contact add Grace Hoppera g0@navy.example",
-        "contact show C-3",
-        "contact edit C-3 title:Admiral tier:A",
-        "find Hoppera",
-        "find hop",
-        "contacts",
-        "contacts tier:A",
-        "who is Hopperc",
-        "deal add More pumps 5k C-3",
-        "deal show D-3",
-        "deal edit D-3 amount:9k",
-        "deal move D-3 proposal",
-        "deal win D-3",
-        "deal lose D-3 price",
-        "deals",
-        "deals lead closing:2027",
-        "pipeline",
-        "find pump",
-        "timeline D-3",
-    ],
-)
-def test_a_command_takes_at_most_ten_statements(ada, said):
-    sent = statements(ada, said)
-    assert len(sent) <= MOST, sent
+def test_a_command_takes_at_most_ten_statements(ada):
+    sent = {said: statements(ada, said) for said in SAID}
+    assert {said: one for said, one in sent.items() if len(one) > MOST} == {}
 
 
 def test_a_longer_page_takes_no_more_statements(ada):
