@@ -17,8 +17,9 @@ Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
     mark("Companies"): ("company", "companies"),
+    mark("Leads"): ("lead", "leads"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
-    mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers import quiet_hours
+from store import quiet_hours
 from store.directories import Person
 from store.rights import Role
 
