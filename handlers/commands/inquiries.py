@@ -12,7 +12,7 @@ from handlers.inquiries import LONGEST, tongue
 from handlers.interpretations import NotUnderstood
 from handlers.languages import speaking
 from handlers.outcomes import Choose
-from handlers.readers.entries import find_phone
+from handlers.readers.entries import find_phone, region_of
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Reply
 from handlers.texts import Text, fmt, lines, word
@@ -23,6 +23,9 @@ from store.refs import Ref
 from store.rights import Right
 from store.sessions import PARLEY
 from store.tables import Lead
+
+SHOWN = 500
+"""Characters of a message that its notice repeats; the timeline has the rest."""
 
 
 class Aside(Choice):
@@ -118,7 +121,8 @@ def _reached(ask: Ask, text: str) -> dict[str, str]:
     phone, email = find_phone(text, ask.voice.region), emails.find_email(text)
     found = {}
     if phone:
-        found["phone"] = phones.normalise(text[phone.start : phone.end], ask.voice.region)
+        number = text[phone.start : phone.end]
+        found["phone"] = phones.normalise(number, region_of(number, ask.voice.region))
     if email:
         found["email"] = emails.read_email(text[email.start : email.end])
     return found
@@ -143,7 +147,8 @@ def _tell(ask: Ask, lead: Lead, text: str) -> None:
 
 
 def _wrote(lead: Lead, text: str) -> Reply:
-    said = fmt("{heading} wrote: {text}", heading=cards.heading(lead), text=text)
+    short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    said = fmt("{heading} wrote: {text}", heading=cards.heading(lead), text=short)
     return Reply(said, (lead_cards.log_button(lead),), (Ref("lead", lead.id),))
 
 
