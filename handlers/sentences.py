@@ -3,16 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import (
-    amounts,
-    cards,
-    dates,
-    entering,
-    inquiries,
-    lead_sentences,
-    nearest,
-    uploads,
-)
+from handlers import amounts, cards, dates, entering, inquiries, nearest, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -24,6 +15,7 @@ from handlers.interpretations import (
     Suspended,
 )
 from handlers.languages import mark
+from handlers.lead_sentences import SENTENCES as OF_LEADS
 from handlers.names import FIELD_NAMES, ROLE_NAMES
 from handlers.outcomes import Ambiguous, TooMuch, UnknownKey, Unreadable
 from handlers.readers import stages
@@ -282,7 +274,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     pipelines.StageNeeded: _same("A pipeline keeps its won and lost stages and one that is open, and one pipeline has to stay."),
     pipelines.EndingFixed: _same("Won deals count in full and lost ones not at all; that stays so."),
     rates.RateMissing: lambda error: fmt("There is no rate for {currency} yet. An admin sets it: `rate {currency} 1.08`", currency=error.currency),
-    **lead_sentences.SENTENCES,
+    **OF_LEADS,
     transitions.Unready: _unready,
     transitions.NotMover: lambda error: fmt("Only {roles} may move deals to {stage}.", roles=listed(word(ROLE_NAMES[one]) for one in error.step.movers), stage=stages.called(error.step)),
     transitions.Closed: lambda error: fmt("{heading} has ended: {stage}. `deal reopen {ref}` takes it up again.", heading=cards.heading(error.deal), stage=stages.called(error.step), ref=ref_of(error.deal)),

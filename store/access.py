@@ -61,18 +61,8 @@ LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (
-    AuditChain,
-    AuditEntry,
-    Blob,
-    Chat,
-    Conversation,
-    IdBlock,
-    Inbox,
-    Lease,
-    Outbox,
-    SubjectKey,
-)
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
+             SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person."""
 
 

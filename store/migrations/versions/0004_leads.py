@@ -114,12 +114,10 @@ def _add_rules() -> None:
 
 
 def _fill() -> None:
-    """The rules that every company begins with; the next one gets the number behind them."""
+    """The rules that every company begins with; later ones get numbers that are free."""
     rules = sa.table("score_rules", *map(sa.column, ("id", "what", "points")))
     rows = [
         {"id": number, "what": what, "points": points}
         for number, (what, points) in enumerate(RULES, 1)
     ]
     op.bulk_insert(rules, rows)
-    blocks = sa.table("id_blocks", *map(sa.column, ("kind", "next")))
-    op.bulk_insert(blocks, [{"kind": "score rule", "next": len(RULES) + 1}])
