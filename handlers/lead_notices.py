@@ -1,5 +1,6 @@
 """Notices about leads: to whom they were given, from whom they were taken, and to managers."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from handlers import cards, lead_cards
@@ -151,3 +152,22 @@ def several_waiting(count: int) -> Reply:
         count,
     )
     return Reply(text, (Button(word("Show"), Invocation("leads", {"whose": "unassigned"})),))
+
+
+def summary(counts: Mapping[str, int]) -> Reply:
+    """Told instead of many notices: how many leads came, went, or need somebody.
+
+    Args:
+        counts: by "came", "went" and "stuck".
+    """
+    came, went, stuck_ = (counts.get(what, 0) for what in ("came", "went", "stuck"))
+    parts = [
+        plural("{count} came to you", "{count} came to you", came) if came else None,
+        plural("{count} went to others", "{count} went to others", went) if went else None,
+        plural("{count} needs you", "{count} need you", stuck_) if stuck_ else None,
+    ]
+    text = fmt(
+        "Leads that nobody touched in time: {parts}. `leads` lists them.",
+        parts=joined(word(", "), [one for one in parts if one]),
+    )
+    return Reply(text, (Button(word("Show"), Invocation("leads")),))

@@ -1,8 +1,11 @@
 """Watching leads: what nobody touches goes to the next person, what nobody has to whoever is free."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from handlers import lead_notices, letters
 from handlers.asks import voice_of
@@ -11,11 +14,15 @@ from handlers.replies import Reply
 from store import lead_queues, outboxes, rosters
 from store.directories import Person
 from store.engines import Database
-from store.rosters import Roster
+from store.rosters import Pick, Roster
 from store.sessions import PARLEY, Session
 from store.tables import Lead
 
 COMMAND = "lead assign"
+MOST_AT_ONCE = 5
+"""More notices to one person become one."""
+
+What = Literal["came", "went", "stuck"]
 
 
 def run_due(database: Database, now: datetime) -> None:
@@ -39,43 +46,65 @@ def _batch(session: Session, after: int) -> int | None:
     claimed = lead_queues.claim(session, after)
     if not claimed:
         return None
-    roster = rosters.open_roster(session)
+    looked_at = Round(rosters.open_roster(session))
     for lead in claimed:
         if lead.owner_id is None:
-            _give(roster, lead)
+            looked_at.give(lead)
         else:
-            _pass_on(roster, lead, session.directory.people[lead.owner_id])
+            looked_at.pass_on(lead, session.directory.people[lead.owner_id])
+    looked_at.tell()
     return claimed[-1].id if len(claimed) == lead_queues.BATCH else None
 
 
-def _give(roster: Roster, lead: Lead) -> None:
-    """Managers know of it already; now somebody may be free."""
-    pick = roster.pick(lead, lead_queues.had_by(lead))
-    if pick.person:
-        lead_queues.pass_on(lead, roster, pick.person.id)
-        _tell(roster.session, pick.person, partial(lead_notices.given, lead))
+@dataclass(slots=True)
+class Round:
+    """What becomes of the leads of a batch, and who is told of it.
 
+    Attributes:
+        roster: whose turn it is.
+        news: what each is told, by staff id: what happened, and how it is said.
+    """
 
-def _pass_on(roster: Roster, lead: Lead, before: Person) -> None:
-    """Give it to the next person; where there is none its manager is told, once."""
-    session, hours = roster.session, lead_queues.hours(roster.session)
-    pick = roster.pick(lead, lead_queues.had_by(lead))
-    tired = lead_queues.passes(lead) >= lead_queues.MOST_PASSES
-    if pick.person is None and pick.why == "away" and not tired:
-        return  # somebody will be back
-    if pick.person is None or tired:
-        lead.alerted_at = session.now
-        for person in rosters.managers(session, before.id):
-            _tell(session, person, partial(lead_notices.stuck, lead, before, hours))
-        return
-    lead_queues.pass_on(lead, roster, pick.person.id)
-    _tell(session, pick.person, partial(lead_notices.passed_on, lead, hours))
-    _tell(session, before, partial(lead_notices.taken_away, lead, pick.person, hours))
+    roster: Roster
+    news: dict[int, list[tuple[What, Callable[[], Reply]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
+    def give(self, lead: Lead) -> None:
+        """Managers know of it already; now somebody may be free."""
+        pick = self.roster.pick(lead, rosters.had_by(lead))
+        if pick.person:
+            lead_queues.pass_on(lead, self.roster, pick.person.id)
+            self._note(pick.person, "came", partial(lead_notices.given, lead))
 
-def _tell(session: Session, person: Person, say: Callable[[], Reply]) -> None:
-    """Put a notice into the outbox, in the language of whoever is told."""
-    if person.suspended:
-        return
-    with speaking(voice_of(session.directory, person)):
-        outboxes.post(session, [letters.notice(session, person, say())], None)
+    def pass_on(self, lead: Lead, before: Person) -> None:
+        """Give it to the next person; where there is none its manager is told, once."""
+        hours = lead_queues.hours(self.roster.session)
+        tired = lead_queues.passes(lead) >= lead_queues.MOST_PASSES
+        pick = Pick(None) if tired else self.roster.pick(lead, rosters.had_by(lead))
+        if pick.person:
+            lead_queues.pass_on(lead, self.roster, pick.person.id)
+            self._note(pick.person, "came", partial(lead_notices.passed_on, lead, hours))
+            went = partial(lead_notices.taken_away, lead, pick.person, hours)
+            self._note(before, "went", went)
+        elif pick.why != "away":  # otherwise somebody will be back
+            lead.alerted_at = self.roster.session.now
+            for person in rosters.managers(self.roster.session, before.id):
+                self._note(person, "stuck", partial(lead_notices.stuck, lead, before, hours))
+
+    def _note(self, person: Person, what: What, say: Callable[[], Reply]) -> None:
+        if not person.suspended:
+            self.news[person.id].append((what, say))
+
+    def tell(self) -> None:
+        """Put the notices into the outbox, in the language of whoever is told; many become one."""
+        session = self.roster.session
+        posted = []
+        for staff_id, news in self.news.items():
+            person = session.directory.people[staff_id]
+            with speaking(voice_of(session.directory, person)):
+                several = len(news) > MOST_AT_ONCE
+                counts: Counter[str] = Counter(what for what, _ in news)
+                said = [lead_notices.summary(counts)] if several else [say() for _, say in news]
+            posted += [letters.notice(session, person, one) for one in said]
+        outboxes.post(session, posted, None)

@@ -40,12 +40,6 @@ def _waits(session: Session) -> ColumnElement[bool]:
     return or_(unassigned, and_(col(Lead.owner_id).is_not(None), late))
 
 
-def had_by(lead: Lead) -> set[int]:
-    """Ids of those who have it or had it, so that it never comes back to them."""
-    passed = {int(one) for one in lead.passed.split(",") if one}
-    return passed | ({lead.owner_id} if lead.owner_id else set())
-
-
 def passes(lead: Lead) -> int:
     """How often it was passed on already."""
     return len([one for one in lead.passed.split(",") if one])

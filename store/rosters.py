@@ -65,8 +65,12 @@ class Roster:
         cap = int(directory.setting("lead_cap", CAP))
         free = [one for one in here if self.held.get(one.id, 0) < cap]
         if free:
-            return Pick(min(free, key=lambda one: (self.given.get(one.id, NEVER), one.id)), route)
+            return Pick(min(free, key=self._turn), route)
         return Pick(None, route, "full" if here else "away" if named else "nobody")
+
+    def _turn(self, person: Person) -> tuple[datetime, int, int]:
+        """Who was given none for longest comes first, then who has fewest."""
+        return self.given.get(person.id, NEVER), self.held.get(person.id, 0), person.id
 
     def give(self, lead: Lead, person: Person) -> None:
         """Give a lead to somebody."""
@@ -122,7 +126,7 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
     Args:
         session: of an actor with the right to assign; it reaches leads that nobody has.
         lead: an open one.
-        person: who gets it; None for whose turn it is, but not the one who has it.
+        person: who gets it; None for whose turn it is, but nobody who has it or had it.
 
     Returns:
         The id of the owner before, and who has it now; nobody new when nobody can take it.
@@ -135,7 +139,7 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
     if before is not None:
         access.demand(session, Right.ASSIGN, lead)
     if person is None:
-        pick = open_roster(session).pick(lead, {before} if before else ())
+        pick = open_roster(session).pick(lead, had_by(lead))
     else:
         _demand_reach(session, person)
         pick = Pick(person)
@@ -143,6 +147,11 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
         lead.passed, lead.alerted_at = with_holder(lead), None
         give(session, lead, pick.person)
     return before, pick
+
+
+def had_by(lead: Lead) -> set[int]:
+    """Ids of those who have a lead or had it, so that it does not come back to them."""
+    return {int(one) for one in with_holder(lead).split(",") if one}
 
 
 def with_holder(lead: Lead) -> str:

@@ -112,7 +112,7 @@ def _of_contact(person: Contact, *, known: bool) -> Text:
     "lead drop",
     needs=Right.LEADS_EDIT,
     examples=("lead drop L-1 no budget: next year", "放弃线索 L-1 没有预算：明年再说"),
-    phrases=("drop {lead} because of {reason}", "放弃{lead}：{reason}"),
+    phrases=("forget about {lead}: {reason}", "{lead}没戏了：{reason}"),
 )
 def drop_lead(ask: Ask, lead: ALead, reason: DropWhy) -> Reply:
     """Drop a lead, with a reason and words about it."""

@@ -41,7 +41,8 @@ SPOKEN = {
     **dict.fromkeys(("zh", "zh-cn", "chinese", "中文", "汉语", "普通话", "简体中文"), "zh"),
 }
 RULE = re.compile(
-    r"(?P<what>[^\s:=]+)\s*(?:[:=]\s*(?P<value>.*?))?\s*(?P<points>[+-]?\d{1,4})\s*(?:points?|分)?"
+    r"(?P<what>[^\s:=]+?)\s*(?:[:=]\s*(?P<value>.*?))?(?:\s+|(?<=[\u4e00-\u9fff]))"
+    r"(?P<points>[+-]?\d{1,4})\s*(?:points?|分)?"
 )
 ROUTE = re.compile(r"(?P<what>[^\s:=]+)\s*[:=]\s*(?P<value>.+)")
 

@@ -18,6 +18,9 @@ def ada(any_chat):
     for number in range(12):
         person = f"Grace Hopper{'abcdefghijkl'[number]} g{number}@navy.example"
         ada.says(f'contact add {person} +1 202 555 01{number:02} company:"{EMPLOYER}"')
+        ada.says(
+            f"lead add Lead{'abcdefghijkl'[number]} source:web company:Lead{number} l{number}@x.example"
+        )
         ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
     return ada
 
@@ -46,6 +49,14 @@ def ada(any_chat):
         "pipeline",
         "find pump",
         "timeline D-3",
+        "lead add More Leads +1 202 555 0177 more@x.example company:Navy source:web note:hello",
+        "lead show L-3",
+        "lead edit L-3 title:CTO",
+        "leads",
+        "find leadc",
+        "lead drop L-3 spam",
+        "log call L-3 hello",
+        "timeline L-3",
     ],
 )
 def test_a_command_takes_at_most_ten_statements(ada, said):
@@ -63,6 +74,17 @@ def test_a_list_of_deals_takes_as_many_statements_whatever_it_holds(ada):
     many_rows = statements(ada, "deals")
     ada.says("deal win D-1")
     assert len(many_rows) <= len(statements(ada, "deals won"))
+
+
+def test_converting_a_lead_takes_as_many_statements_as_what_it_makes(ada):
+    assert len(statements(ada, "lead convert L-3 Pumps 5k")) <= 3 * MOST
+
+
+def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
+    root, mark = ada.chat.admin(), ada.chat.marketer("Mark")
+    many = statements(root, "lead rule add source:web 10")
+    assert len(many) <= MOST, many
+    assert len(statements(mark, "lead add Yet Another")) <= MOST + 2
 
 
 def statements(somebody, text):
