@@ -65,7 +65,7 @@ def card(
         _lost(ask, deal),
         _next(deal),
         _line("competitor", deal.competitor),
-        _from_lead(ask, deal),
+        None if lead else _from_lead(ask, deal),
         joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),
     )
     shows = [Ref("deal", deal.id)]
@@ -123,6 +123,7 @@ def _next(deal: Deal) -> Text | None:
 
 
 def _from_lead(ask: Ask, deal: Deal) -> Text | None:
+    """Where it came from; only said to whoever looks, as it takes a statement of its own."""
     lead = leads.of_deal(ask.session, deal.id)
     return fmt("From lead `{ref}`", ref=Ref("lead", lead.id)) if lead else None
 

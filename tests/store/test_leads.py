@@ -75,7 +75,7 @@ def run(world, name, unit):
         leads.restore,
         lambda session, row: activities.log(session, row, "note", "x"),
         lambda session, row: conversions.convert(session, row, conversions.Plan("x")),
-        lambda session, row: rosters.assign(session, row),
+        rosters.assign,
     ],
 )
 def test_a_verb_asks_for_its_right_itself(world, verb):
@@ -91,6 +91,7 @@ def test_turns_follow_each_other_within_one_batch(world):
         for number in range(5):
             lead = leads.add(session, Draft(f"Name {number}", {}))
             person = roster.pick(lead).person
+            assert person
             roster.give(lead, person)
             given.append(person.name)
         return given
