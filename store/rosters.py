@@ -126,7 +126,8 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
     Args:
         session: of an actor with the right to assign; it reaches leads that nobody has.
         lead: an open one.
-        person: who gets it; None for whose turn it is, but nobody who has it or had it.
+        person: who gets it; None for whose turn it is: not who has it, nor who had it before
+            while there is somebody else.
 
     Returns:
         The id of the owner before, and who has it now; nobody new when nobody can take it.
@@ -139,7 +140,7 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
     if before is not None:
         access.demand(session, Right.ASSIGN, lead)
     if person is None:
-        pick = open_roster(session).pick(lead, had_by(lead))
+        pick = _by_turn(open_roster(session), lead)
     else:
         _demand_reach(session, person)
         pick = Pick(person)
@@ -147,6 +148,12 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
         lead.passed, lead.alerted_at = with_holder(lead), None
         give(session, lead, pick.person)
     return before, pick
+
+
+def _by_turn(roster: Roster, lead: Lead) -> Pick:
+    pick = roster.pick(lead, had_by(lead))
+    again = pick.why == "nobody" and lead.passed
+    return roster.pick(lead, {lead.owner_id or 0}) if again else pick
 
 
 def had_by(lead: Lead) -> set[int]:
