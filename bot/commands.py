@@ -113,7 +113,7 @@ def import_file(
     who: As,
     *,
     kind: Annotated[
-        str | None, typer.Option(help="contacts or companies; guessed otherwise.")
+        str | None, typer.Option(help="contacts, companies or leads; the first two are guessed.")
     ] = None,
     maps: Annotated[
         list[str] | None, typer.Option("--map", help="FIELD=COLUMN, several times.")

@@ -24,7 +24,7 @@ from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
 from bot.workers import Workers
-from reminders import housekeeping
+from reminders import housekeeping, lead_watches
 from store.engines import Database
 from store.errors import CrmError
 
@@ -33,6 +33,7 @@ FINISH = 8.0  # seconds that what runs may take after SIGTERM; Docker kills afte
 LEFT_BEHIND = timedelta(seconds=5)
 LOOK_FOR_LEFT = 3  # seconds
 HOUSEKEEPING = 3600  # seconds
+LOOK_AFTER_LEADS = 60  # seconds
 
 
 @dataclass(slots=True)
@@ -128,11 +129,15 @@ class Service:
         async def tidy() -> None:
             await asyncio.to_thread(housekeeping.run_due, self.database, self.clock.now())
 
+        async def look_after_leads() -> None:
+            await asyncio.to_thread(lead_watches.run_due, self.database, self.clock.now())
+
         async def take_over() -> None:
             with suppress(CrmError):
                 await workers.recover(LEFT_BEHIND)
 
         self._ticker.add_job(tidy, "interval", seconds=HOUSEKEEPING)
+        self._ticker.add_job(look_after_leads, "interval", seconds=LOOK_AFTER_LEADS)
         self._ticker.add_job(take_over, "interval", seconds=LOOK_FOR_LEFT, max_instances=1)
         self._ticker.start()
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
-from reminders import housekeeping
+from reminders import housekeeping, lead_watches
 from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
 from store.files import File
@@ -105,6 +105,7 @@ class Terminal:
         """Move the clock and run what falls due."""
         self.clock.move(by)
         housekeeping.run_due(self.database, self.clock.now())
+        lead_watches.run_due(self.database, self.clock.now())
         return self.deliver()
 
     def deliver(self) -> list[Message]:

@@ -254,7 +254,7 @@ def activity_row(ask: Ask, row: Activity, text: str) -> Text:
         "{at} · **{kind}** · {author}{next}\n{text}",
         at=row.at,
         kind=word(KINDS[row.kind]),
-        author=author or word("Parley"),
+        author=author or (word("from the lead") if row.lead_id else word("Parley")),
         next=next_step,
         text=text,
     )

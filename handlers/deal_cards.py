@@ -11,7 +11,16 @@ from handlers.readers import stages
 from handlers.readers.selling import reason_label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, plural, word
-from store import access, companies, contacts, deal_lists, deals, pipelines, transitions
+from store import (
+    access,
+    companies,
+    contacts,
+    deal_lists,
+    deals,
+    leads,
+    pipelines,
+    transitions,
+)
 from store.pipelines import Step
 from store.refs import Ref
 from store.rights import Right
@@ -56,6 +65,7 @@ def card(
         _lost(ask, deal),
         _next(deal),
         _line("competitor", deal.competitor),
+        None if lead else _from_lead(ask, deal),
         joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),
     )
     shows = [Ref("deal", deal.id)]
@@ -110,6 +120,12 @@ def _next(deal: Deal) -> Text | None:
     if deal.next_step and deal.next_at:
         return fmt("Next step: {step}, {at}", step=deal.next_step, at=deal.next_at)
     return _line("next_step", deal.next_step or deal.next_at)
+
+
+def _from_lead(ask: Ask, deal: Deal) -> Text | None:
+    """Where it came from; only said to whoever looks, as it takes a statement of its own."""
+    lead = leads.of_deal(ask.session, deal.id)
+    return fmt("From lead `{ref}`", ref=Ref("lead", lead.id)) if lead else None
 
 
 def _source(deal: Deal) -> Text | None:

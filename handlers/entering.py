@@ -11,13 +11,13 @@ from handlers.readers.kinds import look_up
 from handlers.readers.records import OPTIONS, option, point_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import companies, company_names, contacts, duplicates, points
+from store import companies, company_names, contacts, duplicates, leads, points
 from store.contacts import Draft
 from store.duplicates import Match
 from store.errors import CrmError
 from store.refs import Ref, read_ref
 from store.rights import Right
-from store.tables import Company, Contact
+from store.tables import Company, Contact, Lead
 
 PLACES = 100
 
@@ -40,8 +40,16 @@ class Taken(CrmError):
         self.owner = owner
 
 
-def company(ask: Ask, name: str | None) -> Place:
+def company(
+    ask: Ask, name: str | None, *, whose: int | None = None, industry: str | None = None
+) -> Place:
     """The company of a name or ref; one that nobody knows yet is made, and that is said.
+
+    Args:
+        ask: of whoever enters it.
+        name: None for none.
+        whose: id of the owner of a new one; None: the asker.
+        industry: of a new one.
 
     Raises:
         Choose: the name lacks the legal form by which several companies differ.
@@ -57,7 +65,8 @@ def company(ask: Ask, name: str | None) -> Place:
     others = companies.alike(ask.session, name)
     if len(others) > 1 and not company_names.read_company_name(name).suffix:
         raise _which(ask, name, others)
-    made = companies.add(ask.session, companies.Draft(name), owner_id=owner_id(ask))
+    draft = companies.Draft(name, {"industry": industry} if industry else {})
+    made = companies.add(ask.session, draft, owner_id=whose or owner_id(ask))
     ask.session.flush()
     made_so = fmt("New company: {name} `{ref}`.", name=made.name, ref=Ref("company", made.id))
     return Place(made.id, lines(made_so, alike(others)))
@@ -99,13 +108,42 @@ def owner_id(ask: Ask) -> int | None:
     return ask.actor.id if ask.actor.scope(Right.CONTACTS_EDIT) else None
 
 
-def by_point(ask: Ask, text: str) -> Contact | None:
-    """The contact with exactly this phone or e-mail, if the asker may see it."""
+def by_point(ask: Ask, text: str) -> Contact | Lead | None:
+    """The contact, else the lead, with exactly this phone or e-mail, if the asker may see it."""
     point = point_of(text, ask.voice.region)
     if point is None:
         return None
     rows = contacts.get_many(ask.session, points.owners_of(ask.session, [point]))
-    return rows[0] if len(rows) == 1 else None
+    found = rows or leads.with_points(ask.session, [point])
+    return found[0] if len(found) == 1 else None
+
+
+def offer_known(ask: Ask, draft: Draft, name: str) -> None:
+    """Stop before a contact is made that is there already, and offer to take that one.
+
+    Args:
+        ask: of a command that makes a contact beside other things.
+        draft: the contact that it would make.
+        name: of the argument that names one which is there.
+
+    Raises:
+        Choose: the asker may see the first one, and decides.
+        Taken: a colleague has it.
+    """
+    match = duplicates.at_entry(ask.session, draft)
+    if match is None:
+        return
+    if match.whose == "hidden":
+        _refuse_taken(ask, match)
+    heading = cards.heading(match.contact)
+    cancel = Button(word("Cancel"), Invocation("cancel"))
+    again = Button(word("Add anyway"), ask.invocation.with_values(anyway="yes"))
+    if match.whose == "deleted":
+        text, restore = _known(ask, match)
+        raise Choose(text, (*([restore] if restore else []), again, cancel))
+    use = ask.invocation.with_values(**{name: f"C-{match.contact.id}"})
+    text = fmt("{heading} is a contact already. Use that one?", heading=heading)
+    raise Choose(text, (Button(word("Use it"), use), again, cancel))
 
 
 def refuse_duplicate(ask: Ask, draft: Draft, *, saving: str = "contact add") -> None:

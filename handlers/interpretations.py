@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import binding, captures, grammar, phrases, uploads
+from handlers import binding, captures, grammar, inquiries, phrases, uploads
 from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
@@ -166,7 +166,7 @@ def _said(ask: Ask, text: str) -> Invocation:
         if answer:
             ask.taken.payload["answered"] = True
             return answer
-    found = _from_words(ask, said.text, exact)
+    found = inquiries.meant(ask, said.text, exact) or _from_words(ask, said.text, exact)
     if found is None and ask.taken.payload.get("files"):
         return uploads.with_note(ask, text)
     if found is None:

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from handlers import quiet_hours
 from handlers.asks import Ask, voice_of
 from handlers.replies import Invocation, Reply
 from handlers.texts import Text, fmt, word
-from store import chats, conversations
+from store import chats, conversations, quiet_hours
 from store.conversations import Place
 from store.directories import Person
 from store.outboxes import Letter

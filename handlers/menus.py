@@ -15,6 +15,7 @@ FIRST = (
     "log",
     "deal add",
     "deals",
+    "leads",
     "pipeline",
     "contacts",
     "pool",

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from handlers import cards, deal_cards
+from handlers import cards, deal_cards, lead_cards
 from handlers.asks import Ask
 from handlers.readers.kinds import Record, ref_of
 from handlers.texts import fmt, listed, word
 from store import changes, companies, contacts, deals
-from store.tables import Contact, Deal
+from store.tables import Contact, Deal, Lead
 
 
 def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
@@ -17,8 +17,8 @@ def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
         return
     by_others = changes.since(ask.session, row, seen)
     both = sorted(wanted & by_others.keys())
-    labels = deal_cards.LABELS if isinstance(row, Deal) else cards.LABELS
     if both:
+        labels = _labels(row)
         who = ask.directory.people.get(by_others[both[0]] or 0)
         preview = fmt(
             "{who} has changed {fields} since you last saw {heading}. It now says “{now}”. Overwrite it?",
@@ -30,7 +30,15 @@ def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
         ask.confirm(preview)
 
 
+def _labels(row: Record) -> dict[str, str]:
+    if isinstance(row, Lead):
+        return lead_cards.LABELS
+    return deal_cards.LABELS if isinstance(row, Deal) else cards.LABELS
+
+
 def _stands(ask: Ask, row: Record, name: str) -> Any:  # noqa: ANN401
+    if isinstance(row, Lead):
+        return lead_cards.value_of(ask, row, name) or "–"
     if isinstance(row, Deal):
         value = deals.amount_of(row) if name == "amount" else getattr(row, name)
         return deal_cards.value_of(ask, row, name, value) or "–"

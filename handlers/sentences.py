@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, cards, dates, entering, nearest, uploads
+from handlers import amounts, cards, dates, entering, inquiries, nearest, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -15,6 +15,7 @@ from handlers.interpretations import (
     Suspended,
 )
 from handlers.languages import mark
+from handlers.lead_sentences import SENTENCES as OF_LEADS
 from handlers.names import FIELD_NAMES, ROLE_NAMES
 from handlers.outcomes import Ambiguous, TooMuch, UnknownKey, Unreadable
 from handlers.readers import stages
@@ -54,6 +55,9 @@ RIGHT_NAMES = {
     Right.CONTACTS_EDIT: mark("change contacts and companies"),
     Right.PERSONAL_SEE: mark("see phones, e-mails and addresses"),
     Right.SECRETS_SEE: mark("see ID numbers and bank details"),
+    Right.LEADS_SEE: mark("see leads"),
+    Right.LEADS_ADD: mark("add leads"),
+    Right.LEADS_EDIT: mark("work on leads"),
     Right.DEALS_SEE: mark("see deals"),
     Right.DEALS_EDIT: mark("add and change deals"),
     Right.AMOUNTS_SEE: mark("see amounts"),
@@ -68,6 +72,8 @@ KIND_NAMES = {
     "contact": mark("No contact fits “{text}”."),
     "company": mark("No company fits “{text}”."),
     "deal": mark("No deal fits “{text}”."),
+    "lead": mark("No lead fits “{text}”."),
+    "rule": mark("There is no number {text}. `lead rules` and `lead routes` show them."),
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -268,6 +274,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     pipelines.StageNeeded: _same("A pipeline keeps its won and lost stages and one that is open, and one pipeline has to stay."),
     pipelines.EndingFixed: _same("Won deals count in full and lost ones not at all; that stays so."),
     rates.RateMissing: lambda error: fmt("There is no rate for {currency} yet. An admin sets it: `rate {currency} 1.08`", currency=error.currency),
+    **OF_LEADS,
     transitions.Unready: _unready,
     transitions.NotMover: lambda error: fmt("Only {roles} may move deals to {stage}.", roles=listed(word(ROLE_NAMES[one]) for one in error.step.movers), stage=stages.called(error.step)),
     transitions.Closed: lambda error: fmt("{heading} has ended: {stage}. `deal reopen {ref}` takes it up again.", heading=cards.heading(error.deal), stage=stages.called(error.step), ref=ref_of(error.deal)),
@@ -315,6 +322,8 @@ def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
     if isinstance(error, access.Denied) and ask.actor.person:
         wanted = Invocation("request access", {"right": str(error.right)})
         return [Button(word("Request access"), wanted)]
+    if isinstance(error, StrangerHere):
+        return inquiries.offer(ask)
     if isinstance(error, EditedTooLate):
         return [Button(word("Undo"), Invocation("undo"))]
     return []

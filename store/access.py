@@ -7,11 +7,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     and_,
     bindparam,
     event,
     exists,
     false,
+    literal_column,
     or_,
     select,
     true,
@@ -39,6 +41,7 @@ from store.tables import (
     FieldValue,
     IdBlock,
     Inbox,
+    Lead,
     Lease,
     Outbox,
     Share,
@@ -48,24 +51,18 @@ from store.tables import (
 )
 
 Party = Contact | Company
-Owned = Party | Deal
+Owned = Party | Deal | Lead
 ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
-"""The actor, the staff whose contacts are in their scope, and those whose deals are."""
+LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
+"""The actor, and the staff whose contacts, deals and leads are in their scope."""
 
-UNAUDITED = (
-    AuditChain,
-    AuditEntry,
-    Blob,
-    Chat,
-    Conversation,
-    IdBlock,
-    Inbox,
-    Lease,
-    Outbox,
-    SubjectKey,
-)
+NOBODY = 0
+"""Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
+
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
+             SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person."""
 
 
@@ -137,6 +134,19 @@ def _of_deal(table: type[SQLModel]) -> ColumnElement[bool]:
     return exists(seen.correlate_except(table_of(Deal)))
 
 
+def _leads_seen() -> ColumnElement[bool]:
+    """The leads within a limited scope: the actor's, and those without owner for who may assign."""
+    owner, nobody = columns_of(Lead).owner_id, literal_column(str(NOBODY), Integer)
+    return or_(owner.in_(LEADERS), and_(owner.is_(None), nobody.in_(LEADERS)))
+
+
+def _of_lead(table: type[SQLModel]) -> ColumnElement[bool]:
+    """Rows that belong to a lead are seen with it."""
+    leads = columns_of(Lead)
+    seen = select(leads.id).where(leads.id == columns_of(table).lead_id, _leads_seen())
+    return exists(seen.correlate_except(table_of(Lead)))
+
+
 ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Contact: _seen(Contact),
     Company: _seen(Company),
@@ -144,20 +154,26 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Tagging: _of_contact(Tagging),
     FieldValue: _of_contact(FieldValue),
     Share: _of_contact(Share),
-    Activity: _of_either(Activity),
+    Activity: or_(_of_either(Activity), columns_of(Activity).lead_id.is_not(None)),
     Attachment: _of_either(Attachment),
     Deal: columns_of(Deal).owner_id.in_(DEALERS),
     StageMove: _of_deal(StageMove),
+    Lead: _leads_seen(),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Deal: Right.DEALS_SEE,
     StageMove: Right.DEALS_SEE,
+    Lead: Right.LEADS_SEE,
 }
 """The right whose scope limits the rows of each of them."""
 
-SOFT_DELETED = (Contact, Company, Deal)
+ALSO = ((Activity, Right.LEADS_SEE, columns_of(Activity).lead_id.is_(None), _of_lead(Activity)),)
+"""Tables of which some rows are limited by a second right: which one, the rows that it does not
+concern, and the rule for the others."""
+
+SOFT_DELETED = (Contact, Company, Deal, Lead)
 _LEVEL = select(col(Share.level)).where(
     col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
 )
@@ -195,11 +211,16 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
 
 
-_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE}
+_SCOPES = {
+    THEIRS.key: Right.CONTACTS_SEE,
+    DEALERS.key: Right.DEALS_SEE,
+    LEADERS.key: Right.LEADS_SEE,
+}
 
 
 def _theirs(actor: Actor, right: Right) -> Any:  # noqa: ANN401 (what a bind parameter takes)
-    return sorted(owners(actor, right) or ())
+    nobody = {NOBODY} if right is Right.LEADS_SEE and actor.scope(Right.ASSIGN) else set()
+    return sorted((owners(actor, right) or frozenset()) | nobody)
 
 
 def _wall(session: Session, right: Right) -> Wall:
@@ -225,6 +246,11 @@ def _criteria(walls: Walls, alive: bool) -> tuple[ExecutableOption, ...]:  # noq
         if wall != "all":
             condition = rule if wall == "some" else false()
             found.append(with_loader_criteria(scoped, condition, include_aliases=True))
+    for also, right, others, second in ALSO:
+        wall = dict(walls)[right]
+        if wall != "all":
+            condition = or_(others, second if wall == "some" else false())
+            found.append(with_loader_criteria(also, condition, include_aliases=True))
     return tuple(found)
 
 

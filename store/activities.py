@@ -1,4 +1,4 @@
-"""Activities: what happened with a contact or a company, and when the next step is due."""
+"""Activities: what happened with a contact, a company or a lead, and when the next step is due."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,12 +6,12 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from store import access, subjects
+from store import access, leads, subjects
 from store.columns import columns_of
 from store.ids import new_id
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Company, Contact
+from store.tables import Activity, Company, Contact, Lead
 
 Kind = Literal["call", "meeting", "visit", "email", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -20,7 +20,7 @@ PAGE = 8
 
 def log(
     session: Session,
-    row: Contact | Company,
+    row: Contact | Company | Lead,
     kind: Kind,
     text: str,
     *,
@@ -40,14 +40,35 @@ def log(
     Raises:
         Denied: the right does not reach this record.
     """
-    access.demand(session, Right.CONTACTS_EDIT, row)
+    right = Right.LEADS_EDIT if isinstance(row, Lead) else Right.CONTACTS_EDIT
+    access.demand(session, right, row)
+    if isinstance(row, Lead):
+        leads.touch(session, row)
+    return _written(session, row, kind, text, next_at=next_at, at=at)
+
+
+def receive(session: Session, lead: Lead, text: str) -> Activity:
+    """Keep what a lead wrote; the actor is Parley itself, for whoever wrote has no rights here."""
+    return _written(session, lead, "note", text)
+
+
+def _written(
+    session: Session,
+    row: Contact | Company | Lead,
+    kind: Kind,
+    text: str,
+    *,
+    next_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Activity:
     row_id = new_id()
     where = subjects.place("activities", "text_sealed", row_id)
     activity = Activity(
         id=row_id,
         kind=kind,
         contact_id=row.id if isinstance(row, Contact) else None,
-        company_id=row.company_id if isinstance(row, Contact) else row.id,
+        company_id=_company_of(row),
+        lead_id=row.id if isinstance(row, Lead) else None,
         staff_id=session.actor.id if session.actor else None,
         subject_id=row.subject_id,
         at=at or session.now,
@@ -60,12 +81,19 @@ def log(
     return activity
 
 
+def _company_of(row: Contact | Company | Lead) -> int | None:
+    if isinstance(row, Lead):
+        return None
+    return row.company_id if isinstance(row, Contact) else row.id
+
+
 def of(
-    session: Session, row: Contact | Company, *, offset: int = 0, limit: int = PAGE
+    session: Session, row: Contact | Company | Lead, *, offset: int = 0, limit: int = PAGE
 ) -> tuple[list[Activity], int]:
     """A page of a record's activities, newest first, and how many there are."""
     columns = columns_of(Activity)
     column = columns.contact_id if isinstance(row, Contact) else columns.company_id
+    column = columns.lead_id if isinstance(row, Lead) else column
     theirs = (column == row.id, _of_nobody_deleted())
     query = select(Activity).where(*theirs)
     total = session.execute(select(func.count()).select_from(Activity).where(*theirs))

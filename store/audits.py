@@ -20,31 +20,36 @@ from store.ids import new_id
 from store.keys import KeyRing
 from store.sessions import NoActor, Session
 from store.tables import (
+    AssignmentRule,
     AuditChain,
     AuditEntry,
     Field,
     LinkCode,
     Pipeline,
     RoleRight,
+    ScoreRule,
     Setting,
     Staff,
     Stage,
     Team,
 )
 
-DIRECTORY_TABLES = (Field, Pipeline, RoleRight, Setting, Staff, Stage, Team)
+DIRECTORY_TABLES = (
+    AssignmentRule, Field, Pipeline, RoleRight, ScoreRule, Setting, Staff, Stage, Team,
+)  # fmt: skip
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
 _WRITE = insert(AuditEntry)
 PARENTS = {
     "deal_id": "deals",
+    "lead_id": "leads",
     "contact_id": "contacts",
     "company_id": "companies",
     "staff_id": "staff",
 }
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
-    "pipelines", "stages",
+    "pipelines", "stages", "leads", "score_rules", "assignment_rules",
 }  # fmt: skip
 
 

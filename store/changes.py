@@ -11,24 +11,29 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, tables, transitions
+from store import access, lead_scores, tables, transitions
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, StageMove
+from store.tables import AuditEntry, Company, Contact, Deal, Lead, ScoreRule, StageMove
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
-BOOKKEEPING = {"version", "updated_at"}
+BOOKKEEPING = {"version", "updated_at", "score"}
 KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
 
-Record = Contact | Company | Deal
-OWNED: dict[str, type[Record]] = {"contacts": Contact, "companies": Company, "deals": Deal}
+Record = Contact | Company | Deal | Lead
+OWNED: dict[str, type[Record]] = {
+    "contacts": Contact,
+    "companies": Company,
+    "deals": Deal,
+    "leads": Lead,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +137,19 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
             session.flush()
         for row in beyond:
             access.demand(session, right, row)
-        for row in rows:
-            if isinstance(row, Deal):
-                transitions.settle(session, row)
+        _settle(session, change, rows)
+
+
+def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:
+    """What follows from the values that stand again: the stage's rules, the score."""
+    for row in rows:
+        if isinstance(row, Deal):
+            transitions.settle(session, row)
+        elif isinstance(row, Lead):
+            lead_scores.settle(session, row)
+    if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
+        session.forget_directory()
+        lead_scores.settle_all(session)
 
 
 def _records(session: Session, change: ChangeSet) -> list[Record]:
@@ -205,7 +220,7 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
     )
     if isinstance(row, Company) and session.execute(staff.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
-    if not isinstance(row, Deal) and session.execute(sold.limit(1)).first():
+    if not isinstance(row, Deal | Lead) and session.execute(sold.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
 
 

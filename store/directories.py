@@ -38,6 +38,7 @@ class Person:
     timezone: str | None
     quiet: str | None
     suspended: bool
+    days_off: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +144,6 @@ def _person(row: Any) -> Person:  # noqa: ANN401
         locale=row.locale,
         timezone=row.timezone,
         quiet=row.quiet,
+        days_off=row.days_off,
         suspended=row.suspended_at is not None,
     )

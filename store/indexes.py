@@ -11,11 +11,25 @@ from store import search
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
-from store.tables import Company, Contact, ContactPoint, Deal, FieldValue, Share, Tag, Tagging
+from store.tables import (
+    Company,
+    Contact,
+    ContactPoint,
+    Deal,
+    FieldValue,
+    Lead,
+    Share,
+    Tag,
+    Tagging,
+)
 
 POOL = 0
-Found = Contact | Company | Deal
-SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at"}
+UNASSIGNED = 10**15
+"""Stands for the owner of leads that nobody has yet: those who may assign them find them."""
+
+Found = Contact | Company | Deal | Lead
+SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at", "company_name",
+         "status"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags, _shares = columns_of(Tag), columns_of(Share)
@@ -70,13 +84,18 @@ def write(session: Session) -> None:
 def _rewrite(session: Session) -> None:
     rows = _stale_rows(session)
     connection = session.connection()
-    for kind in ("contact", "company", "deal"):
-        gone = [row.id for row in rows if _kind(row) == kind and row.deleted_at]
+    for kind in ("contact", "company", "deal", "lead"):
+        gone = [row.id for row in rows if _kind(row) == kind and _is_gone(row)]
         if gone:
             search.drop(connection, kind, gone)
-    alive = [row for row in rows if not row.deleted_at]
+    alive = [row for row in rows if not _is_gone(row)]
     if alive:
         search.put(connection, _documents(session, alive))
+
+
+def _is_gone(row: Found) -> bool:
+    """A converted lead is found as the contact and the deal that it became."""
+    return row.deleted_at is not None or (isinstance(row, Lead) and row.status == "converted")
 
 
 def _stale_rows(session: Session) -> list[Found]:
@@ -104,7 +123,7 @@ def _deals_with(session: Session, companies: Sequence[int]) -> Iterable[Deal]:
 
 def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
     contacts = [row for row in rows if isinstance(row, Contact)]
-    placed = [row.company_id for row in rows if not isinstance(row, Company)]
+    placed = [row.company_id for row in rows if isinstance(row, Contact | Deal)]
     companies = company_names(session, [one for one in placed if one])
     tags, shares = _tags_and_shares(session, contacts)
     found = []
@@ -115,6 +134,9 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
             # Deals have no pool: one without an owner is found by those who see all.
             owners = {row.owner_id} if row.owner_id else set()
             words = (companies.get(row.company_id or 0, ""),)
+        elif isinstance(row, Lead):
+            owners = {row.owner_id or UNASSIGNED}
+            words = (row.company_name or "", row.title or "")
         elif isinstance(row, Contact):
             words = (companies.get(row.company_id or 0, ""), row.title or "", *tags[row.id])
             owners |= shares[row.id]
@@ -153,8 +175,8 @@ def _tags_and_shares(
 
 
 def _kind(row: Found) -> str:
-    if isinstance(row, Deal):
-        return "deal"
+    if isinstance(row, Deal | Lead):
+        return "deal" if isinstance(row, Deal) else "lead"
     return "contact" if isinstance(row, Contact) else "company"
 
 

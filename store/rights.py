@@ -21,6 +21,9 @@ class Right(StrEnum):
     CONTACTS_EDIT = "contacts.edit"
     PERSONAL_SEE = "personal.see"
     SECRETS_SEE = "secrets.see"
+    LEADS_SEE = "leads.see"
+    LEADS_ADD = "leads.add"
+    LEADS_EDIT = "leads.edit"
     DEALS_SEE = "deals.see"
     DEALS_EDIT = "deals.edit"
     AMOUNTS_SEE = "amounts.see"
@@ -51,17 +54,28 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.CONTACTS_ADD: Scope.OWN,
         Right.CONTACTS_EDIT: Scope.OWN,
         Right.PERSONAL_SEE: Scope.OWN,
+        Right.LEADS_SEE: Scope.OWN,
+        Right.LEADS_ADD: Scope.OWN,
+        Right.LEADS_EDIT: Scope.OWN,
         Right.DEALS_SEE: Scope.OWN,
         Right.DEALS_EDIT: Scope.OWN,
         Right.AMOUNTS_SEE: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
-    Role.MARKETER: {Right.CONTACTS_SEE: Scope.ALL, Right.CONTACTS_ADD: Scope.ALL},
+    Role.MARKETER: {
+        Right.CONTACTS_SEE: Scope.ALL,
+        Right.CONTACTS_ADD: Scope.ALL,
+        Right.LEADS_SEE: Scope.ALL,
+        Right.LEADS_ADD: Scope.ALL,
+    },
     Role.MANAGER: {
         Right.CONTACTS_SEE: Scope.TEAM,
         Right.CONTACTS_ADD: Scope.TEAM,
         Right.CONTACTS_EDIT: Scope.TEAM,
         Right.PERSONAL_SEE: Scope.TEAM,
+        Right.LEADS_SEE: Scope.TEAM,
+        Right.LEADS_ADD: Scope.TEAM,
+        Right.LEADS_EDIT: Scope.TEAM,
         Right.DEALS_SEE: Scope.TEAM,
         Right.DEALS_EDIT: Scope.TEAM,
         Right.AMOUNTS_SEE: Scope.TEAM,

@@ -6,14 +6,15 @@ from handlers import cards, deal_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
-from handlers.readers.records import Anything, ARecord
+from handlers.readers.kinds import ref_of
+from handlers.readers.records import Anything, AParty
 from handlers.readers.words import Body, Choice
 from handlers.replies import Reply
 from handlers.texts import fmt, lines, word
 from store import activities, transitions
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Contact, Deal
+from store.tables import Deal
 
 ActivityKind = Annotated[
     str,
@@ -50,12 +51,11 @@ ActivityKind = Annotated[
     ),
 )
 def log(
-    ask: Ask, kind: ActivityKind, record: ARecord, text: Body, *, next: When | None = None
+    ask: Ask, kind: ActivityKind, record: AParty, text: Body, *, next: When | None = None
 ) -> Reply:
-    """Log a call, meeting, visit, e-mail or note with a contact or company."""
+    """Log a call, meeting, visit, e-mail or note with a contact, a company or a lead."""
     next_at = next.due(ask.voice.timezone) if next else None
     done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at)
-    ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
     said = lines(
         fmt(
             "{kind} logged for {heading}.",
@@ -64,7 +64,7 @@ def log(
         ),
         fmt("Next step: {at}", at=done.next_at) if done.next_at else None,
     )
-    return Reply(said, (cards.undo_button(),), (ref,))
+    return Reply(said, (cards.undo_button(),), (ref_of(record),))
 
 
 def _kind(kind: str) -> activities.Kind:
@@ -83,11 +83,11 @@ def _kind(kind: str) -> activities.Kind:
     ),
 )
 def timeline(ask: Ask, record: Anything) -> Reply:
-    """Show what happened with a contact, a company or a deal, newest first."""
+    """Show what happened with a contact, a company, a deal or a lead, newest first."""
     if isinstance(record, Deal):
         return _moves(ask, record)
     rows, total = activities.of(ask.session, record, offset=ask.invocation.offset)
-    ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
+    ref = ref_of(record)
     if not total:
         return Reply(
             fmt("Nothing logged for {heading} yet.", heading=cards.heading(record)), (), (ref,)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, deal_cards, sentences
+from handlers import cards, deal_cards, lead_cards, sentences
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.names import FIELD_KINDS, NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
 from handlers.readers import stages
 from handlers.readers.entries import SinceWhen
+from handlers.readers.leading import DROP_LABELS, WHAT
 from handlers.readers.readings import Reader
 from handlers.readers.records import Colleague
 from handlers.readers.selling import REASON_LABELS
@@ -21,7 +22,10 @@ from store.histories import Asked, Entry
 from store.refs import Ref, read_ref
 from store.rights import Right
 
-TABLES = {"contact": "contacts", "company": "companies", "deal": "deals", "staff": "staff"}
+TABLES = {
+    "contact": "contacts", "company": "companies", "deal": "deals", "lead": "leads",
+    "staff": "staff",
+}  # fmt: skip
 REFS = {table: kind for kind, table in TABLES.items()}
 ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
 TABLE_NAMES = {
@@ -33,8 +37,14 @@ TABLE_NAMES = {
     "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
     "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
+    "leads": mark("lead"), "score_rules": mark("rule of points"),
+    "assignment_rules": mark("route of leads"),
 }  # fmt: skip
-LABELS = cards.LABELS | deal_cards.LABELS | {
+LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
+    "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
+    "drop_note": mark("Dropped because"), "drop_reason": mark("Reason"), "points": mark("Points"),
+    "score": mark("Score"), "status": mark("Status"), "what": mark("Field"),
+
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
     "expected_days": mark("Expected days"), "from_stage_id": mark("From stage"),
     "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
@@ -63,7 +73,10 @@ VALUES: dict[str, Mapping[Any, str]] = {
         "won": mark("won"),
         "lost": mark("lost"),
     },
+    "drop_reason": DROP_LABELS,
     "lost_reason": REASON_LABELS,
+    "status": lead_cards.STATUS,
+    "what": WHAT,
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated
 
 from handlers.asks import Ask
-from handlers.commands import helps
+from handlers.commands import helps, inquiries
 from handlers.contract import command
 from handlers.languages import LANGUAGES
 from handlers.names import ROLE_NAMES
@@ -37,6 +37,9 @@ def start(ask: Ask, code: Code = "") -> Reply:
                     company=ask.directory.setting("name", "Parley"),
                 ),
                 fmt("If you work here, ask your admin for a link code and say `link CODE`."),
+                fmt("Otherwise write what you need, and I pass it on to a colleague.")
+                if not ask.taken.payload.get("shared")
+                else None,
             ),
             public=True,
         )
@@ -149,11 +152,9 @@ def my_number(ask: Ask) -> Reply:
         )
     phone = phones.normalise(card["phone"], ask.voice.region)
     identities.note_phone(ask.session, _identity(ask), ask.taken.place.subject_id, phone)
-    return Reply(
-        fmt(
-            "Thank you. I noted your number: {phone}", phone=phones.display(phone, ask.voice.region)
-        )
-    )
+    shown = phones.display(phone, ask.voice.region)
+    noted = fmt("Thank you. I noted your number: {phone}", phone=shown)
+    return Reply(lines(noted, inquiries.note_number(ask, phone)))
 
 
 def _identity(ask: Ask) -> Identity:

@@ -17,8 +17,9 @@ Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
     mark("Companies"): ("company", "companies"),
+    mark("Leads"): ("lead", "leads"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
-    mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (
@@ -83,8 +84,8 @@ def overview(ask: Ask, lead: Text) -> Reply:
             if group_of(known) == group and allowed(ask, known)
         ]
         if names:
-            listed = joined(" · ", [plain(name, "code") for name in names])
-            parts.append(fmt("**{group}**: {names}", group=word(group), names=listed))
+            # Telegram takes 100 entities a message, so the names are no code each.
+            parts.append(fmt("**{group}**: {names}", group=word(group), names=" · ".join(names)))
     parts.append(
         fmt("More on one: `help contact add`. Everyday words work too, in English and Chinese.")
     )

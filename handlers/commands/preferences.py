@@ -179,6 +179,9 @@ def notifications(ask: Ask) -> Reply:
             fmt("• gives you a contact, or gives one of yours away"),
             fmt("• shares a contact with you"),
             fmt("• tries to add somebody who is yours"),
+            fmt(
+                "I tell you, too, when a lead comes to you, writes again or is taken over by others."
+            ),
             fmt("Quiet hours: {hours}", hours=quiet.replace("-", "–"))
             if quiet
             else fmt("Quiet hours: off. `quiet 22:00-8:00` sets them."),

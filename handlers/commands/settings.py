@@ -1,6 +1,6 @@
 """Settings of the company."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import phonenumbers
 
@@ -9,21 +9,26 @@ from handlers.commands.preferences import LANGUAGE, ZoneReader
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
+from handlers.readers.entries import Count
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, Label
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, word
-from store import settings
+from store import rosters, settings
 from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
     "currency": mark("Currency"), "region": mark("Region for phone numbers"),
+    "lead_cap": mark("Open leads per person, at most"),
+    "lead_hours": mark("Hours until the first contact with a lead"),
 }  # fmt: skip
-SETTING = Choice("Which setting: name, locale, timezone, currency or region?", {
+DEFAULTS = {"lead_cap": rosters.CAP, "lead_hours": rosters.FIRST_CONTACT_HOURS}
+SETTING = Choice("Which setting? `settings` lists them.", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
     "currency": ("币种", "货币"), "region": ("country", "地区"),
+    "lead_cap": ("lead cap", "leads cap", "线索上限"), "lead_hours": ("lead hours", "首次联系时限"),
 })  # fmt: skip
 SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
@@ -50,12 +55,14 @@ class CurrencyReader(Reader[str]):
         return Money(0, text.strip().upper()).currency
 
 
-READERS: dict[str, Reader[str]] = {
+READERS: dict[str, Reader[Any]] = {
     "name": Label("What is the company called?"),
     "locale": LANGUAGE,
     "timezone": ZoneReader(),
     "currency": CurrencyReader(),
     "region": RegionReader(),
+    "lead_cap": Count(10_000),
+    "lead_hours": Count(24 * 365),
 }
 
 
@@ -82,5 +89,5 @@ def _line(ask: Ask, name: str) -> Text:
         "{label} (`{name}`): {value}",
         label=word(NAMES[name]),
         name=name,
-        value=ask.directory.setting(name, "–"),
+        value=ask.directory.setting(name, DEFAULTS.get(name, "–")),
     )

@@ -27,7 +27,7 @@ _SAME_NAME = 85
 
 def read_contact(line: Line) -> Entry | None:
     """Read a contact; None where the row names nobody, which is remarked."""
-    name = _name(line)
+    name = read_name(line)
     if name is None:
         return None
     entry = Entry(line.number, name.full, name.folded, line.owner())
@@ -47,7 +47,7 @@ def read_contact(line: Line) -> Entry | None:
     return entry
 
 
-def _name(line: Line) -> PersonName | None:
+def read_name(line: Line) -> PersonName | None:
     """The name in one piece or in its parts; an e-mail address is none."""
     whole = line.raw_text("name") or _joined(line)
     cell = line.first("name") or line.first("first_name") or line.first("last_name")

@@ -60,4 +60,4 @@ def _is_named(guess: Guess) -> bool:
 
 def _told(guess: Guess) -> int:
     """How many columns speak for a kind; people come first, for they work at companies too."""
-    return len(_TELLING[guess.kind] & guess.columns.keys())
+    return len(_TELLING.get(guess.kind, frozenset()) & guess.columns.keys())

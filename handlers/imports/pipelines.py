@@ -12,6 +12,7 @@ from handlers.imports.contacts_rows import read_contact
 from handlers.imports.frames import Frame, Line
 from handlers.imports.headers import Guess
 from handlers.imports.kinds import guess_table
+from handlers.imports.leads_rows import import_leads
 from handlers.imports.mappings import apply_map
 from handlers.imports.records import Row
 from handlers.imports.runs import Result, Run, Wish
@@ -52,6 +53,8 @@ def import_file(database: Database, clock: Callable[[], datetime], who: str, wis
         frame = _frame(run, result, voice, wish)
         if result.guess.kind == "companies":
             _import_companies(run, frame, result)
+        elif result.guess.kind == "leads":
+            import_leads(run, result, _batches(frame, sheet.rows))
         else:
             _import_contacts(run, frame, result)
     return result

@@ -31,7 +31,7 @@ class Wish:
 
     Attributes:
         path: the file.
-        kind: "contacts" or "companies"; None to guess it.
+        kind: "contacts", "companies" or "leads"; None to guess one of the first two.
         mapping: columns by field, over what is guessed.
         dry_run: whether to say only what would happen.
     """

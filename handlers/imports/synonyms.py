@@ -156,7 +156,25 @@ COMPANIES = Vocabulary(
     many=frozenset({"phone", "website", "tags", "notes"}),
 )
 
-VOCABULARIES: dict[str, Vocabulary] = {"contacts": CONTACTS, "companies": COMPANIES}
+_OF_CONTACTS = ("name", "first_name", "last_name", "middle_name", "phone", "email", "company",
+                "title", "source", "notes", "owner")  # fmt: skip
+LEADS = Vocabulary(
+    fields={
+        **{name: CONTACTS.fields[name] for name in _OF_CONTACTS},
+        "industry": COMPANIES.fields["sector"],
+        "territory": "territory|sales territory|region|area|地区|区域|大区|片区|所属区域|所在地区",
+        "language": "language|preferred language|语言|语种",
+    },
+    many=frozenset({"phone", "email", "notes"}),
+    second=CONTACTS.second,
+    name=CONTACTS.name,
+)
+
+VOCABULARIES: dict[str, Vocabulary] = {
+    "contacts": CONTACTS,
+    "companies": COMPANIES,
+    "leads": LEADS,
+}
 
 
 @cache

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store import companies, contacts, deals, search
+from store import companies, contacts, deals, leads, search
 from store.access import owners
+from store.indexes import UNASSIGNED
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Deal
+from store.tables import Company, Contact, Deal, Lead
 
-Record = Contact | Company | Deal
+Record = Contact | Company | Deal | Lead
 Key = tuple[str, int]
 POOL = 0
 
@@ -45,6 +46,7 @@ KINDS: dict[str, Kind] = {
         companies.fold,
     ),
     "deal": Kind(Deal, Right.DEALS_SEE, deals.get, deals.get_many, deals.names, deals.fold),
+    "lead": Kind(Lead, Right.LEADS_SEE, leads.get, leads.get_many, leads.names, leads.fold),
 }  # fmt: skip
 
 
@@ -64,7 +66,9 @@ def owner_ids(session: Session, kind: str) -> frozenset[int] | None:
     if session.actor is None or session.actor.scope(right) is None:
         return frozenset()
     found = owners(session.actor, right)
-    return None if found is None else found | {session.actor.id or POOL, POOL}
+    # Only leads have that owner; the others name it too, so that all are searched together.
+    nobody = {UNASSIGNED} if session.actor.scope(Right.ASSIGN) else set()
+    return None if found is None else found | nobody | {session.actor.id or POOL, POOL}
 
 
 def load(session: Session, found: Sequence[Key]) -> dict[Key, Record]:

@@ -17,6 +17,7 @@ from store import (
     contacts,
     emails,
     identities,
+    leads,
     person_names,
     phones,
     pipelines,
@@ -31,7 +32,7 @@ from store.phones import ImpossiblePhone
 from store.points import Point
 from store.refs import Ref, read_ref
 from store.staff import Several
-from store.tables import Company, Contact, Deal, Team
+from store.tables import Company, Contact, Deal, Lead, Team
 
 ME = frozenset(["me", "我", "myself", "自己"])
 OPTIONS = 5
@@ -45,7 +46,7 @@ class RecordReader(Reader[Record]):
     wordy = True
 
     def __init__(self, *kinds: str) -> None:
-        """Keep the kinds that are accepted: "contact", "company", "deal"."""
+        """Keep the kinds that are accepted, such as "contact"; keys of KINDS."""
         self._kinds = kinds
 
     def read(self, ask: Ask, text: str) -> Record:
@@ -72,11 +73,13 @@ class RecordReader(Reader[Record]):
         return KINDS[ref.kind].get(ask.session, ref.id)
 
     def _by_point(self, ask: Ask, text: str) -> Record | None:
-        """The contact that has exactly this phone or e-mail, if the asker may see it."""
+        """The contact or lead that has exactly this phone or e-mail, if the asker may see it."""
         point = point_of(text, ask.voice.region)
-        if point is None or "contact" not in self._kinds:
-            return None
-        rows = contacts.get_many(ask.session, points.owners_of(ask.session, [point]))
+        rows: Sequence[Record] = ()
+        if point and "contact" in self._kinds:
+            rows = contacts.get_many(ask.session, points.owners_of(ask.session, [point]))
+        if point and not rows and "lead" in self._kinds:
+            rows = leads.with_points(ask.session, [point])
         return rows[0] if len(rows) == 1 else None
 
     def _by_name(self, ask: Ask, text: str) -> Record:
@@ -121,6 +124,8 @@ class RecordReader(Reader[Record]):
             return fmt("Which company? A name or a ref such as O-1.")
         if self._kinds == ("deal",):
             return fmt("Which deal? A title, a company or a ref such as D-1.")
+        if self._kinds == ("lead",):
+            return fmt("Which lead? A name, a phone, an e-mail or a ref such as L-1.")
         return fmt("Whom do you mean? A name, a phone, an e-mail or a ref such as C-1.")
 
     def suggest(self, ask: Ask) -> list[str]:
@@ -164,6 +169,8 @@ def _telling(ask: Ask, row: Record) -> Sequence[str | None]:
         return (contacts.company_name(ask.session, row),)
     if isinstance(row, Company):
         return (row.industry,)
+    if isinstance(row, Lead):
+        return (row.company_name, row.source)
     place = companies.names(ask.session, [row.company_id] if row.company_id else [])
     return (*place.values(), stages.called(pipelines.step(ask.session, row.stage_id)))
 
@@ -256,7 +263,9 @@ class TeamName(Reader[Team]):
 AContact = Annotated[Contact, RecordReader("contact")]
 ACompany = Annotated[Company, RecordReader("company")]
 ADeal = Annotated[Deal, RecordReader("deal")]
+ALead = Annotated[Lead, RecordReader("lead")]
 ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
-Anything = Annotated[Record, RecordReader("contact", "company", "deal")]
+AParty = Annotated[Contact | Company | Lead, RecordReader("contact", "company", "lead")]
+Anything = Annotated[Record, RecordReader("contact", "company", "deal", "lead")]
 AColleague = Annotated[Person, Colleague()]
 ATeam = Annotated[Team, TeamName()]

@@ -1,6 +1,6 @@
 """Readers of what is entered about deals: amounts and days among words, reasons, periods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -136,45 +136,57 @@ def _ref_among(words: Sequence[Word], kind: str) -> slice | None:
     return None
 
 
-def outcome_in(text: str) -> Outcome | None:
-    """The reason that a text begins with, and the words behind it."""
+def outcome_in(text: str, reasons: Mapping[str, str] = _REASONS) -> Outcome | None:
+    """The reason that a text begins with, and the words behind it.
+
+    Args:
+        text: such as "price: too expensive".
+        reasons: by spelling; why deals are lost, unless others are given.
+    """
     parts = text.replace("：", ":").split()
     for count in range(min(LONGEST_REASON, len(parts)), 0, -1):
         before, _, behind = " ".join(parts[:count]).partition(":")
-        reason = _REASONS.get(narrow(before))
+        reason = reasons.get(narrow(before))
         if reason:
             rest = " ".join((behind, *parts[count:]))
             return Outcome(reason, rest.strip(" :,，"))
     return None
 
 
-class LostReader(FreeText):
-    """Why a deal was lost: a reason from the list, and words about it."""
+def spellings(reasons: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The reason that each of its spellings means."""
+    return {one: name for name, more in reasons.items() for one in (name, *more)}
 
-    def __init__(self) -> None:
-        """Ask for the reason."""
-        super().__init__(
-            mark("Why was it lost? A reason, and words if you like: price: too expensive")
-        )
+
+class ReasonReader(FreeText):
+    """Why something ended: a reason from a list, and words about it."""
+
+    def __init__(
+        self, question: str, reasons: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+    ) -> None:
+        """Keep the question, the reasons with their spellings, and what they are called."""
+        super().__init__(question)
         self.free = False
+        self._reasons = spellings(reasons)
+        self._labels = labels
 
     def read(self, ask: Ask, text: str) -> Outcome:  # type: ignore[override]
         """Part the reason from the words behind it."""
         trimmed = super().read(ask, text)
-        found = outcome_in(trimmed)
+        found = outcome_in(trimmed, self._reasons)
         if found:
             return found
         raise Unreadable(
             fmt(
                 "“{text}” does not begin with a reason. The reasons are: {reasons}.",
                 text=trimmed[:60],
-                reasons=listed(word(label) for label in REASON_LABELS.values()),
+                reasons=listed(word(label) for label in self._labels.values()),
             )
         )
 
     def suggest(self, ask: Ask) -> list[str]:
         """All reasons, in the asker's language."""
-        return [word(label) for label in REASON_LABELS.values()]
+        return [word(label) for label in self._labels.values()]
 
 
 class Closing(Reader[tuple[date | None, date | None]]):
@@ -206,5 +218,6 @@ Worth = Annotated[Money, DealAmount()]
 CloseWhen = Annotated[dates.When, CLOSING_DAY]
 PlaceOfDeal = Annotated[str, DealCompany()]
 PersonOfDeal = Annotated[Contact, DealContact()]
-LostWhy = Annotated[Outcome, LostReader()]
+LOST_QUESTION = mark("Why was it lost? A reason, and words if you like: price: too expensive")
+LostWhy = Annotated[Outcome, ReasonReader(LOST_QUESTION, REASONS, REASON_LABELS)]
 ClosingWhen = Annotated[tuple[date | None, date | None], Closing()]

@@ -8,11 +8,13 @@ from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
 __all__ = [
     "Activity",
+    "AssignmentRule",
     "Attachment",
     "AuditChain",
     "AuditEntry",
@@ -28,11 +30,13 @@ __all__ = [
     "IdBlock",
     "Identity",
     "Inbox",
+    "Lead",
     "Lease",
     "LinkCode",
     "Outbox",
     "Pipeline",
     "RoleRight",
+    "ScoreRule",
     "Setting",
     "Share",
     "Staff",

@@ -21,7 +21,11 @@ class Team(SQLModel, table=True):
 
 
 class Staff(SQLModel, table=True):
-    """A member of staff; `manager_id` builds the tree that a manager sees."""
+    """A member of staff; `manager_id` builds the tree that a manager sees.
+
+    Attributes:
+        days_off: as `store.availabilities` writes them.
+    """
 
     __tablename__ = "staff"
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
@@ -37,6 +41,7 @@ class Staff(SQLModel, table=True):
     locale: str | None = None
     timezone: str | None = None
     quiet: str | None = None
+    days_off: str | None = None
     tutorial: int = 0
     suspended_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)

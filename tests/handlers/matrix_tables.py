@@ -46,6 +46,9 @@ MAY: dict[Right, set[str]] = {
     Right.PERSONAL_SEE: {"agent", "rep", "manager", "admin"},
     Right.CONTACTS_ADD: {"rep", "marketer", "manager", "admin"},
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
+    Right.LEADS_SEE: {"rep", "marketer", "manager", "admin"},
+    Right.LEADS_ADD: {"rep", "marketer", "manager", "admin"},
+    Right.LEADS_EDIT: {"rep", "manager", "admin"},
     Right.DEALS_SEE: {"rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
@@ -58,26 +61,31 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
-    "agenda, my number",
+    "agenda, my number, days off, inquire",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
     "company show, companies",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag, attach",
+    Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
+    Right.LEADS_ADD: "lead add",
+    Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
-    Right.ASSIGN: "contact assign, deal assign",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, "
+    "lead delete, lead restore",
+    Right.ASSIGN: "contact assign, deal assign, lead assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, "
-    "stage delete, pipeline add, pipeline edit, pipeline delete",
+    "stage delete, pipeline add, pipeline edit, pipeline delete, lead rule add, "
+    "lead rule delete, lead route add, lead route delete",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
-             "my number"}  # fmt: skip
+             "my number", "inquire"}  # fmt: skip
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
 # not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.

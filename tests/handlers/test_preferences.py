@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers import quiet_hours
+from store import quiet_hours
 from store.directories import Person
 from store.rights import Role
 
@@ -153,7 +153,7 @@ def test_settings_of_the_company(any_chat):
         ("settings timezone Mars/Base", "I don't know the time zone"),
         (
             "settings colour",
-            "“colour” is not one of these: name, locale, timezone, currency, region.",
+            "“colour” is not one of these: name, locale, timezone, currency, region, lead_cap",
         ),
     ],
 )

@@ -31,6 +31,14 @@ SAID = (
     "pipeline",
     "find pump",
     "timeline D-3",
+    "lead add More Leads +1 202 555 0177 more@x.example company:Navy source:web note:hello",
+    "lead show L-3",
+    "lead edit L-3 title:CTO",
+    "leads",
+    "find leadc",
+    "log call L-3 hello",
+    "timeline L-3",
+    "lead drop L-4 spam",
 )
 
 
@@ -41,6 +49,9 @@ def ada(any_chat):
     for number in range(12):
         person = f"Grace Hopper{'abcdefghijkl'[number]} g{number}@navy.example"
         ada.says(f'contact add {person} +1 202 555 01{number:02} company:"{EMPLOYER}"')
+        ada.says(
+            f"lead add Lead{'abcdefghijkl'[number]} source:web company:Lead{number} l{number}@x.example"
+        )
         ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
     return ada
 
@@ -60,6 +71,18 @@ def test_a_list_of_deals_takes_as_many_statements_whatever_it_holds(ada):
     many_rows = statements(ada, "deals")
     ada.says("deal win D-1")
     assert len(many_rows) <= len(statements(ada, "deals won"))
+
+
+def test_converting_a_lead_takes_as_many_statements_as_what_it_makes(ada):
+    assert len(statements(ada, "lead convert L-3 Pumps 5k")) <= 3 * MOST
+
+
+def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
+    root, mark = ada.chat.admin(), ada.chat.marketer("Mark")
+    none = statements(root, "lead rule add source:nowhere 10")
+    every = statements(root, "lead rule add source:web 10")
+    assert len(every) <= len(none) + 1
+    assert len(statements(mark, "lead add Yet Another")) <= MOST + 2
 
 
 def statements(somebody, text):

@@ -1,0 +1,168 @@
+"""First words of strangers: on their yes they become a lead, and later words join it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Annotated
+
+from handlers import cards, lead_cards, lead_notices
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.inquiries import LONGEST, tongue
+from handlers.interpretations import NotUnderstood
+from handlers.languages import speaking
+from handlers.outcomes import Choose
+from handlers.readers.entries import find_phone, region_of
+from handlers.readers.words import Choice, FreeText
+from handlers.replies import Button, Reply
+from handlers.texts import Text, fmt, lines, word
+from store import activities, emails, inquiries, leads, person_names, phones
+from store.leads import Draft
+from store.person_names import InvalidPersonName
+from store.refs import Ref
+from store.rights import Right
+from store.sessions import PARLEY
+from store.tables import Lead
+
+SHOWN = 500
+"""Characters of a message that its notice repeats; the timeline has the rest."""
+
+
+class Aside(Choice):
+    """What a button answers."""
+
+    aside = True
+
+
+Words = Annotated[str, FreeText("What is it about?", LONGEST)]
+Answer = Annotated[str, Aside("Shall I pass it on?", {"yes": ("是",), "no": ("否",), "ask": ()})]
+
+
+@command(
+    "inquire",
+    needs=Right.EVERYONE,
+    strangers=True,
+    examples=("inquire Do you sell compilers?", "咨询 你们卖编译器吗"),
+    undoable=False,
+)
+def inquire(ask: Ask, text: Words, *, answer: Answer = "ask") -> Reply:
+    """For customers: pass on what you want to know to a colleague who can help."""
+    if ask.actor.person is not None or ask.taken.payload.get("shared"):
+        return Reply(fmt("This is for customers. `lead add` keeps somebody who may become one."))
+    with speaking(tongue(ask, text)):
+        return _answered(ask, text, answer)
+
+
+def _answered(ask: Ask, text: str, answer: str) -> Reply:
+    held = inquiries.last_of(ask.session, ask.taken.identity_id)
+    if answer == "no":
+        return Reply(fmt("All right. I passed nothing on."))
+    if held and held.status in leads.OPEN:
+        again = answer == "yes"  # the button of a question that was answered before
+        return Reply(fmt("I have passed that on already.")) if again else _joined(ask, held, text)
+    if held and held.drop_reason == "spam":
+        raise NotUnderstood(text)
+    if answer == "ask":
+        raise _question(ask)
+    return _passed_on(ask, text)
+
+
+def _question(ask: Ask) -> Choose:
+    buttons = (
+        Button(word("Yes, please"), ask.invocation.with_values(answer="yes")),
+        Button(word("No, thanks"), ask.invocation.with_values(answer="no")),
+    )
+    text = lines(
+        fmt("Shall I pass this on to our colleagues? They will see your name and your message."),
+        fmt("If you work here, ask your admin for a link code and say `link CODE`."),
+    )
+    return Choose(text, buttons)
+
+
+@contextmanager
+def _by_parley(ask: Ask) -> Iterator[None]:
+    """What Parley itself does for somebody who has no rights here."""
+    stranger, ask.session.actor = ask.session.actor, PARLEY
+    yield
+    ask.session.flush()
+    ask.session.actor = stranger
+
+
+def _passed_on(ask: Ask, text: str) -> Reply:
+    with _by_parley(ask):
+        lead = leads.add(ask.session, _draft(ask, text))
+        ask.session.flush()
+        lead_notices.give_out(ask, lead)
+    thanks = fmt("Thank you. I have passed it on, and somebody will get in touch.")
+    if lead.phone_sealed or lead.email_sealed:
+        return Reply(thanks)
+    hint = fmt("How can they reach you? Write your phone number or e-mail here.")
+    return Reply(lines(thanks, hint), wants_number=True)
+
+
+def _draft(ask: Ask, text: str) -> Draft:
+    fields = {"source": ask.taken.platform, "language": tongue(ask, text).language}
+    reached = _reached(ask, text)
+    return Draft(
+        _name(ask), fields, reached.get("phone"), reached.get("email"), text, ask.taken.identity_id
+    )
+
+
+def _name(ask: Ask) -> str:
+    """The account's name; one that cannot be seen is replaced."""
+    try:
+        return person_names.read_person_name(ask.taken.account_name).full
+    except InvalidPersonName:
+        return word("a guest")
+
+
+def _reached(ask: Ask, text: str) -> dict[str, str]:
+    """Phone and e-mail among the words."""
+    phone, email = find_phone(text, ask.voice.region), emails.find_email(text)
+    found = {}
+    if phone:
+        number = text[phone.start : phone.end]
+        found["phone"] = phones.normalise(number, region_of(number, ask.voice.region))
+    if email:
+        found["email"] = emails.read_email(text[email.start : email.end])
+    return found
+
+
+def _joined(ask: Ask, lead: Lead, text: str) -> Reply:
+    """More words of somebody whose lead is open go with it; what it lacks is filled in."""
+    if inquiries.count(ask.session, lead) >= inquiries.MOST:
+        return Reply(fmt("Our colleagues have your messages; somebody will get in touch."))
+    held = {"phone": lead.phone_sealed, "email": lead.email_sealed}
+    missing = {kind: one for kind, one in _reached(ask, text).items() if held[kind] is None}
+    with _by_parley(ask):
+        activities.receive(ask.session, lead, text)
+        leads.edit(ask.session, lead, missing)
+        _tell(ask, lead, text)
+    return Reply(fmt("I have passed that on too."))
+
+
+def _tell(ask: Ask, lead: Lead, text: str) -> None:
+    if lead.owner_id is not None:
+        ask.tell(lead.owner_id, partial(_wrote, lead, text))
+
+
+def _wrote(lead: Lead, text: str) -> Reply:
+    short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    said = fmt("{heading} wrote: {text}", heading=cards.heading(lead), text=short)
+    return Reply(said, (lead_cards.log_button(lead),), (Ref("lead", lead.id),))
+
+
+def note_number(ask: Ask, phone: str) -> Text | None:
+    """A number that was shared joins the open lead of whoever shared it, which is said.
+
+    Args:
+        ask: of anybody.
+        phone: E.164.
+    """
+    held = inquiries.last_of(ask.session, ask.taken.identity_id)
+    if held is None or held.status not in leads.OPEN or ask.actor.person is not None:
+        return None
+    with _by_parley(ask):
+        leads.edit(ask.session, held, {"phone": phone})
+        _tell(ask, held, phones.display(phone, ask.voice.region))
+    return fmt("I have passed it on.")
