@@ -262,6 +262,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     identities.NotLinked: _same("This account is not linked to anybody."),
     merges.SameRecord: _same("Those two are one and the same record."),
     ownership.NotFree: _not_free,
+    ownership.CannotUse: lambda error: fmt("{person} may not change such records." if error.level == "edit" else "{person} may not see such records.", person=error.person),
     ownership.CannotReceive: lambda error: fmt("{person} cannot own such records.", person=error.person),
     pipelines.StageExists: lambda error: fmt("“{name}” is there already.", name=cut(error.name)),
     pipelines.StageInUse: _in_use,

@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "delete": ("delete", "remove", "删除", "移除"),
     "assign": ("assign", "transfer", "分配", "指派", "转交"),
     "share": ("share", "共享", "分享"),
+    "unshare": ("unshare", "stop sharing", "取消共享", "取消分享"),
     "merge": ("merge", "combine", "合并"),
     "restore": ("restore", "undelete", "恢复"),
     "move": ("move", "advance", "推进", "移到"),

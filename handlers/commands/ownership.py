@@ -1,13 +1,11 @@
 """Ownership: assign, share, the pool, claim, release."""
 
 from functools import partial
-from typing import Annotated
 
 from handlers import cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.records import AColleague, AContact, ARecord
-from handlers.readers.words import Choice
 from handlers.replies import Reply
 from handlers.texts import fmt, lines
 from store import companies, contacts, ownership
@@ -16,14 +14,6 @@ from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company, Contact
-
-Level = Annotated[
-    str,
-    Choice(
-        "To read, or to edit too?",
-        {"read": ("view", "查看", "只读"), "edit": ("write", "编辑", "修改")},
-    ),
-]
 
 
 def _ref(row: Contact | Company) -> Ref:
@@ -69,35 +59,6 @@ def _taken(ask: Ask, contact: Contact, person: Person) -> Reply:
             person=person,
         )
     )
-
-
-@command(
-    "contact share",
-    needs=Right.CONTACTS_EDIT,
-    examples=("contact share C-1 @ben", "共享联系人 C-1 @ben 编辑"),
-    phrases=("share {contact} with {person}", "把{contact}共享给{person}"),
-)
-def share(ask: Ask, contact: AContact, person: AColleague, level: Level = "read") -> Reply:
-    """Show a contact of yours to a colleague, to read or to edit."""
-    shared = ownership.share(ask.session, contact, person, "edit" if level == "edit" else "read")
-    if not shared:
-        return Reply(
-            fmt("{person} sees {heading} already.", person=person, heading=cards.heading(contact))
-        )
-    ask.tell(person.id, partial(_shared, ask, contact))
-    text = fmt("{person} can see {heading} now.", person=person, heading=cards.heading(contact))
-    if level == "edit":
-        text = fmt(
-            "{person} can see and edit {heading} now.",
-            person=person,
-            heading=cards.heading(contact),
-        )
-    return Reply(text, (cards.undo_button(),), (_ref(contact),))
-
-
-def _shared(ask: Ask, contact: Contact) -> Reply:
-    text = fmt("{who} shares {heading} with you.", who=ask.person, heading=cards.heading(contact))
-    return Reply(text, shows=(_ref(contact),))
 
 
 @command("pool", needs=Right.CONTACTS_SEE, examples=("pool", "公海"))

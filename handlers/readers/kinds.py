@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store import companies, contacts, deals, search
+from store import companies, contacts, deals, indexes, search
 from store.access import owners
 from store.refs import Ref
 from store.rights import Right
@@ -64,7 +64,8 @@ def owner_ids(session: Session, kind: str) -> frozenset[int] | None:
     if session.actor is None or session.actor.scope(right) is None:
         return frozenset()
     found = owners(session.actor, right)
-    return None if found is None else found | {session.actor.id or POOL, POOL}
+    own = session.actor.id or POOL
+    return None if found is None else found | {own, indexes.SHARED + own, POOL}
 
 
 def load(session: Session, found: Sequence[Key]) -> dict[Key, Record]:
