@@ -73,6 +73,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "show": ("show", "show me", "open", "view", "查看", "显示", "看看"),
     "duplicates": ("duplicates", "list duplicates", "find duplicates", "重复", "重复联系人", "查重"),
     "pool": ("pool", "public pool", "公海", "公海池"),
+    "pool history": ("pool history", "history of the pool", "公海记录", "公海历史"),
     "claim": ("claim", "contact claim", "claim contact", "take", "领取", "认领"),
     "release": ("release", "contact release", "release contact", "let go", "释放", "退回公海"),
     "tag": ("tag", "contact tag", "tag contact", "label", "打标签", "贴标签", "标签"),

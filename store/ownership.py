@@ -1,6 +1,6 @@
 """Who owns a contact: assigning, the pool, claiming, releasing, sharing."""
 
-from store import access, shares
+from store import access, pools, shares
 from store.access import Denied, Owned
 from store.directories import Person
 from store.errors import CrmError
@@ -81,14 +81,17 @@ def claim(session: Session, row: Contact | Company) -> None:
     Raises:
         NotFree: somebody owns it.
         Denied: no right to own contacts.
+        QuotaReached, TooSoon: the rules of the pool forbid it.
     """
     if row.owner_id is not None:
         mine = session.actor is not None and session.actor.id == row.owner_id
         raise NotFree(session.directory.people.get(row.owner_id), mine=mine)
     if session.actor is None or session.actor.scope(Right.CONTACTS_EDIT) is None:
         raise Denied(Right.CONTACTS_EDIT)
+    pools.demand_claimable(session, row)
     row.owner_id = session.actor.id
     row.updated_at = session.now
+    pools.note(session, [row], "claimed")
 
 
 def release(session: Session, row: Contact | Company) -> None:
@@ -100,6 +103,7 @@ def release(session: Session, row: Contact | Company) -> None:
     if not access.covers(session, Right.CONTACTS_EDIT, row):
         scope = session.actor.scope(Right.CONTACTS_EDIT) if session.actor else None
         raise Denied(Right.CONTACTS_EDIT, scope)
+    pools.note(session, [row], "released")
     row.owner_id = None
     row.updated_at = session.now
 

@@ -59,7 +59,7 @@ _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
     "agenda, my number",
-    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
+    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, pool history, show, "
     "company show, companies",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
