@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, cards, dates, entering, nearest, uploads
+from handlers import amounts, cards, dates, entering, nearest, owning_sentences, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -35,7 +35,6 @@ from store import (
     person_names,
     phones,
     pipelines,
-    pools,
     rates,
     staff,
     subjects,
@@ -263,10 +262,6 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     identities.NotLinked: _same("This account is not linked to anybody."),
     merges.SameRecord: _same("Those two are one and the same record."),
     ownership.NotFree: _not_free,
-    pools.JustClaimed: lambda error: fmt("{owner} was faster: `{ref}` is theirs since {at}. `pool` shows what is free.", owner=error.owner, ref=error.text, at=error.at),
-    pools.QuotaReached: lambda error: fmt("You hold {held} of {quota}; release one first.", held=error.held, quota=error.quota),
-    pools.TooSoon: lambda error: fmt("You had {heading} a short while ago. You may claim it again on {at}.", heading=cards.heading(error.row), at=error.until),
-    ownership.CannotUse: lambda error: fmt("{person} may not change such records." if error.level == "edit" else "{person} may not see such records.", person=error.person),
     ownership.CannotReceive: lambda error: fmt("{person} cannot own such records.", person=error.person),
     pipelines.StageExists: lambda error: fmt("“{name}” is there already.", name=cut(error.name)),
     pipelines.StageInUse: _in_use,
@@ -283,6 +278,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     staff.ManagerLoop: _same("They would be their own manager's manager."),
     staff.NotYourself: _same("You cannot do that to yourself."),
     subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
+    **owning_sentences.SENTENCES,
     EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 

@@ -70,7 +70,7 @@ _NEEDS: dict[Right, str] = {
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
     "deal share, deal unshare",
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
-    Right.ASSIGN: "contact assign, deal assign",
+    Right.ASSIGN: "contact assign, deal assign, handover",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
