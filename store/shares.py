@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, bindparam, null, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, null, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NULLTYPE
 
 from store.columns import columns_of
 from store.ids import new_id
@@ -31,13 +32,14 @@ COLUMNS: Mapping[type[AnyShare], str] = {
 """The shares of each kind of record, and how they name theirs."""
 
 
-class among(FunctionElement[bool]):  # noqa: N801 (reads as SQL where it is used)
+class among(FunctionElement[Any]):  # noqa: N801 (reads as SQL where it is used)
     """A column that is one of the values of a small SELECT, so that an index is used for it.
 
-    PostgreSQL cannot look a subselect up in an index beside an OR, but an array it can.
+    PostgreSQL cannot look a subselect up in an index beside an OR, but an array it can. Of a
+    boolean type it would be compared with 1 on SQLite, and then no index would be used there.
     """
 
-    type = Boolean()
+    type = NULLTYPE
     inherit_cache = True
 
 

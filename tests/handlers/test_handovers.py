@@ -24,7 +24,7 @@ def office(any_chat):
 
 
 def test_a_manager_hands_over_and_takes_back(office):
-    maria, ada, ben, zoe = office
+    maria, ada, ben, _ = office
     preview = maria.says("handover @ada @ben")
     assert preview.splitlines() == [
         "Hand over from Ada to Ben:",
@@ -47,7 +47,6 @@ def test_a_manager_hands_over_and_takes_back(office):
     assert "Valve" in ada.says("deals stage:won")
     ben.says("contact edit C-1 title:Admiral")
     maria.says("contact assign C-2 @me")
-    maria.presses("Yes") if "Yes" in maria.buttons else None
     taken_back = next(
         one
         for one in reversed(maria.chat.arrived)
@@ -76,7 +75,7 @@ def test_only_one_kind_and_the_history_if_wished(office):
     assert "Zeno" in ada.says("C-3")
     assert "Grace" in ada.says("C-1")
     assert maria.says("handover @ada @ben deals") == "Ada has nothing to hand over."
-    assert "undo" in maria.says("undo").casefold() or maria.says("undo")
+    assert "2 records went back." in maria.says("undo")
     assert "1 deal. With all it goes along." in maria.says("handover @ada @ben deals")
 
 
@@ -96,18 +95,14 @@ def test_ways_to_say_it(chat):
     maria.says("@ada")
     assert maria.says("@ben").startswith("Hand over from Ada Lovelace to Ben Carter")
     maria.says("cancel")
-    assert (
-        "belong" in maria.says("handover @ada @ben 😀")
-        or "Which colleague" in maria.last.text.__str__()
-    )
-    maria.says("cancel")
-    assert maria.says(f"handover @ada @ben {'x' * 10_000}")
+    assert "I don't know what to do with “😀”" in maria.says("handover @ada @ben 😀")
+    assert "I don't know what to do with" in maria.says(f"handover @ada @ben {'x' * 10_000}")
     maria.says("language zh")
     assert "Ada Lovelace" in maria.says("交接 @ada @ben")
 
 
 def test_who_may_not(office):
-    maria, ada, ben, zoe = office
+    maria, ada, _, zoe = office
     chat = maria.chat
     root = chat.admin()
     chat.agent("Gus")

@@ -1,4 +1,7 @@
-"""Companies and deals shared with colleagues, and how records went through the pool."""
+"""Companies and deals shared with colleagues, and how records went through the pool.
+
+The index of deals by owner holds deleted ones too, so that SQLite can join it by OR with another.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,6 +38,8 @@ def upgrade() -> None:
     op.create_index("ix_pool_moves_contact", "pool_moves", ["contact_id", "at"])
     op.create_index("ix_pool_moves_company", "pool_moves", ["company_id", "at"])
     op.create_index(op.f("ix_pool_moves_change_id"), "pool_moves", ["change_id"])
+    op.drop_index("ix_deals_owner", "deals")
+    op.create_index("ix_deals_owner", "deals", ["owner_id", "id"])
 
 
 def _references(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
