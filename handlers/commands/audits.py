@@ -33,6 +33,7 @@ TABLE_NAMES = {
     "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
     "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
+    "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
 }  # fmt: skip
 LABELS = cards.LABELS | deal_cards.LABELS | {
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
