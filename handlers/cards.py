@@ -80,9 +80,7 @@ def owner_line(ask: Ask, row: Record) -> Text:
 
 
 def shares_line(ask: Ask, row: Record) -> Text | None:
-    """With whom a record is shared; one that was just made is not."""
-    if (ref_of(row).kind, row.id) in ask.session.fresh:
-        return None
+    """With whom a record is shared: told where it is shown, not beside what was done with it."""
     people = [_shared_with(ask, one) for one in shares.of(ask.session, row)]
     return fmt("Shared with {people}", people=listed(people)) if people else None
 
@@ -116,7 +114,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
             for field, value in fields.values_of(ask.session, row)
         ),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
-        shares_line(ask, row),
+        None if lead else shares_line(ask, row),
         fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
         None
@@ -159,7 +157,7 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("phone", phone),
         field_line("address", companies.sealed(ask.session, row, "address")),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
-        shares_line(ask, row),
+        None if lead else shares_line(ask, row),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))

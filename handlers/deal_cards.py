@@ -56,7 +56,7 @@ def card(
         _next(deal),
         _line("competitor", deal.competitor),
         joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),
-        cards.shares_line(ask, deal),
+        None if lead else cards.shares_line(ask, deal),
     )
     shows = [Ref("deal", deal.id)]
     shows += [Ref("contact", one) for one in person]

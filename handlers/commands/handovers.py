@@ -9,7 +9,7 @@ from handlers.asks import Ask
 from handlers.commands.deals import Anywhere
 from handlers.contract import command
 from handlers.readers.readings import Word
-from handlers.readers.records import LONGEST_NAME, AColleague, Colleague
+from handlers.readers.records import LONGEST_NAME, Colleague
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, plural
 from store import handovers, staff
@@ -38,8 +38,21 @@ class Leaver(Colleague):
                 return slice(0, count)
         return slice(0, 1) if words else None
 
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Whose records are handed over? For example: @ada")
+
+
+class Successor(Colleague):
+    """The one who takes over."""
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Who takes over? For example: @ben")
+
 
 ALeaver = Annotated[Person, Leaver()]
+ASuccessor = Annotated[Person, Successor()]
 Kinds = Annotated[
     str,
     Anywhere(
@@ -70,7 +83,7 @@ History = Annotated[
     ),
 )
 def handover(
-    ask: Ask, from_: ALeaver, to: AColleague, kinds: Kinds = "", history: History = ""
+    ask: Ask, from_: ALeaver, to: ASuccessor, kinds: Kinds = "", history: History = ""
 ) -> Reply:
     """Give all that a colleague has to another one: contacts, companies, open deals."""
     wish = Wish(from_, to, frozenset({kinds} - {""}), bool(history))
@@ -114,8 +127,8 @@ def _ends(wish: Wish, found: Portfolio) -> Text | None:
     if not found.shares:
         return None
     return plural(
-        "{count} record of others that {person} may see is shared with them no longer.",
-        "{count} records of others that {person} may see are shared with them no longer.",
+        "{count} record that others share with {person} will be shared no longer.",
+        "{count} records that others share with {person} will be shared no longer.",
         found.shares,
         person=wish.giver,
     )
@@ -132,11 +145,14 @@ def _received(ask: Ask, wish: Wish, found: Portfolio) -> Reply:
 
 
 def _given(ask: Ask, wish: Wish, found: Portfolio) -> Reply:
+    what = _what(found.goes)
+    if wish.receiver.id == ask.person.id:
+        return Reply(fmt("{who} has taken over what was yours: {what}.", who=ask.person, what=what))
     said = fmt(
         "{who} gave what was yours to {to}: {what}.",
         who=ask.person,
         to=wish.receiver,
-        what=_what(found.goes),
+        what=what,
     )
     return Reply(said)
 

@@ -32,7 +32,7 @@ def test_a_manager_hands_over_and_takes_back(office):
         "• 1 company",
         "• 1 deal",
         "What has ended stays with Ada, so that past figures stay right: 1 deal. With all it goes along.",
-        "1 record of others that Ada may see is shared with them no longer.",
+        "1 record that others share with Ada will be shared no longer.",
     ]
     assert maria.buttons == ("Yes, all 4", "Cancel")
     assert "Owner: Ada" in maria.says("C-1")
@@ -91,8 +91,8 @@ def test_ways_to_say_it(chat):
         said = maria.says(text)
         assert said.startswith("Hand over from Ada Lovelace to Ben Carter:\n• 1 contact"), text
         maria.says("no")
-    assert "Which colleague?" in maria.says("handover")
-    maria.says("@ada")
+    assert "Whose records are handed over?" in maria.says("handover")
+    assert "Who takes over?" in maria.says("@ada")
     assert maria.says("@ben").startswith("Hand over from Ada Lovelace to Ben Carter")
     maria.says("cancel")
     assert "I don't know what to do with “😀”" in maria.says("handover @ada @ben 😀")
