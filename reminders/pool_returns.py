@@ -92,8 +92,8 @@ def _tell(session: Session, step: Step, owner_id: int, rows: Sequence[Party], co
 def _warning(session: Session, step: Step, rows: Sequence[Party], count: int) -> Reply:
     day = (session.now + DAY * step.days).astimezone(voice().timezone).date()
     head = plural(
-        "Nothing has happened here for long, so it returns to the pool on {day}. A note keeps it yours:",
-        "Nothing has happened with these {count} for long, so they return to the pool on {day}. "
+        "Nothing has happened here for a long time, so it returns to the pool on {day}. A note keeps it yours:",
+        "Nothing has happened with these {count} for a long time, so they return to the pool on {day}. "
         "A note keeps one yours:",
         count,
         day=day,

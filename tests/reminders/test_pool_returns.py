@@ -29,7 +29,7 @@ def test_an_owner_is_warned_twice_and_then_it_is_everybodys(any_chat, people):
     assert not [text for text in ada.inbox if "pool" in text]
     any_chat.passes(days=1)
     assert ada.inbox[-1] == (
-        "Nothing has happened here for long, so it returns to the pool on Wed 23 Dec 2026. "
+        "Nothing has happened here for a long time, so it returns to the pool on Wed 23 Dec 2026. "
         "A note keeps it yours:\nGrace Hopper C-1"
     )
     assert ada.buttons == ("Keep",)
