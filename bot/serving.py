@@ -24,7 +24,7 @@ from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
 from bot.workers import Workers
-from reminders import housekeeping, lead_watches
+from reminders import housekeeping, lead_watches, pool_returns
 from store.engines import Database
 from store.errors import CrmError
 
@@ -102,7 +102,7 @@ class Service:
             from bot.slacks import channels as slacks  # noqa: PLC0415 (only if configured)
 
             self._start(always("Slack", partial(slacks.run, hub, slack)))
-        self._tick(workers)
+        self._tick(workers, holder)
         return server
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -123,11 +123,12 @@ class Service:
         self._web = asyncio.create_task(server.serve(sockets=[held]))
         return server
 
-    def _tick(self, workers: Workers) -> None:
+    def _tick(self, workers: Workers, holder: str) -> None:
         """What happens by the clock; rows are the truth, the ticker only looks."""
 
         async def tidy() -> None:
             await asyncio.to_thread(housekeeping.run_due, self.database, self.clock.now())
+            await asyncio.to_thread(pool_returns.run_due, self.database, self.clock.now(), holder)
 
         async def look_after_leads() -> None:
             await asyncio.to_thread(lead_watches.run_due, self.database, self.clock.now())

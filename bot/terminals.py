@@ -11,7 +11,7 @@ from typing import Any
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
-from reminders import housekeeping, lead_watches
+from reminders import housekeeping, lead_watches, pool_returns
 from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
 from store.files import File
@@ -103,9 +103,13 @@ class Terminal:
 
     def later(self, by: timedelta) -> list[Message]:
         """Move the clock and run what falls due."""
+        begun = self.clock.now()
         self.clock.move(by)
-        housekeeping.run_due(self.database, self.clock.now())
-        lead_watches.run_due(self.database, self.clock.now())
+        now = self.clock.now()
+        housekeeping.run_due(self.database, now)
+        for moment in pool_returns.moments(self.database, begun, now):
+            pool_returns.run_due(self.database, moment, PLATFORM)
+        lead_watches.run_due(self.database, now)
         return self.deliver()
 
     def deliver(self) -> list[Message]:

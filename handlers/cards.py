@@ -9,10 +9,11 @@ from handlers.languages import mark, voice
 from handlers.readers.kinds import Record, ref_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
-from store import access, companies, contacts, fields, phones, tags
+from store import access, companies, contacts, fields, phones, shares, tags
 from store.points import Point
 from store.refs import Ref
 from store.rights import Right
+from store.shares import AnyShare
 from store.tables import Activity, Company, Contact
 
 UNDO = Invocation("undo")
@@ -36,6 +37,8 @@ KINDS = {
     "call": mark("Call"), "meeting": mark("Meeting"), "visit": mark("Visit"),
     "email": mark("E-mail"), "note": mark("Note"),
 }  # fmt: skip
+
+SHARED = {"read": mark("read"), "edit": mark("edit")}
 
 
 def undo_button() -> Button:
@@ -76,6 +79,17 @@ def owner_line(ask: Ask, row: Record) -> Text:
     return fmt("Owner: {owner}", owner=ask.directory.people[row.owner_id])
 
 
+def shares_line(ask: Ask, row: Record) -> Text | None:
+    """With whom a record is shared: told where it is shown, not beside what was done with it."""
+    people = [_shared_with(ask, one) for one in shares.of(ask.session, row)]
+    return fmt("Shared with {people}", people=listed(people)) if people else None
+
+
+def _shared_with(ask: Ask, one: AnyShare) -> Text:
+    level = word(SHARED[one.level])
+    return fmt("{who} ({level})", who=ask.directory.people[one.staff_id], level=level)
+
+
 def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
     """A contact's card.
 
@@ -100,6 +114,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
             for field, value in fields.values_of(ask.session, row)
         ),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        None if lead else shares_line(ask, row),
         fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
         None
@@ -142,6 +157,7 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("phone", phone),
         field_line("address", companies.sealed(ask.session, row, "address")),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        None if lead else shares_line(ask, row),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))

@@ -23,7 +23,6 @@ from store import (
 )
 from store.pipelines import Step
 from store.refs import Ref
-from store.rights import Right
 from store.tables import Contact, Deal, StageMove
 
 MASKED = "•••"
@@ -67,6 +66,7 @@ def card(
         _line("competitor", deal.competitor),
         None if lead else _from_lead(ask, deal),
         joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),
+        None if lead else cards.shares_line(ask, deal),
     )
     shows = [Ref("deal", deal.id)]
     shows += [Ref("contact", one) for one in person]
@@ -135,7 +135,7 @@ def _source(deal: Deal) -> Text | None:
 def _buttons(ask: Ask, deal: Deal, step: Step) -> tuple[Button, ...]:
     ref = {"deal": f"D-{deal.id}"}
     history = Button(word("Timeline"), Invocation("timeline", {"record": ref["deal"]}))
-    if not access.covers(ask.session, Right.DEALS_EDIT, deal):
+    if not access.may_edit(ask.session, deal):
         return (history,)
     if step.kind != "open":
         return (Button(word("Reopen"), Invocation("deal reopen", ref)), history)

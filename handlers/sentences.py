@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, cards, dates, entering, inquiries, nearest, uploads
+from handlers import amounts, cards, dates, entering, inquiries, nearest, owning_sentences, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -285,6 +285,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     staff.ManagerLoop: _same("They would be their own manager's manager."),
     staff.NotYourself: _same("You cannot do that to yourself."),
     subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
+    **owning_sentences.SENTENCES,
     EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 

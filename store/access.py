@@ -1,5 +1,6 @@
 """The second wall: which rows and which fields an actor may see or change, decided in one place."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -20,12 +21,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
+from store import shares
 from store.columns import columns_of, table_of
 from store.errors import CrmError
 from store.rights import Right, Scope
 from store.sessions import Actor, NoActor, Session
+from store.shares import ACTING
 from store.tables import (
     Activity,
     Attachment,
@@ -34,16 +37,19 @@ from store.tables import (
     Blob,
     Chat,
     Company,
+    CompanyShare,
     Contact,
     ContactPoint,
     Conversation,
     Deal,
+    DealShare,
     FieldValue,
     IdBlock,
     Inbox,
     Lead,
     Lease,
     Outbox,
+    PoolMove,
     Share,
     StageMove,
     SubjectKey,
@@ -52,18 +58,17 @@ from store.tables import (
 
 Party = Contact | Company
 Owned = Party | Deal | Lead
-ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
 LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
-"""The actor, and the staff whose contacts, deals and leads are in their scope."""
+"""The staff whose contacts are in the actor's scope, those whose deals are, and whose leads."""
 
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
 UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
-             SubjectKey)  # fmt: skip
-"""Tables of the machinery: they hold no decision of a person."""
+             PoolMove, SubjectKey)  # fmt: skip
+"""Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 
 class Denied(CrmError):
@@ -99,12 +104,13 @@ def owners(actor: Actor, right: Right) -> frozenset[int] | None:
 def _seen(table: type[Party]) -> ColumnElement[bool]:
     """The rows of a table within a limited scope: the actor's, the pool's, and shared ones."""
     columns = columns_of(table)
-    seen = or_(columns.owner_id.in_(THEIRS), columns.owner_id.is_(None))
-    if table is Contact:
-        shares = columns_of(Share)
-        mine = select(shares.contact_id).where(shares.staff_id == ACTING)
-        return or_(seen, columns.id.in_(mine))
-    return seen
+    theirs = or_(columns.owner_id.in_(THEIRS), columns.owner_id.is_(None))
+    return or_(theirs, shares.with_actor(table))
+
+
+def _sold() -> ColumnElement[bool]:
+    """The deals within a limited scope: the actor's, and shared ones; deals have no pool."""
+    return or_(columns_of(Deal).owner_id.in_(DEALERS), shares.with_actor(Deal))
 
 
 def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
@@ -117,20 +123,25 @@ def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
     )
 
 
+def _of_company(table: type[SQLModel]) -> ColumnElement[bool]:
+    """Rows that belong to a company are seen with it."""
+    companies = columns_of(Company)
+    same = companies.id == columns_of(table).company_id
+    seen = select(companies.id).where(same, _seen(Company))
+    return exists(seen.correlate_except(table_of(Company)))
+
+
 def _of_either(table: type[SQLModel]) -> ColumnElement[bool]:
     """What is seen by whoever sees its contact, or its company when it has no contact."""
-    columns, companies = columns_of(table), columns_of(Company)
-    same = companies.id == columns.company_id
-    seen = select(companies.id).where(same, _seen(Company))
-    of_company = exists(seen.correlate_except(table_of(Company)))
-    return or_(_of_contact(table), and_(columns.contact_id.is_(None), of_company))
+    alone = columns_of(table).contact_id.is_(None)
+    return or_(_of_contact(table), and_(alone, _of_company(table)))
 
 
 def _of_deal(table: type[SQLModel]) -> ColumnElement[bool]:
     """Rows that belong to a deal are seen with it."""
     deals = columns_of(Deal)
     same = deals.id == columns_of(table).deal_id
-    seen = select(deals.id).where(same, deals.owner_id.in_(DEALERS))
+    seen = select(deals.id).where(same, _sold())
     return exists(seen.correlate_except(table_of(Deal)))
 
 
@@ -155,8 +166,11 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     FieldValue: _of_contact(FieldValue),
     Share: _of_contact(Share),
     Activity: or_(_of_either(Activity), columns_of(Activity).lead_id.is_not(None)),
+    CompanyShare: _of_company(CompanyShare),
+    PoolMove: _of_either(PoolMove),
     Attachment: _of_either(Attachment),
-    Deal: columns_of(Deal).owner_id.in_(DEALERS),
+    Deal: _sold(),
+    DealShare: _of_deal(DealShare),
     StageMove: _of_deal(StageMove),
     Lead: _leads_seen(),
 }
@@ -164,6 +178,7 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Deal: Right.DEALS_SEE,
+    DealShare: Right.DEALS_SEE,
     StageMove: Right.DEALS_SEE,
     Lead: Right.LEADS_SEE,
 }
@@ -174,9 +189,6 @@ ALSO = ((Activity, Right.LEADS_SEE, columns_of(Activity).lead_id.is_(None), _of_
 concern, and the rule for the others."""
 
 SOFT_DELETED = (Contact, Company, Deal, Lead)
-_LEVEL = select(col(Share.level)).where(
-    col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
-)
 Wall = Literal["none", "some", "all"]
 Walls = tuple[tuple[Right, Wall], ...]
 _WALLED = tuple(dict.fromkeys(SEEN_BY.values()))
@@ -279,35 +291,43 @@ def demand(session: Session, right: Right, row: Owned) -> None:
     """
     if covers(session, right, row):
         return
-    if right is Right.CONTACTS_EDIT and may_edit(session, row):
+    if right is editing(row) and may_edit(session, row):
         return
     raise Denied(right, session.actor.scope(right) if session.actor else None)
 
 
+def editing(row: Owned) -> Right:
+    """The right by which such a record is changed."""
+    if isinstance(row, Lead):
+        return Right.LEADS_EDIT
+    return Right.DEALS_EDIT if isinstance(row, Deal) else Right.CONTACTS_EDIT
+
+
 def may_edit(session: Session, row: Owned) -> bool:
     """Whether the actor may change this record: by right, or as it was shared with them to edit."""
-    if covers(session, Right.CONTACTS_EDIT, row):
+    right = editing(row)
+    if covers(session, right, row):
         return True
-    has_right = session.actor is not None and session.actor.scope(Right.CONTACTS_EDIT) is not None
-    return has_right and isinstance(row, Contact) and shared(session, row, "edit")
+    has_right = session.actor is not None and session.actor.scope(right) is not None
+    return has_right and _shared(session, row) == "edit"
 
 
-def shared(session: Session, contact: Contact, level: str = "") -> bool:
-    """Whether a contact was shared with the actor (at this level, if one is given)."""
-    if contact.id not in session.shares:
-        asked = {"contact_id": contact.id, ACTING.key: session.actor.id if session.actor else None}
-        session.shares[contact.id] = session.connection().execute(_LEVEL, asked).scalar()
-    held = session.shares[contact.id]
-    return held is not None and level in ("", held)
+def _shared(session: Session, row: Owned) -> str | None:
+    """At which level a record is shared with the actor; leads are not shared."""
+    return None if isinstance(row, Lead) else shares.level(session, row)
 
 
 def reveals(session: Session, row: Owned) -> bool:
     """Whether the actor may read the personal fields of this record in clear."""
-    if covers(session, Right.PERSONAL_SEE, row):
+    return _covers_or_shared(session, Right.PERSONAL_SEE, row)
+
+
+def _covers_or_shared(session: Session, right: Right, row: Owned) -> bool:
+    """Whether a right to read reaches this record, or would if it were one's own and it is shared."""
+    if covers(session, right, row):
         return True
-    if session.actor is None or session.actor.scope(Right.PERSONAL_SEE) is None:
-        return False
-    return isinstance(row, Contact) and shared(session, row)
+    has_right = session.actor is not None and session.actor.scope(right) is not None
+    return has_right and _shared(session, row) is not None
 
 
 def revealing(session: Session) -> ColumnElement[bool]:
@@ -318,14 +338,19 @@ def revealing(session: Session) -> ColumnElement[bool]:
     staff = owners(actor, Right.PERSONAL_SEE)
     if staff is None:
         return true()
-    shares = columns_of(Share)
-    mine = select(shares.contact_id).where(shares.staff_id == actor.id)
+    held = columns_of(Share)
+    mine = select(held.contact_id).where(held.staff_id == actor.id)
     return or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
 
 
 def amounts(session: Session, deal: Deal) -> bool:
     """Whether the actor may read the amounts of this deal."""
-    return covers(session, Right.AMOUNTS_SEE, deal)
+    return _covers_or_shared(session, Right.AMOUNTS_SEE, deal)
+
+
+def know_amounts(session: Session, deals: Iterable[Deal]) -> None:
+    """Prepare `amounts` for many deals, by one statement at most."""
+    shares.know(session, [one for one in deals if not covers(session, Right.AMOUNTS_SEE, one)])
 
 
 def all_amounts(session: Session) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, lead_scores, tables, transitions
+from store import access, lead_scores, pools, tables, transitions
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
@@ -129,6 +129,7 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
         Unready: a deal would lack what its stage asks for.
     """
     session.origin.undoes = change.id
+    pools.forget(session, change.id)
     with session.unscoped(), session.with_deleted():
         rows = _records(session, change)
         beyond = [row for row in rows if not access.covers(session, right, row)]

@@ -82,6 +82,7 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     query = select(Deal).where(*conditions)
     ordered = query.order_by(columns.close_on.is_(None), columns.close_on, columns.id.desc())
     rows = tuple(session.scalars(ordered.offset(offset).limit(limit)))
+    access.know_amounts(session, rows)
     return Page(rows, total, int(minor or 0) if access.all_amounts(session) else None)
 
 

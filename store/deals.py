@@ -132,6 +132,7 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Deal]:
     if not ids:
         return []
     found = {row.id: row for row in session.scalars(select(Deal).where(col(Deal.id).in_(ids)))}
+    access.know_amounts(session, found.values())
     return [found[one] for one in ids if one in found]
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import Select, bindparam, func, or_, select, union
 from sqlmodel import col
 
-from store import access, points
+from store import access, points, shares
 from store.columns import columns_of
 from store.contacts import Draft, fold
 from store.rights import Right
@@ -88,7 +88,7 @@ def _whose(session: Session, row: Contact) -> Whose:
         return "pool"
     if row.owner_id == actor_id:
         return "mine"
-    return "visible" if visible or access.shared(session, row) else "hidden"
+    return "visible" if visible or shares.level(session, row) else "hidden"
 
 
 def pairs(

@@ -2,56 +2,64 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, select, union_all
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel, col
 
-from store import search
+from store import search, shares
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
-from store.tables import (
-    Company,
-    Contact,
-    ContactPoint,
-    Deal,
-    FieldValue,
-    Lead,
-    Share,
-    Tag,
-    Tagging,
-)
+from store.shares import AnyShare
+from store.tables import Company, Contact, ContactPoint, Deal, FieldValue, Lead, Tag, Tagging
 
 POOL = 0
 UNASSIGNED = 10**15
 """Stands for the owner of leads that nobody has yet: those who may assign them find them."""
-
+SHARED = 1 << 40
+"""Added to the id of a colleague whom a record is shared with: they find it, but those who see what
+they own do not."""
 Found = Contact | Company | Deal | Lead
+Key = tuple[str, int]
+KINDS: dict[str, type[Found]] = {
+    "contact": Contact,
+    "company": Company,
+    "deal": Deal,
+    "lead": Lead,
+}
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at", "company_name",
          "status"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
-_tags, _shares = columns_of(Tag), columns_of(Share)
+_tags = columns_of(Tag)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
-_TAGS_AND_SHARES = union_all(
-    select(_taggings.contact_id, _tags.name.label("tag"), null().label("staff_id")).where(
-        _tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS)
-    ),
-    select(_shares.contact_id, null(), _shares.staff_id).where(_shares.contact_id.in_(_IDS)),
-)
+_TAGS = select(
+    _taggings.contact_id.label("id"), null().label("staff_id"), _tags.name.label("tag")
+).where(_tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS))
+_OTHERS: dict[str, Any] = {
+    "contact": union_all(_TAGS, shares.with_whom(Contact, _IDS)),
+    "company": shares.with_whom(Company, _IDS),
+    "deal": shares.with_whom(Deal, _IDS),
+}
+"""Tags of contacts, and whom records of each kind are shared with."""
 
 
 def collect(session: Session, _context: UOWTransaction) -> None:
     """Note whose search words a flush has changed."""
     _remember(session)
     for row in (*session.new, *session.deleted):
-        if isinstance(row, Tagging | Share):
+        if isinstance(row, Tagging):
             session.stale.setdefault(("contact", row.contact_id), None)
+        elif isinstance(row, AnyShare):
+            session.stale.setdefault(shares.record_of(row), None)
     for row in session.dirty:
-        if isinstance(row, Found) and _changed(row):
+        if isinstance(row, Found) and _changed(row, SHOWN):
             session.stale[_kind(row), row.id] = row
+        if isinstance(row, Company) and _changed(row, {"name"}):
+            session.renamed.add(row.id)
 
 
 def _remember(session: Session) -> None:
@@ -65,8 +73,8 @@ def _remember(session: Session) -> None:
         if isinstance(row, Company):
             session.company_names[row.id] = row.name
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, Share):
-            session.shares.pop(row.contact_id, None)
+        if isinstance(row, AnyShare):
+            session.shares.pop(shares.record_of(row), None)
 
 
 def write(session: Session) -> None:
@@ -78,13 +86,14 @@ def write(session: Session) -> None:
         _rewrite(session)
     session.fresh.clear()
     session.stale.clear()
+    session.renamed.clear()
     session.parts.clear()
 
 
 def _rewrite(session: Session) -> None:
     rows = _stale_rows(session)
     connection = session.connection()
-    for kind in ("contact", "company", "deal", "lead"):
+    for kind in KINDS:
         gone = [row.id for row in rows if _kind(row) == kind and _is_gone(row)]
         if gone:
             search.drop(connection, kind, gone)
@@ -99,18 +108,29 @@ def _is_gone(row: Found) -> bool:
 
 
 def _stale_rows(session: Session) -> list[Found]:
-    """The changed records, and contacts and deals of companies whose names may have changed."""
+    """The changed records, and contacts and deals of companies whose names have changed."""
     rows = {key: row for key, row in session.stale.items() if row is not None}
-    unknown = [row_id for (_, row_id), row in session.stale.items() if row is None]
-    companies = [row.id for row in rows.values() if isinstance(row, Company)]
-    if unknown or companies:
-        found = or_(col(Contact.id).in_(unknown), col(Contact.company_id).in_(companies))
-        with session.unscoped(), session.with_deleted():
-            for row in session.scalars(select(Contact).where(found)):
-                rows["contact", row.id] = row
-            for deal in _deals_with(session, companies):
-                rows["deal", deal.id] = deal
+    renamed = sorted(session.renamed)
+    with session.unscoped(), session.with_deleted():
+        for kind, table in KINDS.items():
+            of_kind = [
+                one for (of, one), row in session.stale.items() if row is None and of == kind
+            ]
+            for row in _read(session, table, of_kind, renamed):
+                rows[_key(row)] = row
+        for deal in _deals_with(session, renamed):
+            rows["deal", deal.id] = deal
     return list(rows.values())
+
+
+def _read(
+    session: Session, table: type[Found], ids: Sequence[int], renamed: Sequence[int]
+) -> Iterable[Found]:
+    """Rows by their ids, and contacts of companies that are called otherwise now."""
+    found = [columns_of(table).id.in_(ids)] if ids else []
+    if renamed and table is Contact:
+        found.append(col(Contact.company_id).in_(renamed))
+    return session.scalars(select(table).where(or_(*found))) if found else ()
 
 
 def _deals_with(session: Session, companies: Sequence[int]) -> Iterable[Deal]:
@@ -122,10 +142,9 @@ def _deals_with(session: Session, companies: Sequence[int]) -> Iterable[Deal]:
 
 
 def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
-    contacts = [row for row in rows if isinstance(row, Contact)]
     placed = [row.company_id for row in rows if isinstance(row, Contact | Deal)]
     companies = company_names(session, [one for one in placed if one])
-    tags, shares = _tags_and_shares(session, contacts)
+    tags, others = _tags_and_shares(session, rows)
     found = []
     for row in rows:
         owners = {row.owner_id or POOL}
@@ -139,9 +158,9 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
             words = (row.company_name or "", row.title or "")
         elif isinstance(row, Contact):
             words = (companies.get(row.company_id or 0, ""), row.title or "", *tags[row.id])
-            owners |= shares[row.id]
         else:
             words = (row.industry or "",)
+        owners |= others[_key(row)]
         filled = tuple(word for word in words if word)
         found.append(Document(_kind(row), row.id, (row.name,), filled, frozenset(owners)))
     return found
@@ -158,31 +177,34 @@ def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _tags_and_shares(
-    session: Session, contacts: Sequence[Contact]
-) -> tuple[dict[int, list[str]], dict[int, set[int]]]:
-    """Names of tags, and whom it is shared with, by contact; a fresh one has neither."""
+    session: Session, rows: Sequence[Found]
+) -> tuple[dict[int, list[str]], dict[Key, set[int]]]:
+    """Names of tags by contact, and whom records are shared with; a fresh one has neither."""
     tags: dict[int, list[str]] = defaultdict(list)
-    shares: dict[int, set[int]] = defaultdict(set)
-    keys = session.fresh.keys() - session.stale.keys()
-    ids = [row.id for row in contacts if ("contact", row.id) not in keys]
-    if ids:
-        for row in session.connection().execute(_TAGS_AND_SHARES, {"ids": ids}):
-            if row.tag is not None:
-                tags[row.contact_id].append(row.tag)
+    others: dict[Key, set[int]] = defaultdict(set)
+    fresh = session.fresh.keys() - session.stale.keys()
+    known = [key for key in map(_key, rows) if key not in fresh]
+    for kind, query in _OTHERS.items():
+        ids = [one for of, one in known if of == kind]
+        for row in session.connection().execute(query, {"ids": ids}) if ids else ():
+            if row.staff_id is None:
+                tags[row.id].append(row.tag)
             else:
-                shares[row.contact_id].add(row.staff_id)
-    return tags, shares
+                others[kind, row.id].add(SHARED + row.staff_id)
+    return tags, others
+
+
+def _key(row: Found) -> Key:
+    return _kind(row), row.id
 
 
 def _kind(row: Found) -> str:
-    if isinstance(row, Deal | Lead):
-        return "deal" if isinstance(row, Deal) else "lead"
-    return "contact" if isinstance(row, Contact) else "company"
+    return next(kind for kind, table in KINDS.items() if isinstance(row, table))
 
 
-def _changed(row: SQLModel) -> bool:
+def _changed(row: SQLModel, names: set[str]) -> bool:
     state = inspect(row)
-    touched = SHOWN & state.committed_state.keys()
+    touched = names & state.committed_state.keys()
     return any(state.attrs[name].history.has_changes() for name in touched)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
-from store import access, subjects
+from store import access, shares, subjects
 from store.access import Party
 from store.columns import columns_of
 from store.duplicates import Whose
@@ -14,7 +14,7 @@ from store.holdings import Holding, Holdings
 from store.moneys import Money
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Company, Contact, ContactPoint, Share, Tag, Tagging
+from store.tables import Activity, Company, Contact, ContactPoint, Tag, Tagging
 
 SEALED = {"contact": ("birthday", "address"), "company": ("phone", "address")}
 PLAIN = {
@@ -69,12 +69,12 @@ def read_companies(session: Session, known: Holdings, entries: Sequence[Entry]) 
 
 
 def _hold(session: Session, known: Holdings, rows: Sequence[Party]) -> list[Holding]:
-    shares = _shares(session, [row.id for row in rows if isinstance(row, Contact)])
+    shares.know(session, rows)
     fresh = []
     for row in rows:
         if row.id in known.stored:
             continue
-        level = shares.get(row.id) if isinstance(row, Contact) else None
+        level = shares.level(session, row)
         editable = access.covers(session, Right.CONTACTS_EDIT, row) or level == "edit"
         pending = Entry(0, row.name, row.folded, row.owner_id)
         whose = _whose(session, row, shared=level is not None)
@@ -94,17 +94,6 @@ def _whose(session: Session, row: Party, *, shared: bool) -> Whose:
     if session.actor and row.owner_id == session.actor.id:
         return "mine"
     return "visible" if shared or access.covers(session, Right.CONTACTS_SEE, row) else "hidden"
-
-
-def _shares(session: Session, contact_ids: Sequence[int]) -> dict[int, str]:
-    """Level by contact that was shared with the actor."""
-    if not contact_ids or session.actor is None:
-        return {}
-    columns = columns_of(Share)
-    query = select(Share).where(
-        columns.staff_id == session.actor.id, columns.contact_id.in_(contact_ids)
-    )
-    return {row.contact_id: row.level for row in session.scalars(query)}
 
 
 def _read_values(session: Session, holdings: Sequence[Holding]) -> None:

@@ -1,20 +1,13 @@
 """Who owns a contact: assigning, the pool, claiming, releasing, sharing."""
 
-from typing import Literal
-
-from sqlalchemy import select
-from sqlmodel import col
-
-from store import access
-from store.access import Denied
+from store import access, pools, shares
+from store.access import Denied, Owned
 from store.directories import Person
 from store.errors import CrmError
-from store.ids import new_id
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Deal, Share
-
-Level = Literal["read", "edit"]
+from store.shares import Level
+from store.tables import Company, Contact
 
 
 class NotFree(CrmError):
@@ -27,6 +20,16 @@ class NotFree(CrmError):
         self.mine = mine
 
 
+class CannotUse(CrmError):
+    """A member of staff whose role may not see or change what is shared with them."""
+
+    def __init__(self, person: Person, level: Level) -> None:
+        """Keep who it is, and what the share was for."""
+        super().__init__()
+        self.person = person
+        self.level = level
+
+
 class CannotReceive(CrmError):
     """A member of staff who may not own such records."""
 
@@ -36,7 +39,7 @@ class CannotReceive(CrmError):
         self.person = person
 
 
-def assign(session: Session, row: Contact | Company | Deal, person: Person) -> int | None:
+def assign(session: Session, row: Owned, person: Person) -> int | None:
     """Give a record to a member of staff, and return the id of the owner before.
 
     Raises:
@@ -44,20 +47,32 @@ def assign(session: Session, row: Contact | Company | Deal, person: Person) -> i
         CannotReceive: suspended, or a role that owns nothing.
     """
     access.demand(session, Right.ASSIGN, row)
-    _demand_reach(session, person)
-    owning = Right.DEALS_EDIT if isinstance(row, Deal) else Right.CONTACTS_EDIT
-    may_own = session.directory.grants(person.role).get(owning)
-    if person.suspended or may_own is None:
-        raise CannotReceive(person)
+    demand_reach(session, person)
+    demand_receiver(session, person, access.editing(row))
     before, row.owner_id = row.owner_id, person.id
     row.updated_at = session.now
     return before
 
 
-def _demand_reach(session: Session, person: Person) -> None:
+def demand_reach(session: Session, person: Person) -> None:
+    """Check that the actor may assign to and from a member of staff.
+
+    Raises:
+        Denied: they are outside the actor's right to assign.
+    """
     staff = access.owners(session.actor, Right.ASSIGN) if session.actor else frozenset()
     if staff is not None and person.id not in staff:
         raise Denied(Right.ASSIGN, session.actor.scope(Right.ASSIGN) if session.actor else None)
+
+
+def demand_receiver(session: Session, person: Person, owning: Right) -> None:
+    """Check that a member of staff may own what takes a right to change.
+
+    Raises:
+        CannotReceive: suspended, or a role without that right.
+    """
+    if person.suspended or owning not in session.directory.grants(person.role):
+        raise CannotReceive(person)
 
 
 def claim(session: Session, row: Contact | Company) -> None:
@@ -66,14 +81,17 @@ def claim(session: Session, row: Contact | Company) -> None:
     Raises:
         NotFree: somebody owns it.
         Denied: no right to own contacts.
+        QuotaReached, TooSoon: the rules of the pool forbid it.
     """
     if row.owner_id is not None:
         mine = session.actor is not None and session.actor.id == row.owner_id
         raise NotFree(session.directory.people.get(row.owner_id), mine=mine)
     if session.actor is None or session.actor.scope(Right.CONTACTS_EDIT) is None:
         raise Denied(Right.CONTACTS_EDIT)
+    pools.demand_claimable(session, row)
     row.owner_id = session.actor.id
     row.updated_at = session.now
+    pools.note(session, [row], "claimed")
 
 
 def release(session: Session, row: Contact | Company) -> None:
@@ -85,24 +103,38 @@ def release(session: Session, row: Contact | Company) -> None:
     if not access.covers(session, Right.CONTACTS_EDIT, row):
         scope = session.actor.scope(Right.CONTACTS_EDIT) if session.actor else None
         raise Denied(Right.CONTACTS_EDIT, scope)
+    pools.note(session, [row], "released")
     row.owner_id = None
     row.updated_at = session.now
 
 
-def share(session: Session, contact: Contact, person: Person, level: Level) -> bool:
-    """Show a contact to a colleague; False when it was shared so already.
+def share(session: Session, row: Owned, person: Person, level: Level) -> bool:
+    """Show a record to a colleague; False when they see it so already.
 
     Raises:
         Denied: not one's own to share; a share is not passed on.
+        CannotUse: suspended, or a role that may not see or change such records.
     """
-    if not access.covers(session, Right.CONTACTS_EDIT, contact):
-        raise Denied(Right.CONTACTS_EDIT)
-    query = select(Share).where(
-        col(Share.contact_id) == contact.id, col(Share.staff_id) == person.id
-    )
-    held = session.scalars(query).one_or_none()
-    if held is None:
-        session.add(Share(id=new_id(), contact_id=contact.id, staff_id=person.id, level=level))
-        return True
-    before, held.level = held.level, level
-    return before != level
+    _demand_own(session, row)
+    needed = access.editing(row) if level == "edit" else access.SEEN_BY[type(row)]
+    if person.suspended or needed not in session.directory.grants(person.role):
+        raise CannotUse(person, level)
+    if person.id == row.owner_id:
+        return False
+    return shares.put(session, row, person.id, level)
+
+
+def unshare(session: Session, row: Owned, person: Person) -> bool:
+    """Show a record to a colleague no longer; False when it was not shared with them.
+
+    Raises:
+        Denied: not one's own to take back.
+    """
+    _demand_own(session, row)
+    return shares.remove(session, row, person.id)
+
+
+def _demand_own(session: Session, row: Owned) -> None:
+    right = access.editing(row)
+    if not access.covers(session, right, row):
+        raise Denied(right)

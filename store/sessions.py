@@ -90,7 +90,8 @@ class Session(orm.Session):
         self.fresh: dict[tuple[str, int], Any] = {}
         self.parts: dict[int, list[Any]] = {}
         self.company_names: dict[int, str] = {}
-        self.shares: dict[int, str | None] = {}
+        self.shares: dict[tuple[str, int], str | None] = {}
+        self.renamed: set[int] = set()
         self.reserved: dict[str, range] = {}
         self.subject_keys: dict[int, bytes] = {}
         self.unscoped_depth = 0

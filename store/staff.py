@@ -137,7 +137,7 @@ def find(session: Session, text: str) -> Person:
 
 def matching(directory: Directory, text: str) -> list[Person]:
     """Everybody whom a text fits, by the strictest rule that fits anybody."""
-    wanted = fold(text.removeprefix("@"))
+    wanted = fold(text).removeprefix("@")
     if not wanted:
         return []
     rules = (

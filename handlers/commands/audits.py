@@ -39,6 +39,7 @@ TABLE_NAMES = {
     "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
     "leads": mark("lead"), "score_rules": mark("rule of points"),
     "assignment_rules": mark("route of leads"),
+    "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
 }  # fmt: skip
 LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),

@@ -1,29 +1,18 @@
 """Ownership: assign, share, the pool, claim, release."""
 
 from functools import partial
-from typing import Annotated
 
 from handlers import cards
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.readers.records import AColleague, AContact, ARecord
-from handlers.readers.words import Choice
+from handlers.readers.records import AColleague, AContact
 from handlers.replies import Reply
-from handlers.texts import fmt, lines
-from store import companies, contacts, ownership
-from store.contacts import Filters
+from handlers.texts import fmt
+from store import ownership
 from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company, Contact
-
-Level = Annotated[
-    str,
-    Choice(
-        "To read, or to edit too?",
-        {"read": ("view", "查看", "只读"), "edit": ("write", "编辑", "修改")},
-    ),
-]
 
 
 def _ref(row: Contact | Company) -> Ref:
@@ -69,79 +58,3 @@ def _taken(ask: Ask, contact: Contact, person: Person) -> Reply:
             person=person,
         )
     )
-
-
-@command(
-    "contact share",
-    needs=Right.CONTACTS_EDIT,
-    examples=("contact share C-1 @ben", "共享联系人 C-1 @ben 编辑"),
-    phrases=("share {contact} with {person}", "把{contact}共享给{person}"),
-)
-def share(ask: Ask, contact: AContact, person: AColleague, level: Level = "read") -> Reply:
-    """Show a contact of yours to a colleague, to read or to edit."""
-    shared = ownership.share(ask.session, contact, person, "edit" if level == "edit" else "read")
-    if not shared:
-        return Reply(
-            fmt("{person} sees {heading} already.", person=person, heading=cards.heading(contact))
-        )
-    ask.tell(person.id, partial(_shared, ask, contact))
-    text = fmt("{person} can see {heading} now.", person=person, heading=cards.heading(contact))
-    if level == "edit":
-        text = fmt(
-            "{person} can see and edit {heading} now.",
-            person=person,
-            heading=cards.heading(contact),
-        )
-    return Reply(text, (cards.undo_button(),), (_ref(contact),))
-
-
-def _shared(ask: Ask, contact: Contact) -> Reply:
-    text = fmt("{who} shares {heading} with you.", who=ask.person, heading=cards.heading(contact))
-    return Reply(text, shows=(_ref(contact),))
-
-
-@command("pool", needs=Right.CONTACTS_SEE, examples=("pool", "公海"))
-def pool(ask: Ask) -> Reply:
-    """List contacts without an owner; `claim` makes one yours."""
-    page = contacts.page(ask.session, Filters(pool=True), offset=ask.invocation.offset)
-    if not page.total:
-        return Reply(fmt("The pool is empty."))
-    names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])
-    rows = [cards.contact_row(ask, row, names) for row in page.rows]
-    text, buttons = cards.listing(fmt("In the pool"), rows, page.total, ask.invocation)
-    return Reply(text, buttons, tuple(_ref(row) for row in page.rows))
-
-
-@command(
-    "claim",
-    needs=Right.CONTACTS_EDIT,
-    examples=("claim C-1", "认领 C-1"),
-)
-def claim(ask: Ask, record: ARecord) -> Reply:
-    """Take a contact or company out of the pool."""
-    ownership.claim(ask.session, record)
-    ask.session.flush()
-    text = fmt("{heading} is yours now.", heading=cards.heading(record))
-    if isinstance(record, Contact):
-        card = cards.contact(ask, record, text)
-        return Reply(card.text, (cards.undo_button(), *card.buttons), card.shows, card.versions)
-    return Reply(text, (cards.undo_button(),), (_ref(record),))
-
-
-@command(
-    "release",
-    needs=Right.CONTACTS_EDIT,
-    examples=("release C-1", "释放 C-1"),
-)
-def release(ask: Ask, record: ARecord) -> Reply:
-    """Put a contact or company of yours into the pool."""
-    if record.owner_id is None:
-        return Reply(fmt("{heading} is in the pool already.", heading=cards.heading(record)))
-    ownership.release(ask.session, record)
-    text = lines(
-        fmt(
-            "{heading} is in the pool now: any colleague can claim it.",
-            heading=cards.heading(record),
-        )
-    )
-    return Reply(text, (cards.undo_button(),), (_ref(record),))

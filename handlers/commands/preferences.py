@@ -176,12 +176,13 @@ def notifications(ask: Ask) -> Reply:
     return Reply(
         lines(
             fmt("I tell you when a colleague"),
-            fmt("• gives you a contact, or gives one of yours away"),
-            fmt("• shares a contact with you"),
+            fmt("• gives you a contact, a company or a deal, or gives one of yours away"),
+            fmt("• shares a record with you, or does so no longer"),
             fmt("• tries to add somebody who is yours"),
             fmt(
                 "I tell you, too, when a lead comes to you, writes again or is taken over by others."
             ),
+            fmt("and before something of yours returns to the pool."),
             fmt("Quiet hours: {hours}", hours=quiet.replace("-", "–"))
             if quiet
             else fmt("Quiet hours: off. `quiet 22:00-8:00` sets them."),

@@ -10,26 +10,38 @@ from handlers.contract import command
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.entries import Count
+from handlers.readers.limits import LONGEST, DaysBefore, Limit, Named
 from handlers.readers.readings import Reader
-from handlers.readers.words import Choice, Label
+from handlers.readers.words import Label
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, lines, word
-from store import rosters, settings
+from handlers.texts import Text, fmt, lines, listed, word
+from store import pools, rosters, settings
 from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
     "currency": mark("Currency"), "region": mark("Region for phone numbers"),
-    "lead_cap": mark("Open leads per person, at most"),
-    "lead_hours": mark("Hours until the first contact with a lead"),
+    "lead cap": mark("Open leads per person, at most"),
+    "lead hours": mark("Hours until the first contact with a lead"),
+    "pool quota": mark("Pool: most contacts and companies per person"),
+    "pool idle": mark("Pool: days at rest before a record returns"),
+    "pool warning": mark("Pool: days before that on which its owner is warned"),
+    "pool cooldown": mark("Pool: days before the same person may claim again"),
 }  # fmt: skip
-DEFAULTS = {"lead_cap": rosters.CAP, "lead_hours": rosters.FIRST_CONTACT_HOURS}
-SETTING = Choice("Which setting? `settings` lists them.", {
+SETTING = Named("", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
     "currency": ("币种", "货币"), "region": ("country", "地区"),
-    "lead_cap": ("lead cap", "leads cap", "线索上限"), "lead_hours": ("lead hours", "首次联系时限"),
+    "pool quota": ("pool_quota", "公海上限", "公海 上限"), "pool idle": ("pool_idle", "公海闲置", "公海 闲置"),
+    "pool warning": ("pool_warning", "pool warnings", "公海提醒", "公海 提醒"),
+    "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
+    "lead cap": ("lead_cap", "leads cap", "线索上限"), "lead hours": ("lead_hours", "首次联系时限"),
 })  # fmt: skip
+DEFAULTS: dict[str, Any] = {
+    "pool warning": list(pools.WARNINGS),
+    "lead cap": rosters.CAP,
+    "lead hours": rosters.FIRST_CONTACT_HOURS,
+}
 SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
 
@@ -61,15 +73,19 @@ READERS: dict[str, Reader[Any]] = {
     "timezone": ZoneReader(),
     "currency": CurrencyReader(),
     "region": RegionReader(),
-    "lead_cap": Count(10_000),
-    "lead_hours": Count(24 * 365),
+    "lead cap": Count(10_000),
+    "lead hours": Count(24 * 365),
+    "pool quota": Limit(),
+    "pool idle": Limit(LONGEST),
+    "pool warning": DaysBefore(),
+    "pool cooldown": Limit(LONGEST),
 }
 
 
 @command(
     "settings",
     needs=Right.SETTINGS,
-    examples=("settings", "settings region CN", "设置 时区 Asia/Shanghai"),
+    examples=("settings", "settings region CN", "settings pool idle 90", "设置 时区 Asia/Shanghai"),
     undoable=False,
 )
 def change_setting(ask: Ask, name: SettingName | None = None, value: Value | None = None) -> Reply:
@@ -80,14 +96,22 @@ def change_setting(ask: Ask, name: SettingName | None = None, value: Value | Non
         return Reply(lines(fmt("**Settings**"), *(_line(ask, one) for one in NAMES)))
     if value is None:
         return Reply(_line(ask, name))
-    settings.put(ask.session, name, READERS[name].read(ask, value))
+    settings.put(ask.session, _key(name), READERS[name].read(ask, value))
     return Reply(fmt("Saved: {line}", line=_line(ask, name)))
 
 
+def _key(name: str) -> str:
+    """The name under which a setting is kept."""
+    return name.replace(" ", "_")
+
+
 def _line(ask: Ask, name: str) -> Text:
+    value = ask.directory.setting(_key(name), DEFAULTS.get(name))
+    if value is None:
+        value = word("off") if name.startswith("pool") else "–"
     return fmt(
         "{label} (`{name}`): {value}",
         label=word(NAMES[name]),
         name=name,
-        value=ask.directory.setting(name, DEFAULTS.get(name, "–")),
+        value=listed(value) if isinstance(value, list) else value,
     )

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 from handlers import cards, grammar
 from handlers.asks import Ask
+from handlers.commands.handovers import take_back
 from handlers.contract import command, registry
 from handlers.readers.kinds import KINDS, load
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines
-from store import changes
+from store import changes, handovers
 from store.access import Denied
 from store.changes import CannotUndo
 from store.refs import Ref
@@ -48,6 +49,9 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
         raise CannotUndo(taken_back.command)
     if known.needs is not Right.EVERYONE and ask.actor.scope(known.needs) is None:
         raise Denied(known.needs)
+    done = fmt("Undone: `{command}`.", command=grammar.spelled(known))
+    if known.name == handovers.COMMAND:
+        return Reply(lines(done, take_back(ask, taken_back)))
     changes.undo(session, taken_back, known.needs)
     shows = tuple(
         dict.fromkeys(
@@ -56,7 +60,6 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
             if entry.subject_table in BY_TABLE
         )
     )
-    done = fmt("Undone: `{command}`.", command=grammar.spelled(known))
     return Reply(lines(done, _named(ask, shows)), shows=shows)
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store import companies, contacts, deals, leads, search
+from store import companies, contacts, deals, indexes, leads, search
 from store.access import owners
-from store.indexes import UNASSIGNED
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
@@ -67,8 +66,9 @@ def owner_ids(session: Session, kind: str) -> frozenset[int] | None:
         return frozenset()
     found = owners(session.actor, right)
     # Only leads have that owner; the others name it too, so that all are searched together.
-    nobody = {UNASSIGNED} if session.actor.scope(Right.ASSIGN) else set()
-    return None if found is None else found | nobody | {session.actor.id or POOL, POOL}
+    nobody = {indexes.UNASSIGNED} if session.actor.scope(Right.ASSIGN) else set()
+    own = session.actor.id or POOL
+    return None if found is None else found | nobody | {own, indexes.SHARED + own, POOL}
 
 
 def load(session: Session, found: Sequence[Key]) -> dict[Key, Record]:

@@ -3,12 +3,13 @@
 from store.tables.activities import Activity
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.companies import Company
-from store.tables.contacts import Contact, ContactPoint, Share
+from store.tables.contacts import Contact, ContactPoint
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
+from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
@@ -21,10 +22,12 @@ __all__ = [
     "Blob",
     "Chat",
     "Company",
+    "CompanyShare",
     "Contact",
     "ContactPoint",
     "Conversation",
     "Deal",
+    "DealShare",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -35,6 +38,7 @@ __all__ = [
     "LinkCode",
     "Outbox",
     "Pipeline",
+    "PoolMove",
     "RoleRight",
     "ScoreRule",
     "Setting",

@@ -1,4 +1,4 @@
-"""Tables of contacts: people, their phones and e-mails, and with whom they are shared."""
+"""Tables of contacts: people, their phones and e-mails."""
 
 from datetime import datetime
 
@@ -66,14 +66,3 @@ class ContactPoint(SQLModel, table=True):
     value_sealed: Envelope = Field(sa_type=Sealed)
     look_up: bytes | None = None
     plausible: bool = True
-
-
-class Share(SQLModel, table=True):
-    """A contact shown to a colleague; `level` is read or edit."""
-
-    __tablename__ = "shares"
-    __table_args__ = (Index("uq_shares_pair", "contact_id", "staff_id", unique=True),)
-    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
-    contact_id: int = Field(foreign_key="contacts.id", sa_type=BigId)
-    staff_id: int = Field(foreign_key="staff.id", sa_type=BigId, index=True)
-    level: str

@@ -63,10 +63,13 @@ _NEEDS: dict[Right, str] = {
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
     "agenda, my number, days off, inquire",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
+    "agenda, my number",
+    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, pool history, show, "
     "company show, companies",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
-    Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
+    Right.CONTACTS_EDIT: "contact edit, contact share, contact unshare, company share, company unshare, company edit, "
+    "log, claim, release, tag, "
     "untag, attach",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
@@ -76,6 +79,10 @@ _NEEDS: dict[Right, str] = {
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, "
     "lead delete, lead restore",
     Right.ASSIGN: "contact assign, deal assign, lead assign",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    "deal share, deal unshare",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
+    Right.ASSIGN: "contact assign, deal assign, handover",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
@@ -89,11 +96,13 @@ STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link"
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
 # not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.
-DEALS_WHOSE = ("own", "team", "elsewhere")
+DEALS_WHOSE = ("own", "team", "elsewhere", "read", "edit")
 DEALS: dict[str, set[str]] = {
     "customer": set(), "agent": set(), "rep": {"own"}, "marketer": set(),
     "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
 }  # fmt: skip
+DEALS_SEEN = {role: whose | SHARED if whose else set() for role, whose in DEALS.items()}
+DEALS_EDITED = {role: whose | {"edit"} if whose else set() for role, whose in DEALS.items()}
 DEALS_ASSIGNED: dict[str, set[str]] = {role: DEALS[role] for role in ("manager", "admin")}
 
 READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "tag {}", "contact edit {}",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.terminals import Message
-from store import activities, companies, contacts, fields, points, staff, tags
+from store import activities, companies, contacts, fields, points, shares, staff, tags
 from store.ids import new_id
 from store.points import Point
 from store.rights import Role
@@ -276,12 +276,21 @@ def add_companies(world: World) -> Iterator[CompanySecret]:
     """The pool's "Umbra Works", where everybody works, and one company of each relation."""
     zoe = world.chat.staff("Zoe Elsewhere", Role.REP).speaker.staff_id
     tom = world.chat.staff("Tom Team", Role.REP).speaker.staff_id
-    owners = {"own": world.viewer.speaker.staff_id, "team": tom, "elsewhere": zoe, "pool": None}
+    viewer_id = world.viewer.speaker.staff_id
+    owners = {"own": viewer_id, "team": tom, "elsewhere": zoe, "pool": None}
+    owners |= {"read": zoe, "edit": zoe}
     for number, (whose, owner_id) in enumerate(owners.items(), 2):
         secret = CompanySecret(number, whose)
         filled = {"phone": f"+120255572{number:02}", "address": secret.personal[1]}
         draft = companies.Draft(secret.name, filled)
-        world.write(lambda session, d=draft, o=owner_id: companies.add(session, d, owner_id=o).id)
+
+        def unit(session: Session, secret=secret, draft=draft, owner_id=owner_id) -> None:
+            row = companies.add(session, draft, owner_id=owner_id)
+            session.flush()
+            if secret.whose in ("read", "edit") and viewer_id:
+                shares.put(session, row, viewer_id, "read" if secret.whose == "read" else "edit")
+
+        world.write(unit)
         yield secret
 
 

@@ -109,8 +109,8 @@ def test_the_first_route_that_fits_decides(chat, root):
 
 def test_nobody_is_given_more_open_leads_than_the_cap(chat, root):
     ada, mark = chat.rep("Ada"), chat.marketer("Mark")
-    assert "Open leads per person, at most (lead_cap): 30" in root.says("settings lead_cap")
-    assert root.says("settings lead_cap 1").endswith("(lead_cap): 1")
+    assert "Open leads per person, at most (lead cap): 30" in root.says("settings lead_cap")
+    assert root.says("settings lead_cap 1").endswith("(lead cap): 1")
     assert "Ada gets it" in mark.says("lead add Alpha")
     full = "Nobody can take it now: whoever could has 1 open lead already."
     assert full in mark.says("lead add Beta")

@@ -6,29 +6,39 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import deals, transitions
+from store import deals, shares, transitions
 from store.moneys import Money
 from store.rights import Role
 from store.sessions import PARLEY, Session
 from store.tables import Deal, StageMove
 from tests.conversations import Chat, Somebody
-from tests.handlers.matrix_tables import DEALS, DEALS_ASSIGNED, DEALS_WHOSE, ROLES
+from tests.handlers.matrix_tables import (
+    DEALS,
+    DEALS_ASSIGNED,
+    DEALS_EDITED,
+    DEALS_SEEN,
+    DEALS_WHOSE,
+    ROLES,
+    SHARED,
+)
 
 NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
 PATHS = ("{}", "deal show {}", "show {}", "timeline {}", "deal edit {}", "deal win {}", "deal lose {}",
-         "deal move {}", "deal reopen {}", "deal assign {} @tia", "deal delete {}", "deal restore {}",
+         "deal move {}", "deal reopen {}", "deal assign {} @tia", "deal share {} @tia", "deal unshare {} @tia", "deal delete {}", "deal restore {}",
          "deal show murmur{whose}", "find murmur{whose}", "deal move murmur{whose} won")  # fmt: skip
 LISTS = ("deals", "deals mine", "deals team", "deals all", "deals @tom", "deals @zoe", "deals stale",
          "deals closing:2027", "deals company:Gloom", "deals stage:lead", "find gloom",
          "find murmur", "pipeline", "pipeline team", "pipeline @zoe", "agenda", "companies",
          "audit", "audit D-1", "audit D-2", "audit D-3", "audit @tom", "audit @zoe")  # fmt: skip
 WRITES = (
-    ("deal edit {} title:Other", DEALS),
-    ("deal edit {} amount:7", DEALS),
-    ("deal move {} proposal", DEALS),
-    ("deal win {}", DEALS),
-    ("deal lose {} price: dear", DEALS),
+    ("deal edit {} title:Other", DEALS_EDITED),
+    ("deal edit {} amount:7", DEALS_EDITED),
+    ("deal move {} proposal", DEALS_EDITED),
+    ("deal win {}", DEALS_EDITED),
+    ("deal lose {} price: dear", DEALS_EDITED),
     ("deal delete {}", DEALS),
+    ("deal share {} @tia", DEALS),
+    ("deal unshare {} @maria", DEALS),
     ("deal assign {} @tia", DEALS_ASSIGNED),
 )
 
@@ -57,15 +67,21 @@ def viewer(chat: Chat, role: str) -> Somebody:
 
 
 def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
-    names = {"team": "Tom Team", "elsewhere": "Zoe Elsewhere"}
+    names = dict.fromkeys(("elsewhere", *SHARED), "Zoe Elsewhere") | {"team": "Tom Team"}
     owner = chat.rep(names[whose]).speaker if whose in names else viewer.speaker
     maker = chat.rep(names.get(whose, "Tom Team")).speaker
+    maria = chat.manager("Maria Top").speaker.staff_id
 
     def unit(session: Session) -> None:
         session.act_as(session.directory.people[maker.staff_id or 0])
         draft = deals.Draft(title(whose), Money(amount(whose) * 100, "USD"), source="hush")
         row = deals.add(session, draft, owner_id=owner.staff_id)
         assert row.id == NUMBERS[whose]
+        session.flush()
+        for staff_id in {viewer.speaker.staff_id} - {None} if whose in SHARED else ():
+            shares.put(session, row, staff_id or 0, "read" if whose == "read" else "edit")
+        if owner.name != "Tom Team":
+            shares.put(session, row, maria or 0, "read")
 
     chat.database.write(unit, chat.clock.now())
 
@@ -107,7 +123,8 @@ def state(chat: Chat, number: int) -> dict[str, object]:
         with session.with_deleted():
             row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
             moves = session.scalars(select(StageMove).where(col(StageMove.deal_id) == number))
-            return {**row.model_dump(), "moves": len(list(moves))}
+            shared = sorted(str(one.staff_id) for one in shares.of(session, row))
+            return {**row.model_dump(), "moves": len(list(moves)), "shared": " ".join(shared)}
 
     return chat.database.read(unit, chat.clock.now())
 
@@ -117,18 +134,18 @@ def test_a_deal_is_read_by_those_only_who_may(chat, viewer, role):
         for path in PATHS:
             text = path.format(f"D-{NUMBERS[whose]}", whose=whose)
             answer = answers(viewer, text)
-            assert leaks(answer, text, seen=DEALS[role]) == [], text
+            assert leaks(answer, text, seen=DEALS_SEEN[role]) == [], text
 
 
 def test_a_card_shows_its_amount_to_those_who_see_it(viewer, role):
     for whose in DEALS_WHOSE:
         card = viewer.says(f"D-{NUMBERS[whose]}")
-        assert (title(whose) in card) == (whose in DEALS[role]), whose
-        assert (f"{amount(whose):,}" in card) == (whose in DEALS[role]), whose
+        assert (title(whose) in card) == (whose in DEALS_SEEN[role]), whose
+        assert (f"{amount(whose):,}" in card) == (whose in DEALS_SEEN[role]), whose
 
 
 def test_lists_and_sums_hold_only_what_may_be_seen(viewer, role):
-    seen = DEALS[role]
+    seen = DEALS_SEEN[role]
     for text in LISTS:
         assert leaks(answers(viewer, text), text, seen=seen) == [], text
     if not seen:
@@ -169,8 +186,14 @@ def _restore(chat: Chat, number: int, before: dict[str, object]) -> None:
                 if move.from_stage_id is not None:
                     session.delete(move)
             for name, value in before.items():
-                if name not in ("moves", "version"):
+                if name not in ("moves", "version", "shared"):
                     setattr(row, name, value)
+            shared = {int(one) for one in str(before["shared"]).split()}
+            held = {one.staff_id: one for one in shares.of(session, row)}
+            for staff_id in held.keys() - shared:
+                session.delete(held[staff_id])
+            for staff_id in shared - held.keys():
+                shares.put(session, row, staff_id, "read")
 
     chat.database.write(unit, chat.clock.now())
 
@@ -185,7 +208,7 @@ def test_restoring_reaches_as_far_as_the_role(chat, viewer, role):
         chat.database.write(gone, chat.clock.now())
         answer = viewer.says(f"deal restore D-{number}")
         assert ("Restored." in answer) == (whose in DEALS[role]), whose
-        assert leaks(answer, "", seen=DEALS[role]) == []
+        assert leaks(answer, "", seen=DEALS_SEEN[role]) == []
 
 
 def test_what_was_agreed_to_or_undone_reaches_no_further_than_the_role(chat, viewer, role):

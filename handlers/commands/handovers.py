@@ -1,0 +1,171 @@
+"""Handovers: what a leaver has goes to a colleague, shown first, in one go."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Annotated
+
+from handlers import cards
+from handlers.asks import Ask
+from handlers.commands.deals import Anywhere
+from handlers.contract import command
+from handlers.readers.readings import Word
+from handlers.readers.records import LONGEST_NAME, Colleague
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, lines, listed, plural
+from store import handovers, staff
+from store.changes import ChangeSet
+from store.directories import Person
+from store.handovers import Portfolio, Wish
+from store.rights import Right
+
+COUNTS: dict[str, Callable[[int], Text]] = {
+    "contact": lambda count: plural("{count} contact", "{count} contacts", count),
+    "company": lambda count: plural("{count} company", "{count} companies", count),
+    "deal": lambda count: plural("{count} deal", "{count} deals", count),
+    "lead": lambda count: plural("{count} lead", "{count} leads", count),
+}
+"""How many of each kind of `handovers.HANDED`."""
+
+
+class Leaver(Colleague):
+    """The one who leaves: named first."""
+
+    def _unmarked(self, ask: Ask, words: Sequence[Word]) -> slice | None:
+        """The first words that are a colleague's name."""
+        known = {one.folded for one in ask.directory.people.values()}
+        known |= {one.handle for one in ask.directory.people.values()}
+        for count in range(min(LONGEST_NAME, len(words)), 0, -1):
+            if staff.fold(" ".join(word.text for word in words[:count])) in known:
+                return slice(0, count)
+        return slice(0, 1) if words else None
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Whose records are handed over? For example: @ada")
+
+
+class Successor(Colleague):
+    """The one who takes over."""
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Who takes over? For example: @ben")
+
+
+ALeaver = Annotated[Person, Leaver()]
+ASuccessor = Annotated[Person, Successor()]
+Kinds = Annotated[
+    str,
+    Anywhere(
+        "Contacts, companies, deals or leads?",
+        {
+            "contact": ("contacts", "联系人", "客户"),
+            "company": ("companies", "accounts", "公司", "企业"),
+            "deal": ("deals", "opportunities", "商机"),
+            "lead": ("leads", "线索"),
+        },
+    ),
+]
+History = Annotated[
+    str, Anywhere("What has ended, too?", {"all": ("everything", "全部", "所有", "连同历史")})
+]
+
+
+@command(
+    "handover",
+    needs=Right.ASSIGN,
+    examples=("handover @ada @ben", "handover @ada @ben deals all", "交接 @ada @ben"),
+    phrases=(
+        "handover from {from} to {to}",
+        "hand over from {from} to {to}",
+        "hand over everything of {from} to {to}",
+        "hand over {from} to {to}",
+        "把{from}的工作交接给{to}",
+        "把{from}的客户全部移交给{to}",
+    ),
+)
+def handover(
+    ask: Ask, from_: ALeaver, to: ASuccessor, kinds: Kinds = "", history: History = ""
+) -> Reply:
+    """Give all that a colleague has to another one: contacts, companies, open deals."""
+    wish = Wish(from_, to, frozenset({kinds} - {""}), bool(history))
+    found = handovers.survey(ask.session, wish)
+    if not found.total:
+        return Reply(
+            lines(fmt("{person} has nothing to hand over.", person=from_), _stays(wish, found))
+        )
+    ask.confirm(_preview(wish, found), found.total)
+    handovers.hand_over(ask.session, wish)
+    ask.tell(to.id, partial(_received, ask, wish, found))
+    ask.tell(from_.id, partial(_given, ask, wish, found))
+    said = fmt(
+        "{to} now has what was {person}'s: {what}.", to=to, person=from_, what=_what(found.goes)
+    )
+    return Reply(said, (cards.undo_button(),))
+
+
+def _what(counts: Mapping[str, int]) -> Text:
+    return listed(COUNTS[kind](count) for kind, count in counts.items())
+
+
+def _preview(wish: Wish, found: Portfolio) -> Text:
+    head = fmt("Hand over from **{giver}** to **{to}**:", giver=wish.giver, to=wish.receiver)
+    rows = [fmt("• {what}", what=COUNTS[kind](count)) for kind, count in found.goes.items()]
+    return lines(head, *rows, _stays(wish, found), _ends(wish, found))
+
+
+def _stays(wish: Wish, found: Portfolio) -> Text | None:
+    if not found.stays:
+        return None
+    return fmt(
+        "What has ended stays with {person}, so that past figures stay right: {what}. "
+        "With `all` it goes along.",
+        person=wish.giver,
+        what=_what(found.stays),
+    )
+
+
+def _ends(wish: Wish, found: Portfolio) -> Text | None:
+    if not found.shares:
+        return None
+    return plural(
+        "{count} record that others share with {person} will be shared no longer.",
+        "{count} records that others share with {person} will be shared no longer.",
+        found.shares,
+        person=wish.giver,
+    )
+
+
+def _received(ask: Ask, wish: Wish, found: Portfolio) -> Reply:
+    said = fmt(
+        "{who} gave you what was {person}'s: {what}.",
+        who=ask.person,
+        person=wish.giver,
+        what=_what(found.goes),
+    )
+    return Reply(said)
+
+
+def _given(ask: Ask, wish: Wish, found: Portfolio) -> Reply:
+    what = _what(found.goes)
+    if wish.receiver.id == ask.person.id:
+        return Reply(fmt("{who} has taken over what was yours: {what}.", who=ask.person, what=what))
+    said = fmt(
+        "{who} gave what was yours to {to}: {what}.",
+        who=ask.person,
+        to=wish.receiver,
+        what=what,
+    )
+    return Reply(said)
+
+
+def take_back(ask: Ask, change: ChangeSet) -> Text:
+    """Undo a handover, and say how much went back."""
+    done = handovers.take_back(ask.session, change)
+    back = plural("{count} record went back.", "{count} records went back.", done.back)
+    kept = plural(
+        "{count} has gone on to somebody else since and stays.",
+        "{count} have gone on to somebody else since and stay.",
+        done.kept,
+    )
+    return lines(back, kept if done.kept else None)
