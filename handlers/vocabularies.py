@@ -54,7 +54,9 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "deal lose": ("deal lose", "输单", "丢单"),
     "deals": (
         "deals", "my deals", "team deals", "list deals", "show deals", "all deals", "stale deals",
-        "my stale deals", "opportunities", "my opportunities",
+        "my stale deals", "opportunities", "my opportunities", "which deals", "open deals",
+        "won deals", "lost deals", "closed deals", "my won deals", "my lost deals",
+        "team won deals", "show won deals", "show lost deals", "赢单列表", "输单列表",
         "商机列表", "我的商机", "所有商机", "团队商机", "停滞的商机", "停滞商机", "查看所有商机",
     ),
     "pipeline": (
@@ -105,6 +107,13 @@ IMPLIED: dict[str, str] = {
     **dict.fromkeys(("team deals", "团队商机"), "team"),
     **dict.fromkeys(("stale deals", "停滞的商机", "停滞商机"), "stale"),
     "my stale deals": "mine stale",
+    **dict.fromkeys(("won deals", "show won deals", "赢单列表"), "won"),
+    **dict.fromkeys(("lost deals", "show lost deals", "输单列表"), "lost"),
+    "open deals": "open",
+    "closed deals": "closed",
+    "my won deals": "mine won",
+    "my lost deals": "mine lost",
+    "team won deals": "team won",
 }  # fmt: skip
 """An argument that a way to name a command says along with it."""
 
@@ -124,6 +133,15 @@ KEYS: dict[str, tuple[str, ...]] = {
     "step": ("step", "next step", "下一步"),
     "reason": ("reason", "because", "原因"),
     "stale": ("stale", "停滞"),
+    "state": ("state", "status", "状态"),
+    "over": ("over", "above", "min", "超过", "大于", "高于"),
+    "under": ("under", "below", "max", "低于", "小于"),
+    "added": ("added", "created", "新增", "创建"),
+    "sort": ("sort", "order", "sorted", "排序"),
+    "view": ("view", "视图"),
+    "for": ("for", "audience", "范围"),
+    "format": ("format", "格式"),
+    "filters": ("filters", "filter", "筛选"),
     "percent": ("percent", "probability", "概率", "百分比"),
     "after": ("after", "behind", "之后", "在后"),
     "days": ("days", "天数"),

@@ -8,6 +8,7 @@ from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.lists import Export, View
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
@@ -23,6 +24,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Deal",
+    "Export",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -42,4 +44,5 @@ __all__ = [
     "Tag",
     "Tagging",
     "Team",
+    "View",
 ]
