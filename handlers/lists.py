@@ -9,7 +9,7 @@ import orjson
 from handlers import binding, cards, interpretations
 from handlers.asks import Ask
 from handlers.contract import registry
-from handlers.languages import suited
+from handlers.languages import mark, suited
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Button, Invocation, Reply
@@ -26,6 +26,8 @@ Given = Mapping[str, Any]
 Owners = list[tuple[int, int | None]]
 UNSAID = {"fillers", "view"}
 """Arguments of a list that narrow nothing by themselves."""
+PLAIN = {"whose", "view"}
+WHOSE = {"mine": mark("mine"), "team": mark("of my team"), "pool": mark("in the pool")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Whole:
     given: Given
     owners: Owners
 
+    def heading(self, ask: Ask) -> Text:
+        """What is listed, and to what it is narrowed."""
+        return self.listed.heading(ask, self.given)
+
     @property
     def ids(self) -> list[int]:
         """Numbers of its records, in order."""
@@ -110,13 +116,19 @@ def titled(title: str, parts: Sequence[Text]) -> Text:
     return fmt("{title}: {filters}", title=title, filters=joined(word(", "), parts))
 
 
-def typed(invocation: Invocation) -> list[str]:
-    """The filters of a list as `key:value`."""
+def typed(given: Given) -> list[Text]:
+    """Arguments of a list that need no words of their own, as `key: value`."""
+    known = {name: value for name, value in given.items() if value and name not in PLAIN}
+    known |= known.pop("custom", {})
+    whose = [plain(word(WHOSE[given["whose"]]))] if given.get("whose") in WHOSE else []
     return [
-        f"{suited(KEYS.get(name, (name,)))[0]}:{text}"
-        for name, text in invocation.values.items()
-        if name not in UNSAID
+        *whose,
+        *(fmt("{name}: {value}", name=_key(name), value=value) for name, value in known.items()),
     ]
+
+
+def _key(name: str) -> str:
+    return suited(KEYS.get(name, (name,)))[0]
 
 
 def reply(
@@ -148,7 +160,7 @@ def whole_of(invocation: Invocation) -> Invocation:
 def _export(ask: Ask) -> list[Button]:
     if ask.actor.scope(Right.EXPORT) is None:
         return []
-    values = {"kind": ask.invocation.command, "list": write(whole_of(ask.invocation))}
+    values = {"kind": ask.invocation.command, "listing": write(whole_of(ask.invocation))}
     return [Button(word("Export"), Invocation("export", values))]
 
 
@@ -180,19 +192,27 @@ class ListReader(Reader[Invocation]):
 AList = Annotated[Invocation, ListReader()]
 
 
-def of_view(ask: Ask, command: str) -> Reply:
+def of_view(ask: Ask) -> Reply:
     """Run the list of the view that is named, narrowed further by what was said besides.
 
     Raises:
         NotFound: there is no such view, or it is of another list.
     """
-    invocation = ask.invocation
+    return run(ask, opened(ask, ask.invocation))
+
+
+def opened(ask: Ask, invocation: Invocation) -> Invocation:
+    """A list that names a view, with the view's filters among its own.
+
+    Raises:
+        NotFound: there is no such view, or it is of another list.
+    """
     name = invocation.values["view"]
     kept = views.kept(views.find(ask.session, name))
-    if kept.command != command:
+    if kept.command != invocation.command:
         raise NotFound("view", name)
     values = {**kept.arguments, **whole_of(invocation).values}
-    return run(ask, Invocation(command, values, offset=invocation.offset))
+    return Invocation(invocation.command, values, offset=invocation.offset)
 
 
 def run(ask: Ask, invocation: Invocation) -> Reply:

@@ -1,5 +1,6 @@
 """The second wall: which rows and which fields an actor may see or change, decided in one place."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -273,6 +274,16 @@ def shared(session: Session, contact: Contact, level: str = "") -> bool:
         session.shares[contact.id] = session.connection().execute(_LEVEL, asked).scalar()
     held = session.shares[contact.id]
     return held is not None and level in ("", held)
+
+
+def know_shares(session: Session, ids: Iterable[int]) -> None:
+    """Read in one statement how contacts are shared with the actor, for what asks of each."""
+    asked = sorted(set(ids) - session.shares.keys())
+    columns = columns_of(Share)
+    mine = columns.staff_id == (session.actor.id if session.actor else None)
+    query = select(columns.contact_id, columns.level).where(mine, columns.contact_id.in_(asked))
+    held = dict(session.connection().execute(query).tuples().all())
+    session.shares.update({one: held.get(one) for one in asked})
 
 
 def reveals(session: Session, row: Owned) -> bool:

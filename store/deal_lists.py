@@ -118,8 +118,7 @@ def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
     Raises:
         Denied: as with `page`.
     """
-    columns = columns_of(Deal)
-    query = select(columns.id, columns.owner_id).select_from(Deal)
+    query = select(col(Deal.id), col(Deal.owner_id))
     asked = query.where(*_conditions(session, filters)).order_by(*_order(session, filters.sort))
     return [(row.id, row.owner_id) for row in session.execute(asked)]
 
@@ -178,7 +177,10 @@ def _of_times(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
     first, last = filters.closing or (None, None)
     found = [columns.close_on >= first] if first else []
     found += [columns.close_on <= last] if last else []
-    for column, between in ((columns.created_at, filters.added), (columns.closed_at, filters.ended)):
+    for column, between in (
+        (columns.created_at, filters.added),
+        (columns.closed_at, filters.ended),
+    ):
         found += [column >= between[0], column < between[1]] if between else []
     if filters.stale:
         found.append(_stale(session, pipelines.steps(session)))

@@ -44,14 +44,24 @@ def assign(session: Session, row: Contact | Company | Deal, person: Person) -> i
         CannotReceive: suspended, or a role that owns nothing.
     """
     access.demand(session, Right.ASSIGN, row)
-    _demand_reach(session, person)
-    owning = Right.DEALS_EDIT if isinstance(row, Deal) else Right.CONTACTS_EDIT
-    may_own = session.directory.grants(person.role).get(owning)
-    if person.suspended or may_own is None:
-        raise CannotReceive(person)
+    demand_receiver(session, type(row), person)
     before, row.owner_id = row.owner_id, person.id
     row.updated_at = session.now
     return before
+
+
+def demand_receiver(
+    session: Session, table: type[Contact | Company | Deal], person: Person
+) -> None:
+    """Check that records of a table may be given to somebody.
+
+    Raises:
+        Denied, CannotReceive: as with `assign`.
+    """
+    _demand_reach(session, person)
+    owning = Right.DEALS_EDIT if table is Deal else Right.CONTACTS_EDIT
+    if person.suspended or session.directory.grants(person.role).get(owning) is None:
+        raise CannotReceive(person)
 
 
 def _demand_reach(session: Session, person: Person) -> None:

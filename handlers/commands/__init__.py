@@ -4,6 +4,7 @@ from handlers.commands import (
     activities,
     agendas,
     audits,
+    bulks,
     captures,
     companies,
     contacts,
@@ -11,6 +12,7 @@ from handlers.commands import (
     deals,
     duplicates,
     everyone,
+    exports,
     fields,
     files,
     helps,
@@ -28,12 +30,14 @@ from handlers.commands import (
     teams,
     transitions,
     undos,
+    views,
 )
 
 __all__ = [
     "activities",
     "agendas",
     "audits",
+    "bulks",
     "captures",
     "companies",
     "contacts",
@@ -41,6 +45,7 @@ __all__ = [
     "deals",
     "duplicates",
     "everyone",
+    "exports",
     "fields",
     "files",
     "helps",
@@ -58,4 +63,5 @@ __all__ = [
     "teams",
     "transitions",
     "undos",
+    "views",
 ]

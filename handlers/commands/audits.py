@@ -33,6 +33,7 @@ TABLE_NAMES = {
     "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
     "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
+    "views": mark("view"), "exports": mark("export"),
 }  # fmt: skip
 LABELS = cards.LABELS | deal_cards.LABELS | {
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
@@ -40,6 +41,8 @@ LABELS = cards.LABELS | deal_cards.LABELS | {
     "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
     "movers": mark("Who may move there"), "pipeline_id": mark("Pipeline"),
     "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
+    "arguments": mark("Filters"), "audience": mark("For"), "command": mark("List"),
+    "filters": mark("Filters"), "format": mark("Format"), "rows": mark("Rows"), "way": mark("By"),
     "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
 
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),

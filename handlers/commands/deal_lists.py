@@ -50,7 +50,6 @@ SORTS = {
     "stage": mark("the farthest first"),
     "age": mark("longest in their stage first"),
 }
-WHOSE = {"mine": mark("mine"), "team": mark("of my team")}
 
 
 @command(
@@ -66,7 +65,7 @@ WHOSE = {"mine": mark("mine"), "team": mark("of my team")}
     ),
     phrases=("{owner}的商机", "{closing}要成交的商机", "{amount}的商机"),
 )
-def list_deals(
+def list_deals(  # noqa: PLR0917 (each may be said without its key)
     ask: Ask,
     whose: Whose = "all",
     stale: Stale = "",
@@ -94,7 +93,7 @@ def list_deals(
     """List deals that you may see, open ones unless you say otherwise; what closes first is first."""
     given = {name: value for name, value in locals().items() if name != "ask"}
     if view:
-        return lists.of_view(ask, "deals")
+        return lists.of_view(ask)
     if contact:
         ask.invocation = ask.invocation.with_values(contact=f"C-{contact.id}")
     page = deal_lists.page(ask.session, filters_of(ask, given), offset=ask.invocation.offset)
@@ -175,7 +174,8 @@ def _worths(ask: Ask, given: Given) -> tuple[int | None, int | None]:
     """From and to which minor unit of the company's currency."""
     worths = _between(given)
     least, most = (
-        rates.convert(ask.session, one).minor if one else None for one in (worths.least, worths.most)
+        rates.convert(ask.session, one).minor if one else None
+        for one in (worths.least, worths.most)
     )
     step = 1 if worths.beyond else 0
     return None if least is None else least + step, None if most is None else most - step
@@ -198,8 +198,8 @@ def _said(ask: Ask, given: Given) -> Iterator[Text]:
     owner, whose, state = given.get("owner"), given.get("whose", "all"), _state(given)
     if owner:
         yield fmt("of {owner}", owner=owner)
-    elif whose in WHOSE:
-        yield plain(word(WHOSE[whose]))
+    elif whose in lists.WHOSE:
+        yield plain(word(lists.WHOSE[whose]))
     if given.get("stage"):
         yield plain(stages.called(given["stage"][0]))
     elif state:

@@ -28,7 +28,6 @@ from store.refs import Ref
 from store.rights import Right
 from store.tables import Deal
 
-
 Competitor = Annotated[str, Label("Against whom?")]
 NextStep = Annotated[str, Label("What is the next step?")]
 

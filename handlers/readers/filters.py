@@ -10,9 +10,9 @@ from typing import Annotated, Any
 from handlers import dates
 from handlers.asks import Ask
 from handlers.outcomes import Unreadable
+from handlers.readers import stages
 from handlers.readers.entries import MANY, CompanyName, Since
 from handlers.readers.ranges import unmarked, windows
-from handlers.readers import stages
 from handlers.readers.readings import Reader, Word
 from handlers.readers.records import Colleague
 from handlers.readers.selling import outcome_in
@@ -48,7 +48,9 @@ class StageAmong(StageReader):
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that are a stage's name."""
-        found = (at for at, text in windows(words, 4) if stages.is_whole(stages.meant(ask, text), text))
+        found = (
+            at for at, text in windows(words, 4) if stages.is_whole(stages.meant(ask, text), text)
+        )
         return next(found, None)
 
 
@@ -74,6 +76,7 @@ class Period(Reader[Days]):
         r"|(?:in|on|during)\b|预计成交|成交)\s*",
         re.IGNORECASE,
     )
+    _UNTIL = re.compile(r"^before\s+|(?:之前|以前|前)$", re.IGNORECASE)
     _BEHIND = re.compile(r"\s*(?:内|里)?(?:要|会|将|预计)?(?:成交|结束)?的?$")
 
     def read(self, ask: Ask, text: str) -> Days:
@@ -85,8 +88,12 @@ class Period(Reader[Days]):
         today = ask.now.astimezone(ask.voice.timezone).date()
         if narrow(bare) in ("overdue", "late", "past due", "逾期", "过期"):
             return None, today - timedelta(days=1)
-        period = dates.read_period(bare, now=ask.now, zone=ask.voice.timezone, ahead=ahead)
-        return period.start, period.end - timedelta(days=1)
+        until = self._UNTIL.sub("", bare)
+        period = dates.read_period(until, now=ask.now, zone=ask.voice.timezone, ahead=ahead)
+        last = period.end - timedelta(days=1)
+        if until == bare:
+            return period.start, last
+        return None, last if last == period.start else period.start - timedelta(days=1)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that are a period."""
@@ -96,7 +103,6 @@ class Period(Reader[Days]):
                     self.read(ask, text)
                     return at
         return None
-
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -204,8 +210,35 @@ class Fillers(Reader[str]):
     many = True
     aside = True
     _WORDS = frozenset(
-        "in of by and or that are is the which who worth all for me deal deals with an a on "
-        "的 在 和 有 要 了".split()
+        [
+            "in",
+            "of",
+            "by",
+            "and",
+            "or",
+            "that",
+            "are",
+            "is",
+            "the",
+            "which",
+            "who",
+            "worth",
+            "all",
+            "for",
+            "me",
+            "deal",
+            "deals",
+            "with",
+            "an",
+            "a",
+            "on",
+            "的",
+            "在",
+            "和",
+            "有",
+            "要",
+            "了",
+        ]
     )
 
     def read(self, ask: Ask, text: str) -> str:

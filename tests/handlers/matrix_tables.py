@@ -50,6 +50,7 @@ MAY: dict[Right, set[str]] = {
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
+    Right.EXPORT: {"manager", "admin"},
     Right.AUDIT_SEE: {"manager", "admin"},
     Right.STAFF: {"admin"},
     Right.RIGHTS: {"admin"},
@@ -58,7 +59,7 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
-    "agenda, my number",
+    "agenda, my number, views, view, view save, view delete",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
     "company show, companies",
     Right.PERSONAL_SEE: "files",
@@ -66,9 +67,11 @@ _NEEDS: dict[Right, str] = {
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag, attach",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
-    Right.ASSIGN: "contact assign, deal assign",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, win all",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, "
+    "move all, close all, tag all",
+    Right.EXPORT: "export",
+    Right.ASSIGN: "contact assign, deal assign, assign all",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
