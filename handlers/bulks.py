@@ -128,22 +128,24 @@ def _digest(plan: Plan[Any]) -> str:
 def _barred(plan: Plan[Any]) -> Text | None:
     """How many stay as they are, by what is in the way."""
     counts = Counter(str(_why(error)) for _, error in plan.barred)
-    parts = [fmt("{count} {why}", count=count, why=why) for why, count in counts.most_common()]
+    parts = [fmt("{why} ({count})", why=why, count=count) for why, count in counts.most_common()]
     return fmt("Left as they are: {parts}", parts=joined(" · ", parts)) if parts else None
 
 
 def _why(error: CrmError) -> Text:
     """What is in the way of a record, in a few words."""
     if isinstance(error, SoAlready):
-        return plain(word("are so already"))
+        return plain(word("so already"))
     if isinstance(error, access.Denied):
-        return plain(word("are beyond your right"))
+        return plain(word("beyond your right"))
     if isinstance(error, transitions.Closed):
-        return plain(word("are won or lost"))
+        return plain(word("won or lost"))
     if isinstance(error, transitions.OtherPipeline):
-        return plain(word("are in another pipeline"))
+        return plain(word("in another pipeline"))
     if isinstance(error, transitions.Unready):
-        return fmt("lack {fields}", fields=listed(word(FIELD_NAMES[one]) for one in error.missing))
+        return fmt(
+            "without {fields}", fields=listed(word(FIELD_NAMES[one]) for one in error.missing)
+        )
     return sentences.sentence(error)
 
 

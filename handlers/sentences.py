@@ -244,6 +244,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     access.Denied: _denied,
     access.NotFound: _not_found,
     bulks.TooMany: lambda error: fmt("That list holds {count}: at most {most} can be changed at once. Please narrow it.", count=error.count, most=bulks.MOST),
+    views.NotYourView: lambda error: fmt("That view is {owner}'s: they or an admin can take it away.", owner=error.owner or word("a colleague")),
     views.TooManyViews: _same("You keep as many views as there may be. `view delete` makes room."),
     changes.NothingToUndo: _same("There is nothing to undo: I can take back what you changed in the last 10 minutes."),
     changes.CannotUndo: _same("That cannot be undone."),

@@ -32,7 +32,7 @@ def note(session: Session, taken: Taken) -> None:
         id=new_id(),
         staff_id=(session.actor and session.actor.id) or 0,
         kind=taken.kind,
-        filters=taken.filters,
+        filters=taken.filters or None,
         rows=taken.rows,
         format=taken.format,
         way=taken.way,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, false, or_, select
 
 from store.access import Denied, NotFound
 from store.columns import columns_of
+from store.directories import Person
 from store.errors import CrmError
 from store.ids import new_id
 from store.rights import Right, Scope
@@ -18,6 +19,15 @@ from store.tables import View
 NEEDED = {"team": Right.ASSIGN, "all": Right.SETTINGS}
 """The right to put a view before others."""
 MOST = 100
+
+
+class NotYourView(CrmError):
+    """A view that a colleague saved."""
+
+    def __init__(self, owner: Person | None) -> None:
+        """Keep whose it is."""
+        super().__init__()
+        self.owner = owner
 
 
 class TooManyViews(CrmError):
@@ -148,8 +158,8 @@ def delete(session: Session, view: View) -> None:
     """Take a view away.
 
     Raises:
-        Denied: it is a colleague's, and the actor may not change settings.
+        NotYourView: it is a colleague's, and the actor may not change settings.
     """
     if view.staff_id != _actor_id(session) and _scope(session, Right.SETTINGS) is None:
-        raise Denied(Right.SETTINGS)
+        raise NotYourView(session.directory.people.get(view.staff_id))
     session.delete(view)

@@ -30,6 +30,7 @@ class AnyDay(CloseDay):
     """The day on which deals should be closed: all that is said."""
 
     greedy = True
+    reach = 4
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """All words."""

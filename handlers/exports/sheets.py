@@ -150,7 +150,7 @@ class XlsxSheet(Sheet):
         return self._formatted(value.decimal, "#,##0" + (f".{'0' * places}" if places else ""))
 
     def _formatted(self, value: Decimal | date, number_format: str) -> Any:  # noqa: ANN401 (openpyxl's)
-        cell = self._make(self._sheet, value)
+        cell = self._make(self._sheet, value)  # type: ignore[arg-type]  # stubs lack Decimal
         cell.number_format = number_format
         return cell
 

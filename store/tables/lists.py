@@ -36,7 +36,7 @@ class Export(SQLModel, table=True):
 
     Attributes:
         kind: "contacts", "companies" or "deals".
-        filters: what the list was narrowed to, as it was typed.
+        filters: what the list was narrowed to, as it was typed; None: to nothing.
         rows: how many records.
         format: "csv" or "xlsx".
         way: "chat" or "command line".
@@ -46,7 +46,7 @@ class Export(SQLModel, table=True):
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     staff_id: int = Field(foreign_key="staff.id", sa_type=BigId, index=True)
     kind: str
-    filters: str
+    filters: str | None = None
     rows: int
     format: str
     way: str

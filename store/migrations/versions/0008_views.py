@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("id", BigId, autoincrement=False, nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("filters", sa.String(), nullable=False),
+        sa.Column("filters", sa.String(), nullable=True),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(), nullable=False),
         sa.Column("way", sa.String(), nullable=False),
