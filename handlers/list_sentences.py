@@ -47,8 +47,8 @@ def read(ask: Ask, text: str) -> Invocation | None:
 
 
 def _stages(ask: Ask) -> str:
-    own = {one.name: (one.name,) for one in pipelines.steps(ask.session)}
-    return rf"(?:处于|在)?(?:{_either({**SPELLINGS, **own})})(?:阶段)?"
+    own = {"own": tuple(one.name for one in pipelines.steps(ask.session))}
+    return rf"(?:处于|在)?(?:{_either(SPELLINGS | own)})(?:阶段)?"
 
 
 def _either(words: Mapping[str, tuple[str, ...]]) -> str:

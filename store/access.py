@@ -282,7 +282,7 @@ def know_shares(session: Session, ids: Iterable[int]) -> None:
     columns = columns_of(Share)
     mine = columns.staff_id == (session.actor.id if session.actor else None)
     query = select(columns.contact_id, columns.level).where(mine, columns.contact_id.in_(asked))
-    held = dict(session.connection().execute(query).tuples().all())
+    held = {row.contact_id: row.level for row in session.connection().execute(query)}
     session.shares.update({one: held.get(one) for one in asked})
 
 

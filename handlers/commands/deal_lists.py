@@ -1,7 +1,7 @@
 """Lists of deals: narrowed by any words in any order, and said back as they were understood."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import deal_cards, entering, lists
 from handlers.asks import Ask
@@ -41,6 +41,7 @@ from store.moneys import Money
 from store.refs import Ref
 from store.rights import Right
 
+A_MOMENT = timedelta(seconds=1)
 ENDED = ("won", "lost", "closed")
 STATES = {
     "open": mark("open"), "won": mark("won"), "lost": mark("lost"), "closed": mark("won or lost"),
@@ -138,7 +139,7 @@ def filters_of(ask: Ask, given: Given) -> Filters:
         lost_reason=given.get("reason"),
         source=given.get("source"),
         competitor=given.get("competitor"),
-        added=(since, ask.now) if since else given.get("added"),
+        added=(since, ask.now + A_MOMENT) if since else given.get("added"),
         ended=moments(ask, days.past) if days and ended else None,
         no_step=bool(given.get("step")),
         sort=given.get("sort", "close"),

@@ -45,12 +45,10 @@ def save_view(
     found = lists.read(ask, listing or lists.last(ask))
     kept = Kept(found.invocation.command, found.invocation.values)
     new = views.save(ask.session, name, kept, for_)
-    sentence = (
-        "Saved as **{name}**, {audience}: {list}"
-        if new
-        else ("**{name}** shows this list from now on, {audience}: {list}")
-    )
-    text = fmt(sentence, name=name, audience=word(FOR[for_]), list=found.heading(ask))
+    said = {"name": name, "audience": word(FOR[for_]), "list": found.heading(ask)}
+    text = fmt("**{name}** shows this list from now on, {audience}: {list}", **said)
+    if new:
+        text = fmt("Saved as **{name}**, {audience}: {list}", **said)
     how = fmt("`view {name}` shows it.", name=name)
     return Reply(lines(text, how), (cards.undo_button(),), lists=found.invocation)
 

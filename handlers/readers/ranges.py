@@ -57,8 +57,7 @@ class Worths:
         if self.least and self.most:
             return fmt("{least} to {most}", least=self.least, most=self.most)
         if self.least:
-            sentence = "over {amount}" if self.beyond else "{amount} or more"
-            return fmt(sentence, amount=self.least)
+            return fmt("over {amount}" if self.beyond else "{amount} or more", amount=self.least)
         return fmt("under {amount}" if self.beyond else "up to {amount}", amount=self.most)
 
 
