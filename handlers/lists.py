@@ -26,6 +26,7 @@ Given = Mapping[str, Any]
 Owners = list[tuple[int, int | None]]
 UNSAID = {"fillers", "view"}
 """Arguments of a list that narrow nothing by themselves."""
+NAMES = {"contacts": mark("contacts"), "companies": mark("companies"), "deals": mark("deals")}
 PLAIN = {"whose", "view"}
 WHOSE = {"mine": mark("mine"), "team": mark("of my team"), "pool": mark("in the pool")}
 
@@ -123,11 +124,12 @@ def typed(given: Given) -> list[Text]:
     whose = [plain(word(WHOSE[given["whose"]]))] if given.get("whose") in WHOSE else []
     return [
         *whose,
-        *(fmt("{name}: {value}", name=_key(name), value=value) for name, value in known.items()),
+        *(fmt("{name}: {value}", name=key(name), value=value) for name, value in known.items()),
     ]
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """The key of an argument as the listener types it."""
     return suited(KEYS.get(name, (name,)))[0]
 
 

@@ -8,7 +8,6 @@ from handlers.asks import Ask
 from handlers.contract import command, registry
 from handlers.exports import runs
 from handlers.exports.sheets import TYPES
-from handlers.languages import mark
 from handlers.lists import AList
 from handlers.outcomes import Unreadable
 from handlers.readers.words import Choice, FreeText
@@ -18,7 +17,6 @@ from store import files
 from store.files import File
 from store.rights import Right
 
-NAMES = {"contacts": mark("contacts"), "companies": mark("companies"), "deals": mark("deals")}
 MOST = 10_000
 """Records in a file that goes out by chat; the command line has no limit."""
 IN_MEMORY = 1 << 20
@@ -104,4 +102,4 @@ def _file(ask: Ask, command: str, kind: str, ids: list[int], form: str) -> File:
         stream.seek(0)
         content = stream.read()
     day = ask.now.astimezone(ask.voice.timezone).date().isoformat()
-    return File(f"{word(NAMES[command])}-{day}.{form}", TYPES[form], content)
+    return File(f"{word(lists.NAMES[command])}-{day}.{form}", TYPES[form], content)

@@ -10,7 +10,7 @@ from handlers.lists import AList
 from handlers.readers.filters import ViewName
 from handlers.readers.words import PRONOUNS, Choice, narrow
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, word
+from handlers.texts import Text, fmt, joined, lines, plain, word
 from store import views
 from store.access import NotFound
 from store.refs import read_ref
@@ -72,16 +72,13 @@ def list_views(ask: Ask) -> Reply:
 def _row(ask: Ask, view: View) -> Text:
     """A view in the list: its name, of what it is, whose, for whom."""
     kept = views.kept(view)
-    filters = [
-        fmt("{name}:{value}", name=name, value=text) for name, text in kept.arguments.items()
-    ]
+    filters = [plain(f"{lists.key(name)}:{text}") for name, text in kept.arguments.items()]
     owner = ask.directory.people.get(view.staff_id)
     mine = view.staff_id == ask.actor.id
     return fmt(
-        "**{name}** · {command} {filters} · {audience}{owner}",
+        "**{name}** · {list} · {audience}{owner}",
         name=view.name,
-        command=kept.command,
-        filters=joined(" ", filters),
+        list=joined(" ", [plain(word(lists.NAMES[kept.command])), *filters]),
         audience=word(FOR[view.audience]),
         owner=fmt(", from {owner}", owner=owner) if owner and not mine else Text(),
     )

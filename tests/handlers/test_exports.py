@@ -2,8 +2,10 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy import event
 from typer.testing import CliRunner
 
 from bot.commands import app
-from handlers.exports.sheets import CsvSheet, Head, XlsxSheet
+from handlers.exports.sheets import CsvSheet, Head, Sheet, XlsxSheet
 from handlers.imports.pipelines import import_file
 from handlers.imports.runs import Wish
 from store import access, contacts
@@ -36,8 +38,12 @@ def table(somebody):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
+def opened(source: Any) -> Any:
+    return openpyxl.load_workbook(source).active
+
+
 def sheet(somebody):
-    return openpyxl.load_workbook(somebody.last.files[0]).active
+    return opened(somebody.last.files[0])
 
 
 def test_the_button_exports_the_whole_list_and_no_more(any_chat):
@@ -82,9 +88,9 @@ def test_typed_cells_and_no_formula(people):
 
 def test_every_cell_that_could_run_is_text():
     risky = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "plain", "a\x00b\x1f", "x" * 40_000]
-    heads, zone = [Head("=h")] * len(risky), UTC
+    heads, zone = [Head("=h")] * len(risky), ZoneInfo("UTC")
     plain = io.BytesIO()
-    made = CsvSheet(plain, heads, zone)
+    made: Sheet = CsvSheet(plain, heads, zone)
     made.write(risky)
     made.close()
     rows = list(csv.reader(io.StringIO(plain.getvalue().decode("utf-8-sig"), newline="")))
@@ -94,7 +100,7 @@ def test_every_cell_that_could_run_is_text():
     made = XlsxSheet(book, heads, zone)
     made.write(risky)
     made.close()
-    cells = next(openpyxl.load_workbook(book).active.iter_rows(min_row=2))
+    cells = next(opened(book).iter_rows(min_row=2))
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.quotePrefix for cell in cells][:7] == [True] * 6 + [False]
     assert len(cells[8].value) == 32_767
@@ -278,7 +284,7 @@ def test_the_command_line_writes_and_notes(chat, command_line, tmp_path):
     assert "By: command line" in chat.admin().says("audit @maria")
     book = tmp_path / "all.XLSX"
     assert command_line("contacts", book, "--as", "Root Admin").exit_code == 0
-    assert openpyxl.load_workbook(book).active["A1"].value == "Ref"
+    assert opened(book)["A1"].value == "Ref"
     assert sorted(one.name for one in tmp_path.glob("*.part")) == []
 
 

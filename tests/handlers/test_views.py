@@ -71,7 +71,7 @@ def test_who_may_put_views_before_others(chat, people):
     root = chat.admin()
     root.says("deals")
     assert "for everybody" in root.says("view save Open for:all")
-    assert "Open · deals  · for everybody, from Root Admin" in ben.says("views")
+    assert "Open · deals · for everybody, from Root Admin" in ben.says("views")
     assert ben.says("view open").startswith("Deals · 1 in all\nD-3")
 
 
