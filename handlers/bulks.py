@@ -90,7 +90,7 @@ def agree(ask: Ask, wish: Wish, plan: Plan[Any]) -> Reply | None:
     """
     found = wish.found
     if not plan.ready:
-        nothing = fmt("None of them can be changed so.")
+        nothing = fmt("None of them can be changed so." if found.owners else "That list is empty.")
         return Reply(lines(found.heading(ask), nothing, _barred(plan)))
     now = _digest(plan)
     if ask.invocation.confirmed and wish.seen == now:

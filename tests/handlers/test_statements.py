@@ -19,6 +19,8 @@ def ada(any_chat):
         person = f"Grace Hopper{'abcdefghijkl'[number]} g{number}@navy.example"
         ada.says(f'contact add {person} +1 202 555 01{number:02} company:"{EMPLOYER}"')
         ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
+    ada.says("deals lead")
+    ada.says("view save Mine")
     return ada
 
 
@@ -43,6 +45,14 @@ def ada(any_chat):
         "deal lose D-3 price",
         "deals",
         "deals lead closing:2027",
+        "deals over 1k of @ada with Navy Systems sort:amount",
+        "10万以下的商机",
+        "move all to proposal",
+        "tag all vip",
+        "view save Mine",
+        "views",
+        "deals view:Mine",
+        "view Mine",
         "pipeline",
         "find pump",
         "timeline D-3",
