@@ -141,6 +141,25 @@ def import_file(
     raise typer.Exit(code)
 
 
+@app.command("export")
+def export_file(
+    kind: Annotated[str, typer.Argument(help="contacts, companies or deals.")],
+    file: Annotated[Path, typer.Argument(help="What is written: a .csv or .xlsx file.")],
+    who: As,
+    *,
+    filters: Annotated[
+        str, typer.Option("--filter", help="As in chat: stage:proposal closing:this month")
+    ] = "",
+) -> None:
+    """Write contacts, companies or deals to a file, as far as somebody may see them."""
+    from bot import exporting  # noqa: PLC0415 (start-up time)
+
+    settings = load()
+    with opened(settings) as database:
+        wish = exporting.Wish(kind, file, filters)
+        raise typer.Exit(exporting.run(database, Clock(settings.stands_at).now, who, wish))
+
+
 @app.command()
 def serve() -> None:
     """Run every configured channel until SIGTERM."""

@@ -225,6 +225,8 @@ def _state(ask: Ask, answer: Answer, *, at_home: bool = True) -> dict[str, Any]:
     if answer.pending and at_home:
         state["pending"] = {"at": ask.now.isoformat(), **answer.pending}
     state |= uploads.waiting(ask)
+    listed = answer.reply.lists.dump() if answer.reply.lists else ask.taken.state.get("list")
+    state |= {"list": listed} if listed else {}
     named = ask.taken.payload.get("named")
     said = [[named, _changed(ask.session)]] if named else []
     if said or ask.taken.state.get("said"):

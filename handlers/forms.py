@@ -91,7 +91,7 @@ def of(session: Session, speaker: Speaker, invocation: Invocation, now: datetime
         None when the speaker may not use the command, or when it takes nothing.
     """
     known = registry[invocation.command]
-    ask = _ask(session, speaker, now)
+    ask = unsaid(session, speaker, now)
     shown = [one for one in known.parameters if not one.reader.aside]
     try:
         check_right(ask, known)
@@ -139,7 +139,7 @@ def faults(
     Nothing is changed; whatever shows only when the command runs is answered as a message.
     """
     known = registry[command]
-    ask = _ask(session, speaker, now)
+    ask = unsaid(session, speaker, now)
     found: dict[str, str] = {}
     try:
         check_right(ask, known)
@@ -159,7 +159,7 @@ def faults(
     return found
 
 
-def _ask(session: Session, speaker: Speaker, now: datetime) -> Ask:
+def unsaid(session: Session, speaker: Speaker, now: datetime) -> Ask:
     """A message that was never said, so that readers can be asked."""
     person = session.directory.people.get(speaker.staff_id or 0)
     if person:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import binding, captures, grammar, inquiries, phrases, uploads
+from handlers import binding, captures, grammar, inquiries, list_sentences, phrases, uploads
 from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
@@ -195,7 +195,7 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
 
 def _from_sentence(ask: Ask, text: str) -> Invocation | None:
     """A phrase, or a sentence about somebody who was met."""
-    return phrases.match(text) or captures.read(ask, text)
+    return list_sentences.read(ask, text) or phrases.match(text) or captures.read(ask, text)
 
 
 def _shown(ask: Ask, text: str) -> Invocation | None:

@@ -23,7 +23,7 @@ def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
     """
     payload = ask.taken.payload
     reply = _bound(ask, reply)
-    edits = None if reply.alert else payload.get("press", {}).get("outbox_id")
+    edits = None if reply.alert or reply.files else payload.get("press", {}).get("outbox_id")
     document = reply.dump(to=ask.taken.identity_id, edits=edits)
     document |= {"at": payload["at"]} if payload.get("at") else {}
     if reply.wants_number:

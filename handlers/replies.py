@@ -69,6 +69,7 @@ class Reply:
         files: ids of files that go along.
         public: others may read it; everything else is told to the asker alone.
         alert: a remark on a button, shown to whoever pressed it and to nobody else.
+        lists: the list that this is a page of; bulk changes, views and exports are about it.
         wants_number: the platform may offer to share the asker's own phone number.
     """
 
@@ -80,6 +81,7 @@ class Reply:
     files: tuple[int, ...] = ()
     public: bool = False
     alert: bool = False
+    lists: Invocation | None = None
     wants_number: bool = False
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:

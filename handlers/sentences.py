@@ -24,6 +24,7 @@ from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, listed, plural, word
 from store import (
     access,
+    bulks,
     changes,
     company_names,
     emails,
@@ -41,6 +42,7 @@ from store import (
     subjects,
     teams,
     transitions,
+    views,
 )
 from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
@@ -63,6 +65,7 @@ RIGHT_NAMES = {
     Right.AMOUNTS_SEE: mark("see amounts"),
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
+    Right.EXPORT: mark("export lists"),
     Right.STAFF: mark("manage staff"),
     Right.RIGHTS: mark("manage rights"),
     Right.SETTINGS: mark("change settings"),
@@ -77,6 +80,7 @@ KIND_NAMES = {
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
+    "view": mark("There is no view “{text}”. `views` lists them."),
     "field": mark("There is no field “{text}”. `field list` shows them."),
 }
 FAULTS = {
@@ -245,6 +249,9 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     entering.Taken: _taken,
     access.Denied: _denied,
     access.NotFound: _not_found,
+    bulks.TooMany: lambda error: fmt("That list holds {count}: at most {most} can be changed at once. Please narrow it.", count=error.count, most=bulks.MOST),
+    views.NotYourView: lambda error: fmt("That view is {owner}'s: they or an admin can take it away.", owner=error.owner or word("a colleague")),
+    views.TooManyViews: _same("You keep as many views as there may be. `view delete` makes room."),
     changes.NothingToUndo: _same("There is nothing to undo: I can take back what you changed in the last 10 minutes."),
     changes.CannotUndo: _same("That cannot be undone."),
     changes.ChangedSince: _same("It was changed again since, so I left it as it is. Nothing was undone."),

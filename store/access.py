@@ -317,6 +317,16 @@ def _shared(session: Session, row: Owned) -> str | None:
     return None if isinstance(row, Lead) else shares.level(session, row)
 
 
+def know_shares(session: Session, ids: Iterable[int]) -> None:
+    """Read in one statement how contacts are shared with the actor, for what asks of each."""
+    asked = sorted(set(ids) - session.shares.keys())
+    columns = columns_of(Share)
+    mine = columns.staff_id == (session.actor.id if session.actor else None)
+    query = select(columns.contact_id, columns.level).where(mine, columns.contact_id.in_(asked))
+    held = {row.contact_id: row.level for row in session.connection().execute(query)}
+    session.shares.update({one: held.get(one) for one in asked})
+
+
 def reveals(session: Session, row: Owned) -> bool:
     """Whether the actor may read the personal fields of this record in clear."""
     return _covers_or_shared(session, Right.PERSONAL_SEE, row)

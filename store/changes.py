@@ -20,6 +20,8 @@ from store.sessions import Session
 from store.tables import AuditEntry, Company, Contact, Deal, Lead, ScoreRule, StageMove
 
 MOST_SINCE = 200
+AT_ONCE = 5_000
+"""Numbers in one statement."""
 UNDO_WITHIN = timedelta(minutes=10)
 BOOKKEEPING = {"version", "updated_at", "score"}
 KEPT = {"staff", "identities", "teams"}
@@ -133,9 +135,7 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
     with session.unscoped(), session.with_deleted():
         rows = _records(session, change)
         beyond = [row for row in rows if not access.covers(session, right, row)]
-        for entry in reversed(change.entries):
-            _revert(session, change, entry)
-            session.flush()
+        _revert_all(session, change)
         for row in beyond:
             access.demand(session, right, row)
         _settle(session, change, rows)
@@ -156,12 +156,52 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
 def _records(session: Session, change: ChangeSet) -> list[Record]:
     """The contacts, companies and deals that a change set is about."""
     subjects = {(entry.subject_table, entry.subject_row) for entry in change.entries}
-    found: list[Any] = [
-        session.get(OWNED[table], int(number))
-        for table, number in sorted(subjects)
-        if table in OWNED
+    found: list[Any] = []
+    for name, table in OWNED.items():
+        numbers = sorted(int(number) for kind, number in subjects if kind == name)
+        found += _read(session, table, numbers)
+    return found
+
+
+def _read(session: Session, table: type[SQLModel], ids: Sequence[int]) -> list[SQLModel]:
+    """Rows of a table as they are in the database, in few statements."""
+    key = table_of(table).c.id
+    fresh = select(table).execution_options(populate_existing=True)
+    return [
+        row
+        for first in range(0, len(ids), AT_ONCE)
+        for row in session.scalars(fresh.where(key.in_(ids[first : first + AT_ONCE])))
     ]
-    return [row for row in found if row]
+
+
+def _revert_all(session: Session, change: ChangeSet) -> None:
+    """Apply the old values from the last entry to the first; entries of one kind go together."""
+    held = [row for table in _by_id(change) for row in _read(session, *table)]
+    waiting: set[tuple[str, str]] = set()
+    kind = None
+    for entry in reversed(change.entries):
+        if (entry.table, entry.action) != kind or (entry.table, entry.row_id) in waiting:
+            session.flush()
+            waiting.clear()
+        kind = (entry.table, entry.action)
+        waiting.add((entry.table, entry.row_id))
+        _revert(session, change, entry)
+    session.flush()
+    held.clear()  # until here the session finds them in memory
+
+
+def _by_id(change: ChangeSet) -> list[tuple[type[SQLModel], list[int]]]:
+    """Numbers of the rows that were changed or added, by table, where one number names a row."""
+    found: dict[str, set[int]] = {}
+    for entry in change.entries:
+        if entry.action != "remove" and entry.row_id.isdecimal():
+            found.setdefault(entry.table, set()).add(int(entry.row_id))
+    tables = {name: BY_NAME[name] for name in found}
+    return [
+        (table, sorted(found[name]))
+        for name, table in tables.items()
+        if list(table_of(table).primary_key.columns.keys()) == ["id"]
+    ]
 
 
 def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
@@ -173,7 +213,7 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         values = {name: decode(value) for name, value in details["old"].items()}
         session.add(table(**values))
         return
-    row = session.get(table, _key(table, entry.row_id), populate_existing=True)
+    row = session.get(table, _key(table, entry.row_id))
     _check_standing(entry, row, details["new"])
     if isinstance(row, StageMove) and row.from_stage_id is None:
         return  # the history begins with it, and a deal that is added is only deleted again

@@ -304,15 +304,16 @@ def restore(session: Session, contact: Contact) -> None:
 
 def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
     """A page of the contacts that the actor may see, newest first."""
-    conditions = _conditions(session, filters)
-    counting = _COUNT.where(*conditions) if conditions else _COUNT
+    asked = conditions(session, filters)
+    counting = _COUNT.where(*asked) if asked else _COUNT
     total = session.execute(counting).scalar_one()
-    query = _PAGE.where(*conditions) if conditions else _PAGE
+    query = _PAGE.where(*asked) if asked else _PAGE
     rows = session.execute(query, {"offset": offset, "limit": limit})
     return Page(tuple(_known(session, row) for row in rows), total, offset)
 
 
-def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    """What rows have to fulfil to be in a list."""
     columns = columns_of(Contact)
     found: list[ColumnElement[bool]] = []
     for name in ("owner_id", "tier", "source"):

@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import col
 
 from store import access, pipelines
+from store.access import Denied
 from store.columns import columns_of
 from store.pipelines import ROTTEN, Step
+from store.rights import Right
 from store.sessions import Session
 from store.tables import Deal
 
 PAGE = 8
+Sort = Literal["close", "amount", "stage", "age"]
+EQUAL = ("contact_id", "pipeline_id", "lost_reason")
+SAID = ("source", "competitor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,12 @@ class Filters:
         contact_id: with whom.
         pipeline_id: on which way.
         least, most: amount in minor units of the company's currency.
+        lost_reason: why they were lost.
+        source, competitor: as they were typed, whatever the case.
+        added, ended: from and before which moment they were made, or won or lost.
+        no_step: only those without a next step.
+        sort: what comes first: what closes first, the largest, the farthest stage, what has stood
+            in its stage for longest.
     """
 
     owner_ids: frozenset[int] | None = None
@@ -40,6 +52,18 @@ class Filters:
     pipeline_id: int | None = None
     least: int | None = None
     most: int | None = None
+    lost_reason: str | None = None
+    source: str | None = None
+    competitor: str | None = None
+    added: tuple[datetime, datetime] | None = None
+    ended: tuple[datetime, datetime] | None = None
+    no_step: bool = False
+    sort: Sort = "close"
+
+    @property
+    def tells_amounts(self) -> bool:
+        """Whether what is listed, or its order, tells what deals are worth."""
+        return self.least is not None or self.most is not None or self.sort == "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +98,91 @@ class StageSum:
 
 
 def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
-    """A page of deals that the actor may see: those that close first, then the newest."""
+    """A page of deals that the actor may see, in the order that is asked for.
+
+    Raises:
+        Denied: amounts narrow or order the list, and the actor may not read all of them.
+    """
     conditions = _conditions(session, filters)
     columns = columns_of(Deal)
     counting = select(func.count(), func.sum(columns.base_minor)).select_from(Deal)
     total, minor = session.execute(counting.where(*conditions)).one()
-    query = select(Deal).where(*conditions)
-    ordered = query.order_by(columns.close_on.is_(None), columns.close_on, columns.id.desc())
-    rows = tuple(session.scalars(ordered.offset(offset).limit(limit)))
+    query = select(Deal).where(*conditions).order_by(*_order(session, filters.sort))
+    rows = tuple(session.scalars(query.offset(offset).limit(limit)))
     access.know_amounts(session, rows)
     return Page(rows, total, int(minor or 0) if access.all_amounts(session) else None)
 
 
+def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
+    """Number and owner of all deals that such a list shows, in its order.
+
+    Raises:
+        Denied: as with `page`.
+    """
+    query = select(col(Deal.id), col(Deal.owner_id))
+    asked = query.where(*_conditions(session, filters)).order_by(*_order(session, filters.sort))
+    return [(row.id, row.owner_id) for row in session.execute(asked)]
+
+
+def _order(session: Session, sort: Sort) -> list[Any]:
+    columns = columns_of(Deal)
+    if sort == "age":
+        return [columns.stage_since, columns.id]
+    if sort == "amount":
+        return [columns.base_minor.is_(None), columns.base_minor.desc(), columns.id.desc()]
+    close = [columns.close_on.is_(None), columns.close_on, columns.id.desc()]
+    if sort == "stage":
+        places = {one.id: place for place, one in enumerate(pipelines.steps(session))}
+        return [case(places, value=columns.stage_id).desc(), *close]
+    return close
+
+
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    if filters.tells_amounts and not access.all_amounts(session):
+        raise Denied(Right.AMOUNTS_SEE, _amounts_scope(session))
+    columns = columns_of(Deal)
+    return [*_of_stage(filters), *_of_values(filters), *_of_times(session, filters)] + (
+        [columns.next_step.is_(None), columns.next_at.is_(None)] if filters.no_step else []
+    )
+
+
+def _amounts_scope(session: Session) -> Any:  # noqa: ANN401 (a scope, or None)
+    return session.actor.scope(Right.AMOUNTS_SEE) if session.actor else None
+
+
+def _of_stage(filters: Filters) -> list[ColumnElement[bool]]:
+    columns = columns_of(Deal)
+    if filters.stage_ids is None:
+        return [columns.closed_at.is_(None)]
+    return [columns.stage_id.in_(sorted(filters.stage_ids))]
+
+
+def _of_values(filters: Filters) -> list[ColumnElement[bool]]:
     columns = columns_of(Deal)
     found: list[ColumnElement[bool]] = []
-    if filters.stage_ids is None:
-        found.append(columns.closed_at.is_(None))
-    else:
-        found.append(columns.stage_id.in_(sorted(filters.stage_ids)))
-    if filters.owner_ids is not None:
-        found.append(columns.owner_id.in_(sorted(filters.owner_ids)))
-    if filters.closing:
-        first, last = filters.closing
-        found += [columns.close_on >= first] if first else []
-        found += [columns.close_on <= last] if last else []
-    if filters.company_ids is not None:
-        found.append(columns.company_id.in_(sorted(filters.company_ids)))
-    for name in ("contact_id", "pipeline_id"):
+    for name, ids in (("owner_id", filters.owner_ids), ("company_id", filters.company_ids)):
+        found += [columns[name].in_(sorted(ids))] if ids is not None else []
+    for name in EQUAL:
         wanted = getattr(filters, name)
         found += [columns[name] == wanted] if wanted is not None else []
+    for name in SAID:
+        text = getattr(filters, name)
+        found += [func.lower(columns[name]) == text.lower()] if text is not None else []
     found += [columns.base_minor >= filters.least] if filters.least is not None else []
     found += [columns.base_minor <= filters.most] if filters.most is not None else []
+    return found
+
+
+def _of_times(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    columns = columns_of(Deal)
+    first, last = filters.closing or (None, None)
+    found = [columns.close_on >= first] if first else []
+    found += [columns.close_on <= last] if last else []
+    for column, between in (
+        (columns.created_at, filters.added),
+        (columns.closed_at, filters.ended),
+    ):
+        found += [column >= between[0], column < between[1]] if between else []
     if filters.stale:
         found.append(_stale(session, pipelines.steps(session)))
     return found

@@ -45,7 +45,7 @@ HANDED: tuple[Handed, ...] = (
     Handed("contact", Contact),
     Handed("company", Company),
     Handed("deal", Deal, Right.DEALS_EDIT, ended=col(Deal.closed_at).is_not(None)),
-    Handed("lead", Lead, Right.LEADS_EDIT, ended=col(Lead.status).in_(leads.ENDED)),
+    Handed("lead", Lead, Right.LEADS_EDIT, ended=col(Lead.status).not_in(leads.OPEN)),
 )
 _BY_TABLE = {str(table_of(one.table).name): one for one in HANDED}
 _SHARES = {str(table_of(one).name): one for one in shares.COLUMNS}

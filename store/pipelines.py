@@ -113,6 +113,11 @@ def first_pipeline(session: Session) -> int:
     return steps(session)[0].pipeline_id
 
 
+def several(session: Session) -> bool:
+    """Whether there is more than one pipeline."""
+    return len({one.pipeline_id for one in steps(session)}) > 1
+
+
 def ending(session: Session, pipeline_id: int, kind: Kind) -> Step:
     """The stage in which won, or lost, deals of a pipeline end."""
     return next(one for one in of_pipeline(session, pipeline_id) if one.kind == kind)

@@ -29,6 +29,7 @@ class Right(StrEnum):
     AMOUNTS_SEE = "amounts.see"
     ASSIGN = "assign"
     BULK = "bulk"
+    EXPORT = "export"
     STAFF = "staff"
     RIGHTS = "rights"
     SETTINGS = "settings"
@@ -81,6 +82,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.AMOUNTS_SEE: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
+        Right.EXPORT: Scope.TEAM,
         Right.AUDIT_SEE: Scope.TEAM,
     },
     Role.ADMIN: {right: Scope.ALL for right in Right if right is not Right.EVERYONE},

@@ -105,12 +105,7 @@ def move(
         Closed: it has ended; `reopen` first.
         OtherPipeline, NotMover, Unready: the stage cannot be entered.
     """
-    access.demand(session, Right.DEALS_EDIT, deal)
-    before = pipelines.step(session, deal.stage_id)
-    if deal.closed_at is not None:
-        raise Closed(deal, before)
-    if step.pipeline_id != deal.pipeline_id:
-        raise OtherPipeline(step)
+    before = demand_movable(session, deal, step)
     if step.id == before.id:
         return before
     if step.kind == "won" and deal.close_on is None:
@@ -118,6 +113,21 @@ def move(
     demand_ready(session, deal, step, outcome)
     enter(session, deal, step, before, note)
     _end(session, deal, step, outcome)
+    return before
+
+
+def demand_movable(session: Session, deal: Deal, step: Step) -> Step:
+    """Check that a deal may leave its stage for another one, and give the one that it is in.
+
+    Raises:
+        Denied, Closed, OtherPipeline: as with `move`.
+    """
+    access.demand(session, Right.DEALS_EDIT, deal)
+    before = pipelines.step(session, deal.stage_id)
+    if deal.closed_at is not None:
+        raise Closed(deal, before)
+    if step.pipeline_id != deal.pipeline_id:
+        raise OtherPipeline(step)
     return before
 
 

@@ -40,6 +40,7 @@ TABLE_NAMES = {
     "leads": mark("lead"), "score_rules": mark("rule of points"),
     "assignment_rules": mark("route of leads"),
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
+    "views": mark("view"), "exports": mark("export"),
 }  # fmt: skip
 LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
@@ -51,6 +52,8 @@ LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
     "movers": mark("Who may move there"), "pipeline_id": mark("Pipeline"),
     "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
+    "arguments": mark("Filters"), "audience": mark("For"), "command": mark("List"),
+    "filters": mark("Filters"), "format": mark("Format"), "rows": mark("Rows"), "way": mark("By"),
     "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
 
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),

@@ -2,16 +2,18 @@
 
 from typing import Annotated, Any
 
-from handlers import cards, entering, overwriting
+from handlers import cards, entering, lists, overwriting
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.lists import Given, Listed
 from handlers.outcomes import Choose
 from handlers.readers.entries import Cash, Company, Phones, Whole, Year
+from handlers.readers.filters import ViewName
 from handlers.readers.records import AColleague, ACompany
 from handlers.readers.words import Address, Choice, Label, Source, Tier
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import fmt, lines, word
-from store import access, companies
+from handlers.texts import Text, fmt, lines, word
+from store import access, companies, party_lists
 from store.refs import Ref
 from store.rights import Right
 
@@ -139,12 +141,33 @@ def edit_company(
     needs=Right.CONTACTS_SEE,
     examples=("companies", "公司列表"),
 )
-def list_companies(ask: Ask, whose: Whose = "all", owner: AColleague | None = None) -> Reply:
+def list_companies(
+    ask: Ask,
+    whose: Whose = "all",
+    owner: AColleague | None = None,
+    *,
+    view: ViewName | None = None,
+) -> Reply:
     """List companies that you may see, newest first."""
-    owner_id = ask.actor.id if whose == "mine" else (owner.id if owner else None)
-    page = companies.page(ask.session, owner_id=owner_id, offset=ask.invocation.offset)
+    given = {"whose": whose, "owner": owner}
+    if view:
+        return lists.of_view(ask)
+    page = companies.page(ask.session, owner_id=_owner_id(ask, given), offset=ask.invocation.offset)
     if not page.total:
-        return Reply(fmt("No companies here yet. `company add` adds one."))
+        return lists.empty(ask, fmt("No companies here yet. `company add` adds one."))
     rows = [cards.company_row(ask, row) for row in page.rows]
-    text, buttons = cards.listing(fmt("Companies"), rows, page.total, ask.invocation)
-    return Reply(text, buttons, tuple(Ref("company", row.id) for row in page.rows))
+    shows = [Ref("company", row.id) for row in page.rows]
+    return lists.reply(ask, _heading(ask, given), rows, page.total, shows)
+
+
+def _owner_id(ask: Ask, given: Given) -> int | None:
+    """Whose companies the arguments of `companies` narrow the list to."""
+    owner = given.get("owner")
+    return ask.actor.id if given.get("whose") == "mine" else (owner.id if owner else None)
+
+
+def _heading(ask: Ask, given: Given) -> Text:  # noqa: ARG001 (as with other lists)
+    return lists.titled(word("Companies"), lists.typed(given))
+
+
+lists.declare(Listed("companies", "company", _owner_id, party_lists.of_companies, _heading))

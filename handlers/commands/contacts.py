@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, customs, deal_cards, entering, lead_cards, overwriting, sentences
+from handlers import cards, customs, deal_cards, entering, lead_cards, lists, overwriting, sentences
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.lists import Given, Listed
 from handlers.readers.entries import (
     AnyPoint,
     BirthDate,
@@ -14,12 +15,13 @@ from handlers.readers.entries import (
     Name,
     Phones,
 )
+from handlers.readers.filters import ViewName
 from handlers.readers.kinds import KINDS, Record, load, look_up, ref_of
 from handlers.readers.records import AColleague, AContact, Anything
 from handlers.readers.words import Address, Body, Choice, Query, Source, TagName, Tier, Title
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
-from store import access, activities, companies, contacts, tags
+from store import access, activities, companies, contacts, party_lists, tags
 from store.access import NotFound
 from store.contacts import Draft, Filters
 from store.refs import Ref
@@ -212,32 +214,50 @@ def list_contacts(
     tag: TagName | None = None,
     tier: Tier | None = None,
     source: Source | None = None,
+    view: ViewName | None = None,
     custom: Mapping[str, str] | None = None,
 ) -> Reply:
     """List contacts that you may see, newest first."""
-    places = entering.places(ask, company) if company else None
-    filters = Filters(
+    given = {name: value for name, value in locals().items() if name != "ask"}
+    if view:
+        return lists.of_view(ask)
+    filters = _filters(ask, given)
+    page = contacts.page(ask.session, filters, offset=ask.invocation.offset)
+    places = sorted(filters.company_ids or ())
+    if company and not page.total and not companies.get_many(ask.session, places):
+        raise NotFound("company", company)
+    return _page(ask, page, given)
+
+
+def _filters(ask: Ask, given: Given) -> Filters:
+    """What the arguments of `contacts` narrow the list to."""
+    whose, owner, tag = given.get("whose"), given.get("owner"), given.get("tag")
+    company = given.get("company")
+    return Filters(
         owner_id=ask.actor.id if whose == "mine" else (owner.id if owner else None),
         pool=whose == "pool",
-        company_ids=places,
+        company_ids=entering.places(ask, company) if company else None,
         tag_id=tags.find(ask.session, tag).id if tag else None,
-        tier=tier,
-        source=source,
-        field=customs.filter_of(ask, custom or {}),
+        tier=given.get("tier"),
+        source=given.get("source"),
+        field=customs.filter_of(ask, given.get("custom") or {}),
     )
-    page = contacts.page(ask.session, filters, offset=ask.invocation.offset)
-    if company and not page.total and not companies.get_many(ask.session, sorted(places or ())):
-        raise NotFound("company", company)
-    return _page(ask, page, fmt("Contacts"))
 
 
-def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:
+def _page(ask: Ask, page: contacts.Page, given: Given) -> Reply:
     if not page.total:
-        return Reply(fmt("No contacts here yet. `contact add` adds one."))
+        return lists.empty(ask, fmt("No contacts here yet. `contact add` adds one."))
     names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])
     rows = [cards.contact_row(ask, row, names) for row in page.rows]
-    text, buttons = cards.listing(title, rows, page.total, ask.invocation)
-    return Reply(text, buttons, tuple(Ref("contact", row.id) for row in page.rows))
+    shows = [Ref("contact", row.id) for row in page.rows]
+    return lists.reply(ask, _heading(ask, given), rows, page.total, shows)
+
+
+def _heading(ask: Ask, given: Given) -> Text:  # noqa: ARG001 (as with other lists)
+    return lists.titled(word("Contacts"), lists.typed(given))
+
+
+lists.declare(Listed("contacts", "contact", _filters, party_lists.of_contacts, _heading))
 
 
 @command(

@@ -1,6 +1,5 @@
-"""Deals: add, show, edit, assign, delete, restore, list."""
+"""Deals: add, show, edit, assign, delete, restore."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -9,56 +8,26 @@ from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers import stages
 from handlers.readers.entries import Company, When
-from handlers.readers.readings import Reader, Word
 from handlers.readers.records import AColleague, AContact, ADeal
 from handlers.readers.selling import (
     CloseWhen,
-    ClosingWhen,
     DealTitle,
     PersonOfDeal,
     PlaceOfDeal,
     Worth,
 )
 from handlers.readers.stages import APipeline, AStage
-from handlers.readers.words import Choice, Label, Source, narrow
+from handlers.readers.words import Label, Source
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, word
-from store import access, companies, deal_lists, deals, ownership
-from store.deal_lists import Filters
+from handlers.texts import fmt, lines, word
+from store import access, deals, ownership
 from store.deals import Draft
 from store.directories import Person
-from store.moneys import Money
 from store.pipelines import Step
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Deal
 
-
-class Anywhere(Choice):
-    """A choice that may stand anywhere among the words."""
-
-    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """The first word that is one of the choices."""
-        for index, one in enumerate(words):
-            if narrow(one.text) in self._meanings and not one.quoted:
-                return slice(index, index + 1)
-        return None
-
-
-Whose = Annotated[
-    str,
-    Anywhere(
-        "Whose deals?",
-        {
-            "mine": ("my", "我的"),
-            "team": ("团队", "我的团队"),
-            "all": ("everybody", "everyone", "全部", "所有"),
-        },
-    ),
-]
-Stale = Annotated[
-    str, Anywhere("Only those that stand still?", {"stale": ("rotten", "stuck", "停滞", "滞留")})
-]
 Competitor = Annotated[str, Label("Against whom?")]
 NextStep = Annotated[str, Label("What is the next step?")]
 
@@ -224,75 +193,3 @@ def _number(ref: Ref) -> int:
     if ref.kind != "deal":
         raise access.NotFound("deal", str(ref))
     return ref.id
-
-
-@command(
-    "deals",
-    needs=Right.DEALS_SEE,
-    examples=("deals", "deals stage:proposal closing:this month", "商机列表 阶段:谈判"),
-    phrases=(
-        "deals closing {closing}",
-        "which deals close {closing}",
-        "deals of {owner}",
-        "deals in {stage}",
-        "deals with {company}",
-        "{owner}的商机",
-        "{closing}要成交的商机",
-    ),
-)
-def list_deals(
-    ask: Ask,
-    whose: Whose = "all",
-    stale: Stale = "",
-    stage: AStage | None = None,
-    owner: AColleague | None = None,
-    *,
-    closing: ClosingWhen | None = None,
-    pipeline: APipeline | None = None,
-    company: Company | None = None,
-    contact: AContact | None = None,
-) -> Reply:
-    """List the deals that you may see, open ones unless you name a stage; first what closes first."""
-    filters = Filters(
-        owner_ids=owners(ask, whose, owner),
-        stage_ids=_stage_ids(ask, stage, pipeline),
-        closing=closing,
-        stale=bool(stale),
-        company_ids=entering.places(ask, company) if company else None,
-        contact_id=contact.id if contact else None,
-        pipeline_id=pipeline,
-    )
-    page = deal_lists.page(ask.session, filters, offset=ask.invocation.offset)
-    if not page.total:
-        return Reply(fmt("No deals there. `deal add` adds one."))
-    names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])
-    rows = [deal_cards.row(ask, row, names) for row in page.rows]
-    title = fmt("Stale deals") if stale else fmt("Deals")
-    text, buttons = cards.listing(title, rows, page.total, ask.invocation)
-    total = lines(text, _sum(ask, page))
-    return Reply(total, buttons, tuple(Ref("deal", row.id) for row in page.rows))
-
-
-def owners(ask: Ask, whose: str, owner: Person | None) -> frozenset[int] | None:
-    """Staff ids that a list is narrowed to; None for everybody's."""
-    if owner is not None:
-        return frozenset({owner.id})
-    if whose == "mine":
-        return frozenset({ask.actor.id or 0})
-    return ask.actor.team if whose == "team" else None
-
-
-def _stage_ids(
-    ask: Ask, stage: tuple[Step, ...] | None, pipeline: int | None
-) -> frozenset[int] | None:
-    if stage is None:
-        return None
-    if pipeline is not None:
-        return frozenset({stages.of_pipeline(ask, stage, pipeline).id})
-    return frozenset(one.id for one in stage)
-
-
-def _sum(ask: Ask, page: deal_lists.Page) -> Text | None:
-    if page.sum_minor is None:
-        return None
-    return fmt("Together: {amount}", amount=Money(page.sum_minor, ask.voice.currency))

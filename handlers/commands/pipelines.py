@@ -8,10 +8,11 @@ from typing import Annotated
 from babel.numbers import format_compact_currency
 
 from handlers.asks import Ask
-from handlers.commands.deals import Whose, owners
+from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.languages import voice
 from handlers.readers import stages
+from handlers.readers.filters import Whose
 from handlers.readers.records import AColleague
 from handlers.readers.stages import APipeline
 from handlers.readers.words import Label
@@ -22,6 +23,7 @@ from store.deal_lists import StageSum
 from store.moneys import Money
 from store.rights import Right
 
+MOST_BUTTONS = 6
 PipelineName = Annotated[str, Label("What is the pipeline called?")]
 
 
@@ -46,7 +48,7 @@ def show_pipeline(
         table(ask, sums),
         _rotten(sums),
     )
-    buttons = [_drill(ask, one) for one in sums if one.count]
+    buttons = [_drill(ask, one) for one in sums if one.count][:MOST_BUTTONS]
     return Reply(text, (*buttons, *_others(ask, shown)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from handlers import cards, grammar
-from handlers.asks import Ask
+from handlers.asks import REMEMBERED, Ask
 from handlers.commands.handovers import take_back
 from handlers.contract import command, registry
 from handlers.readers.kinds import KINDS, load
@@ -60,12 +60,14 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
             if entry.subject_table in BY_TABLE
         )
     )
-    return Reply(lines(done, _named(ask, shows)), shows=shows)
+    return Reply(lines(done, _named(ask, shows[:MOST], len(shows))), shows=shows[:REMEMBERED])
 
 
-def _named(ask: Ask, shows: tuple[Ref, ...]) -> Text | None:
-    """The records that were changed, by name, deleted ones too."""
+def _named(ask: Ask, shows: tuple[Ref, ...], total: int) -> Text | None:
+    """The first of the records that were changed, by name, deleted ones too."""
     with ask.session.with_deleted():
         held = load(ask.session, [(one.kind, one.id) for one in shows])
     rows = [held[one.kind, one.id] for one in shows if (one.kind, one.id) in held]
-    return joined(", ", [cards.heading(row) for row in rows[:MOST]]) if rows else None
+    named = [cards.heading(row) for row in rows[:MOST]]
+    more = [fmt("… and {count} more", count=total - MOST)] if total > MOST else []
+    return joined(", ", [*named, *more]) if rows else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
 from typing import Annotated, Any
 
 from handlers import dates
@@ -189,25 +188,6 @@ class ReasonReader(FreeText):
         return [word(label) for label in self._labels.values()]
 
 
-class Closing(Reader[tuple[date | None, date | None]]):
-    """A period in which deals should be closed: first and last day."""
-
-    greedy = True
-    wordy = True
-
-    def read(self, ask: Ask, text: str) -> tuple[date | None, date | None]:
-        """Read a period, or "overdue" for all days before today."""
-        today = ask.now.astimezone(ask.voice.timezone).date()
-        if narrow(text) in ("overdue", "late", "past due", "逾期", "过期"):
-            return None, today - timedelta(days=1)
-        period = dates.read_period(text, now=ask.now, zone=ask.voice.timezone)
-        return period.start, period.end - timedelta(days=1)
-
-    def question(self, name: str) -> Text:
-        """Ask for a value."""
-        return fmt("Closing when? For example: this month, Q1, overdue")
-
-
 def reason_label(reason: str) -> str:
     """A reason as the listener says it."""
     return word(REASON_LABELS[reason]) if reason in REASON_LABELS else reason
@@ -220,4 +200,3 @@ PlaceOfDeal = Annotated[str, DealCompany()]
 PersonOfDeal = Annotated[Contact, DealContact()]
 LOST_QUESTION = mark("Why was it lost? A reason, and words if you like: price: too expensive")
 LostWhy = Annotated[Outcome, ReasonReader(LOST_QUESTION, REASONS, REASON_LABELS)]
-ClosingWhen = Annotated[tuple[date | None, date | None], Closing()]

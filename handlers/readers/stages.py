@@ -100,7 +100,7 @@ class StageReader(Reader[tuple[Step, ...]]):
         for count in range(min(LONGEST, len(words)), 0, -1):
             text = " ".join(one.text for one in words[:count])
             found = meant(ask, text)
-            if found and (not exact or _is_whole(found, text)):
+            if found and (not exact or is_whole(found, text)):
                 return count
         return 0
 
@@ -122,7 +122,8 @@ def _record_length(words: Sequence[Word]) -> int:
     return 1 if first.quoted or read_ref(first.text) or narrow(first.text) in PRONOUNS else 0
 
 
-def _is_whole(found: Sequence[Step], text: str) -> bool:
+def is_whole(found: Sequence[Step], text: str) -> bool:
+    """Whether a text names stages in full; one that only begins a name is guessed at by keys alone."""
     return narrow(text) in _MEANT or any(one.folded == pipelines.fold(text) for one in found)
 
 

@@ -9,6 +9,7 @@ from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
+from store.tables.lists import Export, View
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
@@ -28,6 +29,7 @@ __all__ = [
     "Conversation",
     "Deal",
     "DealShare",
+    "Export",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -50,4 +52,5 @@ __all__ = [
     "Tag",
     "Tagging",
     "Team",
+    "View",
 ]

@@ -53,42 +53,38 @@ MAY: dict[Right, set[str]] = {
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
+    Right.EXPORT: {"manager", "admin"},
     Right.AUDIT_SEE: {"manager", "admin"},
     Right.STAFF: {"admin"},
     Right.RIGHTS: {"admin"},
     Right.SETTINGS: {"admin"},
 }
 _NEEDS: dict[Right, str] = {
-    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
-    "notifications, link, unlink, staff, teams, rights, request access, field list, "
-    "agenda, my number, days off, inquire",
-    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
-    "agenda, my number",
-    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, pool history, show, "
-    "company show, companies",
+    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
+    "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
+    "off, inquire, views, view, view save, view delete",
+    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
+    "pool history",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
-    Right.CONTACTS_EDIT: "contact edit, contact share, contact unshare, company share, company unshare, company edit, "
-    "log, claim, release, tag, "
-    "untag, attach",
-    Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
-    Right.LEADS_ADD: "lead add",
-    Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
+    Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
+    "contact unshare, company share, company unshare",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, "
-    "lead delete, lead restore",
-    Right.ASSIGN: "contact assign, deal assign, lead assign",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
-    "deal share, deal unshare",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
-    Right.ASSIGN: "contact assign, deal assign, handover",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, deal share, deal "
+    "unshare, win all",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, lead delete, "
+    "lead restore, move all, close all, tag all",
+    Right.ASSIGN: "contact assign, deal assign, lead assign, handover, assign all",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
-    Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, "
-    "stage delete, pipeline add, pipeline edit, pipeline delete, lead rule add, "
-    "lead rule delete, lead route add, lead route delete",
+    Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
+    "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
+    "lead route add, lead route delete",
+    Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
+    Right.LEADS_ADD: "lead add",
+    Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
+    Right.EXPORT: "export",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",

@@ -1,6 +1,7 @@
 """The matrix of deals: every role x whose deal x path, against the table of COMMANDS section 4."""
 
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -29,7 +30,8 @@ PATHS = ("{}", "deal show {}", "show {}", "timeline {}", "deal edit {}", "deal w
 LISTS = ("deals", "deals mine", "deals team", "deals all", "deals @tom", "deals @zoe", "deals stale",
          "deals closing:2027", "deals company:Gloom", "deals stage:lead", "find gloom",
          "find murmur", "pipeline", "pipeline team", "pipeline @zoe", "agenda", "companies",
-         "audit", "audit D-1", "audit D-2", "audit D-3", "audit @tom", "audit @zoe")  # fmt: skip
+         "deals over 1k", "deals sort:amount", "deals state:open", "views", "export deals",
+         "10万以下的商机", "audit", "audit D-1", "audit D-2", "audit D-3", "audit @tom", "audit @zoe")  # fmt: skip
 WRITES = (
     ("deal edit {} title:Other", DEALS_EDITED),
     ("deal edit {} amount:7", DEALS_EDITED),
@@ -196,6 +198,43 @@ def _restore(chat: Chat, number: int, before: dict[str, object]) -> None:
                 shares.put(session, row, staff_id, "read")
 
     chat.database.write(unit, chat.clock.now())
+
+
+def test_a_whole_list_is_changed_and_exported_as_far_as_the_role(chat, viewer, role):
+    seen = DEALS[role]
+    for text, who in (("move all to proposal", DEALS), ("close all 2027-05-05", DEALS),
+                      ("assign all to @tia", DEALS_ASSIGNED)):  # fmt: skip
+        before = [state(chat, NUMBERS[whose]) for whose in DEALS_WHOSE]
+        viewer.says("deals all")
+        answer = viewer.says(text)
+        assert leaks(answer, text, seen=seen) == []
+        viewer.says("yes")
+        after = [state(chat, NUMBERS[whose]) for whose in DEALS_WHOSE]
+        changed = {
+            whose for whose, old, new in zip(DEALS_WHOSE, before, after, strict=True) if old != new
+        }
+        assert changed == who.get(role, set()), text
+        viewer.says("undo")
+        for whose, old in zip(DEALS_WHOSE, before, strict=True):
+            now = state(chat, NUMBERS[whose])
+            kept = {"version", "updated_at"}
+            assert {one: now[one] for one in now if one not in kept} == {
+                one: old[one] for one in old if one not in kept
+            }
+    viewer.says("export deals")
+    content = "".join(Path(one).read_text("utf-8") for one in viewer.last.files)
+    assert bool(content) == (role in ("manager", "admin"))
+    assert leaks(content, "", seen=seen) == []
+    assert all(title(whose) in content for whose in seen if content)
+
+
+def test_a_view_shows_everybody_their_own(chat, viewer, role):
+    admin = chat.admin()
+    admin.says("deals all")
+    admin.says("view save Every for:all")
+    answer = viewer.says("view Every")
+    assert leaks(answer, "", seen=DEALS[role]) == []
+    assert all(title(whose) in answer for whose in DEALS[role])
 
 
 def test_restoring_reaches_as_far_as_the_role(chat, viewer, role):

@@ -63,7 +63,9 @@ def test_buttons_lead_to_the_deals_of_the_same_people(team):
     maria, _, _ = team
     maria.says("pipeline @ben")
     assert maria.buttons == ("negotiation (1)",)
-    assert maria.presses("negotiation (1)").startswith("Deals · 1 in all\nD-4 Boats")
+    assert maria.presses("negotiation (1)").startswith(
+        "Deals: of Ben, negotiation · 1 in all\nD-4 Boats"
+    )
     maria.says("pipeline @ada")
     assert "2 in all" in maria.presses("lead (2)")
 

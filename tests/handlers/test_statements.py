@@ -28,6 +28,14 @@ SAID = (
     "deal lose D-5 price",
     "deals",
     "deals lead closing:2027",
+    "deals over 1k of @ada with Navy Systems sort:amount",
+    "10万以下的商机",
+    "move all to proposal",
+    "tag all vip",
+    "view save Mine",
+    "views",
+    "deals view:Mine",
+    "view Mine",
     "pipeline",
     "find pump",
     "timeline D-3",
@@ -53,6 +61,8 @@ def ada(any_chat):
             f"lead add Lead{'abcdefghijkl'[number]} source:web company:Lead{number} l{number}@x.example"
         )
         ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
+    ada.says("deals lead")
+    ada.says("view save Mine")
     return ada
 
 

@@ -1,0 +1,31 @@
+"""Whole lists of contacts and companies: which records they show, and whose these are."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from store import contacts
+from store.contacts import Filters
+from store.sessions import Session
+from store.tables import Company, Contact
+
+Owners = list[tuple[int, int | None]]
+
+
+def of_contacts(session: Session, filters: Filters) -> Owners:
+    """Number and owner of every contact that such a list shows, newest first."""
+    query = select(col(Contact.id), col(Contact.owner_id)).where(
+        *contacts.conditions(session, filters)
+    )
+    return [
+        (row.id, row.owner_id) for row in session.execute(query.order_by(col(Contact.id).desc()))
+    ]
+
+
+def of_companies(session: Session, owner_id: int | None) -> Owners:
+    """Number and owner of every company that such a list shows, newest first."""
+    query = select(col(Company.id), col(Company.owner_id))
+    if owner_id is not None:
+        query = query.where(col(Company.owner_id) == owner_id)
+    return [
+        (row.id, row.owner_id) for row in session.execute(query.order_by(col(Company.id).desc()))
+    ]
