@@ -1,4 +1,4 @@
-"""Kinds: whether a table holds people or companies."""
+"""Kinds: whether a table holds people, companies, deals or something else."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,11 +7,17 @@ from handlers.imports.headers import Guess, guess_columns, vocabulary_of
 from handlers.imports.mappings import apply_map
 from handlers.imports.tables import Sheet
 
-# Fields that one kind has and the other has not.
+# Fields that one kind has and the others have not.
 _TELLING = {
     "contacts": frozenset({"first_name", "last_name", "email", "title", "birthday", "company"}),
     "companies": frozenset({"sector", "employees", "revenue", "established", "parent"}),
+    "deals": frozenset({"stage", "amount", "opened", "close", "reason"}),
+    "products": frozenset({"price", "series", "code"}),
+    "staff": frozenset({"manager", "team", "role"}),
 }
+# A table is of people or companies unless this many of its columns say that it is not.
+_PLAIN = {"contacts": 0, "companies": 0}
+_OTHERS = 2
 
 
 class NamelessTableError(SheetError):
@@ -38,7 +44,7 @@ def guess_table(sheet: Sheet, kind: str | None, mapping: Mapping[str, Sequence[s
     fitting = [guess for guess in guesses if isinstance(guess, Guess)]
     if not fitting:
         raise next(error for error in guesses if isinstance(error, FieldUnknownError))
-    named = [guess for guess in fitting if _is_named(guess)]
+    named = [guess for guess in fitting if _is_named(guess) and (kind or _is_likely(guess))]
     if not named:
         raise NamelessTableError(sheet.headers)
     return max(named, key=_told)
@@ -58,6 +64,10 @@ def _is_named(guess: Guess) -> bool:
     return any(guess.columns.get(name) for name in vocabulary_of(guess.kind).name)
 
 
+def _is_likely(guess: Guess) -> bool:
+    return _told(guess) >= _PLAIN.get(guess.kind, _OTHERS)
+
+
 def _told(guess: Guess) -> int:
     """How many columns speak for a kind; people come first, for they work at companies too."""
-    return len(_TELLING[guess.kind] & guess.columns.keys())
+    return len(_TELLING.get(guess.kind, frozenset()) & guess.columns.keys())

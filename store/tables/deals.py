@@ -12,6 +12,7 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 
 OPEN = text("deleted_at IS NULL AND closed_at IS NULL")
 ALIVE = text("deleted_at IS NULL")
+NUMBERED = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 
 
 class Pipeline(SQLModel, table=True):
@@ -59,6 +60,7 @@ class Deal(SQLModel, table=True):
         stage_since: when it entered its stage.
         closed_at: when it was won or lost.
         imported: it came with its history, without the rules that bind live changes.
+        outside_id: what it is called where it was imported from, so that it comes in only once.
     """
 
     __tablename__ = "deals"
@@ -77,6 +79,13 @@ class Deal(SQLModel, table=True):
         Index("ix_deals_owner", "owner_id", "id", sqlite_where=ALIVE, postgresql_where=ALIVE),
         Index("ix_deals_company", "company_id"),
         Index("ix_deals_contact", "contact_id"),
+        Index(
+            "uq_deals_outside",
+            "outside_id",
+            unique=True,
+            sqlite_where=NUMBERED,
+            postgresql_where=NUMBERED,
+        ),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     title: str
@@ -101,6 +110,7 @@ class Deal(SQLModel, table=True):
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
     stage_since: datetime = Field(sa_type=UtcTime)
     imported: bool = False
+    outside_id: str | None = None
     created_by: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
     created_at: datetime = Field(sa_type=UtcTime)
     updated_at: datetime = Field(sa_type=UtcTime)
