@@ -36,11 +36,14 @@ from store.tables import (
     ContactPoint,
     Conversation,
     Deal,
+    DealLine,
     FieldValue,
     IdBlock,
     Inbox,
     Lease,
     Outbox,
+    Quote,
+    QuoteLine,
     Share,
     StageMove,
     SubjectKey,
@@ -148,16 +151,22 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Attachment: _of_either(Attachment),
     Deal: columns_of(Deal).owner_id.in_(DEALERS),
     StageMove: _of_deal(StageMove),
+    DealLine: _of_deal(DealLine),
+    Quote: _of_deal(Quote),
+    QuoteLine: _of_deal(QuoteLine),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Deal: Right.DEALS_SEE,
     StageMove: Right.DEALS_SEE,
+    DealLine: Right.DEALS_SEE,
+    Quote: Right.DEALS_SEE,
+    QuoteLine: Right.DEALS_SEE,
 }
 """The right whose scope limits the rows of each of them."""
 
-SOFT_DELETED = (Contact, Company, Deal)
+SOFT_DELETED = (Contact, Company, Deal, Quote)
 _LEVEL = select(col(Share.level)).where(
     col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
 )

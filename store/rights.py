@@ -24,6 +24,7 @@ class Right(StrEnum):
     DEALS_SEE = "deals.see"
     DEALS_EDIT = "deals.edit"
     AMOUNTS_SEE = "amounts.see"
+    PRODUCTS_EDIT = "products.edit"
     ASSIGN = "assign"
     BULK = "bulk"
     STAFF = "staff"
@@ -65,6 +66,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.DEALS_SEE: Scope.TEAM,
         Right.DEALS_EDIT: Scope.TEAM,
         Right.AMOUNTS_SEE: Scope.TEAM,
+        Right.PRODUCTS_EDIT: Scope.ALL,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.AUDIT_SEE: Scope.TEAM,

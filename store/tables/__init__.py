@@ -8,6 +8,7 @@ from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
@@ -23,6 +24,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Deal",
+    "DealLine",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -32,6 +34,9 @@ __all__ = [
     "LinkCode",
     "Outbox",
     "Pipeline",
+    "Product",
+    "Quote",
+    "QuoteLine",
     "RoleRight",
     "Setting",
     "Share",
