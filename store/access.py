@@ -26,6 +26,8 @@ from store.rights import Right, Scope
 from store.sessions import Actor, NoActor, Session
 from store.tables import (
     Activity,
+    Approval,
+    ApprovalSeat,
     Attachment,
     AuditChain,
     AuditEntry,
@@ -41,7 +43,10 @@ from store.tables import (
     IdBlock,
     Inbox,
     Lease,
+    Order,
+    OrderStep,
     Outbox,
+    Payment,
     Quote,
     QuoteLine,
     Share,
@@ -55,7 +60,9 @@ Owned = Party | Deal
 ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
-"""The actor, the staff whose contacts are in their scope, and those whose deals are."""
+SELLERS: BindParameter[int] = bindparam("seller_ids", expanding=True)
+ASKERS: BindParameter[int] = bindparam("asker_ids", expanding=True)
+"""The actor, and the staff whose contacts, deals, orders and requests are in their scope."""
 
 UNAUDITED = (
     AuditChain,
@@ -132,12 +139,19 @@ def _of_either(table: type[SQLModel]) -> ColumnElement[bool]:
     return or_(_of_contact(table), and_(columns.contact_id.is_(None), of_company))
 
 
-def _of_deal(table: type[SQLModel]) -> ColumnElement[bool]:
-    """Rows that belong to a deal are seen with it."""
+def _of_deal(table: type[SQLModel], staff: BindParameter[int] = DEALERS) -> ColumnElement[bool]:
+    """Rows that belong to a deal are seen with it, or by a right of their own over its owner."""
     deals = columns_of(Deal)
     same = deals.id == columns_of(table).deal_id
-    seen = select(deals.id).where(same, deals.owner_id.in_(DEALERS))
+    seen = select(deals.id).where(same, deals.owner_id.in_(staff))
     return exists(seen.correlate_except(table_of(Deal)))
+
+
+def _asked() -> ColumnElement[bool]:
+    """Requests of one's own, of those whom one decides for, and those that one was asked to decide."""
+    columns, places = columns_of(Approval), columns_of(ApprovalSeat)
+    invited = select(places.approval_id).where(places.staff_id == ACTING)
+    return or_(columns.asked_by == ACTING, columns.asked_by.in_(ASKERS), columns.id.in_(invited))
 
 
 ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
@@ -154,19 +168,22 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     DealLine: _of_deal(DealLine),
     Quote: _of_deal(Quote),
     QuoteLine: _of_deal(QuoteLine),
+    Order: _of_deal(Order, SELLERS),
+    OrderStep: _of_deal(OrderStep, SELLERS),
+    Payment: _of_deal(Payment, SELLERS),
+    Approval: _asked(),
+    ApprovalSeat: columns_of(ApprovalSeat).staff_id == ACTING,
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
-    Deal: Right.DEALS_SEE,
-    StageMove: Right.DEALS_SEE,
-    DealLine: Right.DEALS_SEE,
-    Quote: Right.DEALS_SEE,
-    QuoteLine: Right.DEALS_SEE,
+    **dict.fromkeys((Deal, StageMove, DealLine, Quote, QuoteLine), Right.DEALS_SEE),
+    **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
+    **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
 }
 """The right whose scope limits the rows of each of them."""
 
-SOFT_DELETED = (Contact, Company, Deal, Quote)
+SOFT_DELETED = (Contact, Company, Deal, Order, Quote)
 _LEVEL = select(col(Share.level)).where(
     col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
 )
@@ -204,7 +221,8 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
 
 
-_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE}
+_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE,
+           SELLERS.key: Right.ORDERS_SEE, ASKERS.key: Right.APPROVE}  # fmt: skip
 
 
 def _theirs(actor: Actor, right: Right) -> Any:  # noqa: ANN401 (what a bind parameter takes)
@@ -217,7 +235,8 @@ def _wall(session: Session, right: Right) -> Wall:
         return "all"
     scope = session.actor.scope(right) if session.actor else None
     if scope is None:
-        return "none"
+        own = right is Right.APPROVE and session.actor is not None and session.actor.grants
+        return "some" if own else "none"  # what one asked for oneself
     return "all" if scope is Scope.ALL else "some"
 
 
