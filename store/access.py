@@ -330,11 +330,11 @@ def amounts(session: Session, deal: Deal) -> bool:
     return covers(session, Right.AMOUNTS_SEE, deal)
 
 
-def all_amounts(session: Session) -> bool:
-    """Whether the actor may read the amount of every deal that they see, so that sums may be told."""
+def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
+    """Whether the actor may read the amounts of all that they see, so that sums may be told."""
     if session.actor is None:
         return False
-    seen, read = (session.actor.scope(one) for one in (Right.DEALS_SEE, Right.AMOUNTS_SEE))
+    seen, read = (session.actor.scope(one) for one in (seeing, Right.AMOUNTS_SEE))
     return seen is not None and read is not None and read >= seen
 
 

@@ -99,6 +99,7 @@ def request(
     session.flush()
     for staff_id in sorted(set(approver_ids) - {asked_by}):
         session.add(ApprovalSeat(id=new_id(), approval_id=made.id, staff_id=staff_id))
+    session.flush()
     return made
 
 

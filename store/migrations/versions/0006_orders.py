@@ -28,8 +28,12 @@ def _references(table: str, column: str, target: str) -> sa.ForeignKeyConstraint
     return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}_{target}")
 
 
-def _index(name: str, table: str, columns: list[str], where: sa.TextClause, **more: bool) -> None:
-    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where, **more)
+def _index(
+    name: str, table: str, columns: list[str], where: sa.TextClause, *, unique: bool = False
+) -> None:
+    op.create_index(
+        name, table, columns, unique=unique, sqlite_where=where, postgresql_where=where
+    )
 
 
 def _add_approvals() -> None:
