@@ -26,6 +26,8 @@ from store.rights import Right, Scope
 from store.sessions import Actor, NoActor, Session
 from store.tables import (
     Activity,
+    Approval,
+    ApprovalSeat,
     Attachment,
     AuditChain,
     AuditEntry,
@@ -36,11 +38,17 @@ from store.tables import (
     ContactPoint,
     Conversation,
     Deal,
+    DealLine,
     FieldValue,
     IdBlock,
     Inbox,
     Lease,
+    Order,
+    OrderStep,
     Outbox,
+    Payment,
+    Quote,
+    QuoteLine,
     Share,
     StageMove,
     SubjectKey,
@@ -52,7 +60,9 @@ Owned = Party | Deal
 ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
-"""The actor, the staff whose contacts are in their scope, and those whose deals are."""
+SELLERS: BindParameter[int] = bindparam("seller_ids", expanding=True)
+ASKERS: BindParameter[int] = bindparam("asker_ids", expanding=True)
+"""The actor, and the staff whose contacts, deals, orders and requests are in their scope."""
 
 UNAUDITED = (
     AuditChain,
@@ -129,12 +139,19 @@ def _of_either(table: type[SQLModel]) -> ColumnElement[bool]:
     return or_(_of_contact(table), and_(columns.contact_id.is_(None), of_company))
 
 
-def _of_deal(table: type[SQLModel]) -> ColumnElement[bool]:
-    """Rows that belong to a deal are seen with it."""
+def _of_deal(table: type[SQLModel], staff: BindParameter[int] = DEALERS) -> ColumnElement[bool]:
+    """Rows that belong to a deal are seen with it, or by a right of their own over its owner."""
     deals = columns_of(Deal)
     same = deals.id == columns_of(table).deal_id
-    seen = select(deals.id).where(same, deals.owner_id.in_(DEALERS))
+    seen = select(deals.id).where(same, deals.owner_id.in_(staff))
     return exists(seen.correlate_except(table_of(Deal)))
+
+
+def _asked() -> ColumnElement[bool]:
+    """Requests of one's own, of those whom one decides for, and those that one was asked to decide."""
+    columns, places = columns_of(Approval), columns_of(ApprovalSeat)
+    invited = select(places.approval_id).where(places.staff_id == ACTING)
+    return or_(columns.asked_by == ACTING, columns.asked_by.in_(ASKERS), columns.id.in_(invited))
 
 
 ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
@@ -148,16 +165,25 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Attachment: _of_either(Attachment),
     Deal: columns_of(Deal).owner_id.in_(DEALERS),
     StageMove: _of_deal(StageMove),
+    DealLine: _of_deal(DealLine),
+    Quote: _of_deal(Quote),
+    QuoteLine: _of_deal(QuoteLine),
+    Order: _of_deal(Order, SELLERS),
+    OrderStep: _of_deal(OrderStep, SELLERS),
+    Payment: _of_deal(Payment, SELLERS),
+    Approval: _asked(),
+    ApprovalSeat: columns_of(ApprovalSeat).staff_id == ACTING,
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
-    Deal: Right.DEALS_SEE,
-    StageMove: Right.DEALS_SEE,
+    **dict.fromkeys((Deal, StageMove, DealLine, Quote, QuoteLine), Right.DEALS_SEE),
+    **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
+    **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
 }
 """The right whose scope limits the rows of each of them."""
 
-SOFT_DELETED = (Contact, Company, Deal)
+SOFT_DELETED = (Contact, Company, Deal, Order, Quote)
 _LEVEL = select(col(Share.level)).where(
     col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
 )
@@ -195,7 +221,8 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
 
 
-_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE}
+_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE,
+           SELLERS.key: Right.ORDERS_SEE, ASKERS.key: Right.APPROVE}  # fmt: skip
 
 
 def _theirs(actor: Actor, right: Right) -> Any:  # noqa: ANN401 (what a bind parameter takes)
@@ -208,7 +235,8 @@ def _wall(session: Session, right: Right) -> Wall:
         return "all"
     scope = session.actor.scope(right) if session.actor else None
     if scope is None:
-        return "none"
+        own = right is Right.APPROVE and session.actor is not None and session.actor.grants
+        return "some" if own else "none"  # what one asked for oneself
     return "all" if scope is Scope.ALL else "some"
 
 
@@ -302,11 +330,11 @@ def amounts(session: Session, deal: Deal) -> bool:
     return covers(session, Right.AMOUNTS_SEE, deal)
 
 
-def all_amounts(session: Session) -> bool:
-    """Whether the actor may read the amount of every deal that they see, so that sums may be told."""
+def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
+    """Whether the actor may read the amounts of all that they see, so that sums may be told."""
     if session.actor is None:
         return False
-    seen, read = (session.actor.scope(one) for one in (Right.DEALS_SEE, Right.AMOUNTS_SEE))
+    seen, read = (session.actor.scope(one) for one in (seeing, Right.AMOUNTS_SEE))
     return seen is not None and read is not None and read >= seen
 
 

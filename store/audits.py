@@ -44,7 +44,7 @@ PARENTS = {
 }
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
-    "pipelines", "stages",
+    "pipelines", "stages", "approvals", "approval_seats",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Change sets: what one message changed, and undoing it where the new values still stand."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,21 +11,42 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, tables, transitions
+from store import access, approvals, orders, payments, tables, transitions
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, StageMove
+from store.tables import (
+    Approval,
+    ApprovalSeat,
+    AuditEntry,
+    Company,
+    Contact,
+    Deal,
+    Order,
+    OrderStep,
+    Payment,
+    StageMove,
+)
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
-BOOKKEEPING = {"version", "updated_at"}
+BOOKKEEPING = {"version", "updated_at", "paid_minor"}
+"""Columns that follow from others; what is paid follows from the payments that count."""
+
 KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
+
+RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
+    Order: orders.retract,
+    Payment: payments.reverse,
+    Approval: approvals.retract,
+    ApprovalSeat: lambda _session, _row: None,
+}
+"""Rows that an undo does not delete, and how it takes them back."""
 
 Record = Contact | Company | Deal
 OWNED: dict[str, type[Record]] = {"contacts": Contact, "companies": Company, "deals": Deal}
@@ -159,8 +180,8 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         return
     row = session.get(table, _key(table, entry.row_id), populate_existing=True)
     _check_standing(entry, row, details["new"])
-    if isinstance(row, StageMove) and row.from_stage_id is None:
-        return  # the history begins with it, and a deal that is added is only deleted again
+    if _begins(row):
+        return  # the history begins with it, and what was added is only deleted again
     if entry.action == "change":
         for name, value in details["old"].items():
             if name not in BOOKKEEPING:
@@ -170,8 +191,24 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
     elif isinstance(row, Record):
         _refuse_used(session, entry, row)
         row.deleted_at = session.now
+    elif type(row) in RETRACTED:
+        _retract(session, entry, row)
     else:
         session.delete(row)
+
+
+def _begins(row: SQLModel | None) -> bool:
+    """Whether a history begins with a row."""
+    if isinstance(row, OrderStep):
+        return row.before is None
+    return isinstance(row, StageMove) and row.from_stage_id is None
+
+
+def _retract(session: Session, entry: AuditEntry, row: Any) -> None:  # noqa: ANN401
+    """Take back what stays in the books all the same."""
+    if isinstance(row, Order) and row.paid_minor:
+        raise ChangedSince(entry.table, entry.row_id, "paid_minor")
+    RETRACTED[type(row)](session, row)
 
 
 def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]) -> None:

@@ -17,12 +17,15 @@ from store.moneys import Money
 from store.rights import Right
 from store.sessions import Session
 from store.subjects import SubjectErased
-from store.tables import AuditEntry, Company, Contact, Deal
+from store.tables import AuditEntry, Company, Contact, Deal, Order
 from store.verifications import Verdict
 
 PAGE = 8
 OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal)
-AMOUNTS = {"amount_minor", "base_minor"}
+PRICED: dict[str, type[Any]] = {"deals": Deal, "orders": Order}
+"""Tables whose currency stands beside an amount, though it may not change with it."""
+
+AMOUNTS = {"amount_minor", "base_minor", "total_minor", "paid_minor"}
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
           "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
 
@@ -157,8 +160,9 @@ class _Reader:
         """That of the amount; an entry names it only where it changed."""
         named = self._details[side].get("currency")
         if named is None:
+            held: Any = PRICED[self._row.table]
             with self._session.unscoped(), self._session.with_deleted():
-                named = self._session.get_one(Deal, int(self._row.row_id)).currency
+                named = self._session.get_one(held, int(self._row.row_id)).currency
         return str(named)
 
 

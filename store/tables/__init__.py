@@ -1,6 +1,7 @@
 """The tables, defined once with SQLModel; everybody imports them from here."""
 
 from store.tables.activities import Activity
+from store.tables.approvals import Approval, ApprovalSeat
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint, Share
@@ -8,11 +9,15 @@ from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.orders import Order, OrderStep, Payment
+from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
 __all__ = [
     "Activity",
+    "Approval",
+    "ApprovalSeat",
     "Attachment",
     "AuditChain",
     "AuditEntry",
@@ -23,6 +28,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Deal",
+    "DealLine",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -30,8 +36,14 @@ __all__ = [
     "Inbox",
     "Lease",
     "LinkCode",
+    "Order",
+    "OrderStep",
     "Outbox",
+    "Payment",
     "Pipeline",
+    "Product",
+    "Quote",
+    "QuoteLine",
     "RoleRight",
     "Setting",
     "Share",
