@@ -11,6 +11,7 @@ from handlers.imports import pipelines
 from handlers.imports.findings import Finding, write_report
 from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
+from handlers.languages import mark
 from handlers.sentences import cut
 from handlers.texts import Text, fmt, plural
 from store.engines import Database
@@ -19,6 +20,12 @@ from store.failures import StoreFailure
 
 SHOWN = 10
 """Remarks that are printed where no report is written."""
+MADE = {
+    "company": (mark("{count} company is new."), mark("{count} companies are new.")),
+    "manager": (mark("{count} manager is new."), mark("{count} managers are new.")),
+    "team": (mark("{count} team is new."), mark("{count} teams are new.")),
+}
+"""What is made beside the rows."""
 
 
 def run(
@@ -39,7 +46,7 @@ def run(
         clock_now: gives aware moments.
         who: name, ref or e-mail of the member of staff on whose behalf.
         path: the file.
-        kind: contacts or companies; None to guess it.
+        kind: contacts, companies, deals, products, staff or teams; None to guess it.
         maps: FIELD=COLUMN, over what is guessed.
         dry_run: whether to say only what would happen.
         report: where a CSV of all remarks goes.
@@ -121,10 +128,8 @@ def _lines(
         told.append(fmt("  {field}: {columns}", field=name, columns=columns))
     if guess.unknown:
         told.append(fmt("  Not imported: {columns}", columns=", ".join(guess.unknown)))
-    if result.companies:
-        told.append(
-            plural("{count} company is new.", "{count} companies are new.", result.companies)
-        )
+    told += [plural(*MADE[what], count) for what, count in result.made.items() if count]
+    told += result.told
     told += _remarks(findings, report)
     if wish.dry_run:
         told.append(fmt("Only a dry run: nothing was changed."))

@@ -80,9 +80,7 @@ def judge_companies(session: Session, entries: Sequence[Entry], known: Holdings)
     return [_judge(session, entry, known, recognise_company) for entry in entries]
 
 
-def may_receive(
-    session: Session, person: Person, owning: Right = Right.CONTACTS_EDIT
-) -> bool:
+def may_receive(session: Session, person: Person, owning: Right = Right.CONTACTS_EDIT) -> bool:
     """Whether the actor may import records for a member of staff, who needs a right to own them."""
     if session.actor is None or person.id == session.actor.id:
         return True

@@ -35,10 +35,14 @@ def _reason(verdict: DealVerdict) -> Text:
         return fmt("In the company's books already ({by}). Please ask your manager.", by=by)
     other = fmt("{ref} {name}", ref=Ref("deal", verdict.row.id), name=verdict.row.title)
     if verdict.why == "deleted":
-        return fmt("{other} was deleted ({by}). It can be restored.", other=other, by=fmt(SAME_NUMBER))
+        return fmt(
+            "{other} was deleted ({by}). It can be restored.", other=other, by=fmt(SAME_NUMBER)
+        )
     fields = ", ".join(str(fmt(FIELDS[name])) for name in verdict.changes)
     if verdict.why == "changed here":
         return fmt("{other} was changed here, which stays: {fields}.", other=other, fields=fields)
     if verdict.outcome == "updated":
         return fmt("Brought up to date at {other}: {fields}.", other=other, fields=fields)
-    return fmt("{other} is there already ({by}), and nothing is new.", other=other, by=fmt(SAME_NUMBER))
+    return fmt(
+        "{other} is there already ({by}), and nothing is new.", other=other, by=fmt(SAME_NUMBER)
+    )

@@ -8,7 +8,7 @@ from handlers.imports.frames import Frame
 from handlers.imports.price_lists import read_names
 from handlers.imports.runs import Result, Run
 from handlers.texts import fmt, joined, plain
-from store import access, deal_imports, deal_verdicts, pipelines, products, stage_plans
+from store import access, deal_imports, deal_verdicts, pipelines, product_imports, stage_plans
 from store.deal_verdicts import DealVerdict
 from store.ids import new_id
 from store.rights import Right
@@ -44,7 +44,7 @@ def _reader(run: Run, frame: Frame, result: Result) -> DealReader:
     plan = _planned(run, frame, result, found)
     places = frame.guess.columns.get("opened", ())
     header = frame.headers[places[0]] if places else ""
-    listed = run.read(products.sold)
+    listed = run.read(product_imports.sold)
     return DealReader(
         frame,
         plan,

@@ -110,9 +110,7 @@ class DealReader:
             line.remark(cell, fmt("Rejected: nobody you may assign to is called so."))
         return owner is not None or self.ownerless, owner
 
-    def _days(
-        self, line: Line, step: Step
-    ) -> tuple[datetime | None, datetime | None, date | None]:
+    def _days(self, line: Line, step: Step) -> tuple[datetime | None, datetime | None, date | None]:
         """When a deal began, when it ended, and on which day it closes."""
         close_on = read_day(line, "close")
         opened = self._moment(read_day(line, "opened"))
@@ -143,7 +141,9 @@ class DealReader:
         if step.kind == "open" or opened is None:
             return step
         named = self.plan.steps.get(self.entered or "")
-        same = [one for one in (named, self.plan.entry) if one and one.pipeline_id == step.pipeline_id]
+        same = [
+            one for one in (named, self.plan.entry) if one and one.pipeline_id == step.pipeline_id
+        ]
         return same[0] if same else step
 
     def _number(self, line: Line, title: str, opened: datetime | None) -> str | None:

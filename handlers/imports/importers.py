@@ -28,7 +28,7 @@ IMPORTERS = {
     "contacts": Importer(Right.CONTACTS_ADD, parties.import_contacts, Right.CONTACTS_EDIT),
     "companies": Importer(Right.CONTACTS_ADD, parties.import_companies, Right.CONTACTS_EDIT),
     "deals": Importer(Right.DEALS_EDIT, deals.import_deals, Right.DEALS_EDIT),
-    "products": Importer(Right.SETTINGS, products.import_products),
+    "products": Importer(Right.PRODUCTS_EDIT, products.import_products),
     "staff": Importer(Right.STAFF, teams.import_staff),
     "teams": Importer(Right.STAFF, teams.import_teams),
 }

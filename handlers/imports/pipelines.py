@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.asks import voice_of
+from handlers.imports.errors import FieldUnknownError
 from handlers.imports.frames import Frame
 from handlers.imports.headers import Guess
 from handlers.imports.importers import IMPORTERS, Importer
@@ -43,6 +44,8 @@ def import_file(database: Database, clock: Callable[[], datetime], who: str, wis
     with speaking(voice):
         sheet = read_sheet(wish.path)
         result = Result(sheet, guess_table(sheet, wish.kind, wish.columns))
+        if wish.stages and result.guess.kind != "deals":
+            raise FieldUnknownError("stage", ())
         importer = IMPORTERS[result.guess.kind]
         run.read(lambda session: staff.demand(session, importer.needs))
         importer.run(run, _frame(run, result, voice, wish, importer), result)

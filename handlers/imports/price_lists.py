@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store.products import fold
+from store.pipelines import fold
 from store.tables import Product
 
 MUCH_OFTENER = 5
@@ -42,11 +42,10 @@ def read_names(names: Mapping[str, int], listed: Sequence[Product]) -> dict[str,
         alike[_bare(product.name)].append(product)
     found = {}
     for name in names:
-        product = known.get(fold(name))
-        fitting = [product] if product else alike.get(_bare(name), [])
+        exact = known.get(fold(name))
+        fitting = [exact] if exact else alike.get(_bare(name), [])
         if len(fitting) == 1:
-            right = fitting[0].name
-            found[name] = Meant(right, fitting[0], repaired=product is None)
+            found[name] = Meant(fitting[0].name, fitting[0], repaired=exact is None)
         else:
             usual = name if listed else _usual(name, names)
             found[name] = Meant(usual, repaired=usual != name)
@@ -62,4 +61,3 @@ def _usual(name: str, names: Mapping[str, int]) -> str:
     same = [one for one in names if _bare(one) == _bare(name)]
     most = max(same, key=names.__getitem__)
     return most if names[most] >= MUCH_OFTENER * names[name] else name
-

@@ -62,7 +62,9 @@ def _near(error: Any) -> Text:  # noqa: ANN401
 
 def _kind_unknown(error: Any) -> Text:  # noqa: ANN401
     kinds = ", ".join(VOCABULARIES)
-    told = fmt("“{name}” cannot be imported; these can: {kinds}.", name=cut(error.name), kinds=kinds)
+    told = fmt(
+        "“{name}” cannot be imported; these can: {kinds}.", name=cut(error.name), kinds=kinds
+    )
     return told + _near(error)
 
 

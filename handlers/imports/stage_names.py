@@ -7,6 +7,8 @@ from handlers.imports.similarities import nearest
 from store.pipelines import Kind, Step, fold
 from store.stage_plans import Wanted
 
+STEM = 5
+"""Letters that a header and the stage of which it speaks have in common."""
 _ENDS: dict[Kind, frozenset[str]] = {
     "won": frozenset(
         "won|win|closed won|closed-won|closedwon|won deal|success|赢单|已赢单|赢单关闭|成交|已成交|已签约"
@@ -19,16 +21,20 @@ _ENDS: dict[Kind, frozenset[str]] = {
 }
 # Beginnings of words, in the order in which deals usually go through what they stand for.
 _USUAL = (
-    "new|lead|open|prospect|contact|appointment|线索|初步|意向|接洽|qualif|discover|needs|需求|验证|"
-    "engag|develop|demo|present|evaluat|trial|方案|演示|试用|propos|quot|offer|报价|投标|decision|"
-    "negotiat|review|谈判|商务|contract|verbal|commit|合同|签约"
-).split("|")
+    *("new", "lead", "open", "prospect", "contact", "appointment", "线索", "初步", "意向", "接洽"),
+    *("qualif", "discover", "needs", "需求", "验证", "engag", "develop", "demo", "present"),
+    *("evaluat", "trial", "方案", "演示", "试用", "propos", "quot", "offer", "报价", "投标"),
+    *("decision", "negotiat", "review", "谈判", "商务", "contract", "verbal", "commit"),
+    *("合同", "签约"),
+)
 
 
 def wanted(names: Iterable[str]) -> list[Wanted]:
     """The stages of a file, in the order in which deals go through them."""
-    found = {fold(name): Wanted(name, _kind(name)) for name in reversed(list(names))}
-    return sorted(reversed(found.values()), key=lambda one: _place(one.name))
+    found: dict[str, Wanted] = {}
+    for name in names:
+        found.setdefault(fold(name), Wanted(name, _kind(name)))
+    return sorted(found.values(), key=lambda one: _place(one.name))
 
 
 def _kind(name: str) -> Kind:
@@ -75,7 +81,3 @@ def entered_at(header: str, found: Sequence[Wanted]) -> str | None:
         if one.kind == "open" and words and len(stem) == STEM and words[0].startswith(stem):
             return fold(one.name)
     return None
-
-
-STEM = 5
-"""Letters that a header and the stage of which it speaks have in common."""
