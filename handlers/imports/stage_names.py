@@ -9,16 +9,15 @@ from store.stage_plans import Wanted
 
 STEM = 5
 """Letters that a header and the stage of which it speaks have in common."""
-_ENDS: dict[Kind, frozenset[str]] = {
-    "won": frozenset(
-        "won|win|closed won|closed-won|closedwon|won deal|success|赢单|已赢单|赢单关闭|成交|已成交|已签约"
-        "|成功|签单".split("|")
-    ),
-    "lost": frozenset(
-        "lost|loss|lose|closed lost|closed-lost|closedlost|lost deal|dead|输单|已输单|输单关闭|丢单|失败"
-        "|已流失|流失|失单".split("|")
-    ),
-}
+_WON = (
+    *("won", "win", "closed won", "closed-won", "closedwon", "won deal", "success", "赢单"),
+    *("已赢单", "赢单关闭", "成交", "已成交", "已签约", "成功", "签单"),
+)
+_LOST = (
+    *("lost", "loss", "lose", "closed lost", "closed-lost", "closedlost", "lost deal", "dead"),
+    *("输单", "已输单", "输单关闭", "丢单", "失败", "已流失", "流失", "失单"),
+)
+_ENDS: dict[str, Kind] = {**dict.fromkeys(_WON, "won"), **dict.fromkeys(_LOST, "lost")}
 # Beginnings of words, in the order in which deals usually go through what they stand for.
 _USUAL = (
     *("new", "lead", "open", "prospect", "contact", "appointment", "线索", "初步", "意向", "接洽"),
@@ -38,7 +37,7 @@ def wanted(names: Iterable[str]) -> list[Wanted]:
 
 
 def _kind(name: str) -> Kind:
-    return next((kind for kind, known in _ENDS.items() if fold(name) in known), "open")
+    return _ENDS.get(fold(name), "open")
 
 
 def _place(name: str) -> int:
