@@ -13,7 +13,7 @@ from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
 from handlers.languages import mark
 from handlers.sentences import cut
-from handlers.texts import Text, fmt, plural
+from handlers.texts import Text, fmt, joined, plain, plural
 from store.engines import Database
 from store.errors import CrmError
 from store.failures import StoreFailure
@@ -137,30 +137,25 @@ def _lines(
 
 
 def _remarks(findings: Sequence[Finding], report: Path | None) -> list[Text]:
-    """Where the remarks are, or the first of them."""
-    if not findings:
-        return []
-    if report:
-        return [
+    """The first remarks, each once; where a report is written, what came more than once."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.column, one.value, one.reason), []).append(one)
+    often = [group for group in groups.values() if len(group) > 1]
+    once = [group for group in groups.values() if len(group) == 1]
+    shown = (often if report else often + once)[:SHOWN]
+    told = [_remark(group) for group in shown]
+    if report and findings:
+        told.append(
             plural(
                 "{count} remark: see {path}",
                 "{count} remarks: see {path}",
                 len(findings),
                 path=str(report),
             )
-        ]
-    told = [
-        fmt(
-            "Line {line}, {column} “{value}”: {reason}",
-            line=one.line,
-            column=one.column,
-            value=cut(one.value),
-            reason=one.reason,
         )
-        for one in findings[:SHOWN]
-    ]
-    left = len(findings) - SHOWN
-    if left > 0:
+    left = len(findings) - sum(map(len, shown))
+    if left and not report:
         told.append(
             plural(
                 "And {count} more: --report FILE writes it.",
@@ -169,3 +164,21 @@ def _remarks(findings: Sequence[Finding], report: Path | None) -> list[Text]:
             )
         )
     return told
+
+
+def _remark(group: Sequence[Finding]) -> Text:
+    """What is remarked of one row, or of several alike."""
+    first = group[0]
+    where = fmt("Line {line}", line=first.line)
+    if len(group) > 1:
+        where = plural(
+            "{count} row, line {line}", "{count} rows from line {line} on", len(group),
+            line=first.line,
+        )  # fmt: skip
+    parts = [where, plain(first.column)] if first.column else [where]
+    what = joined(", ", parts)
+    if first.value:
+        return fmt(
+            "{what} “{value}”: {reason}", what=what, value=cut(first.value), reason=first.reason
+        )
+    return fmt("{what}: {reason}", what=what, reason=first.reason)

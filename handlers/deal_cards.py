@@ -12,6 +12,7 @@ from handlers.readers.selling import reason_label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, plural, word
 from store import access, companies, contacts, deal_lists, deals, pipelines, transitions
+from store.deal_entries import MADE_UP
 from store.pipelines import Step
 from store.refs import Ref
 from store.rights import Right
@@ -56,7 +57,7 @@ def card(
         _lost(ask, deal),
         _next(deal),
         _line("competitor", deal.competitor),
-        joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),
+        joined(" · ", [one for one in _origin(ask, deal) if one]),
     )
     shows = [Ref("deal", deal.id)]
     shows += [Ref("contact", one) for one in person]
@@ -110,6 +111,17 @@ def _next(deal: Deal) -> Text | None:
     if deal.next_step and deal.next_at:
         return fmt("Next step: {step}, {at}", step=deal.next_step, at=deal.next_at)
     return _line("next_step", deal.next_step or deal.next_at)
+
+
+def _origin(ask: Ask, deal: Deal) -> tuple[Text | None, ...]:
+    """Whose a deal is, and where it comes from."""
+    number = deal.outside_id or ""
+    imported = None
+    if deal.imported and number.startswith(MADE_UP):
+        imported = fmt("Imported")
+    elif deal.imported:
+        imported = fmt("Imported as {number}", number=number)
+    return cards.owner_line(ask, deal), _source(deal), imported
 
 
 def _source(deal: Deal) -> Text | None:

@@ -211,7 +211,7 @@ def mac(keys: KeyRing, chain_id: int, link: int, before: bytes, entry: dict[str,
     facts += [entry[name] for name in ("command", "action", "table", "row_id")]
     facts += [entry[name] for name in ("subject_table", "subject_row")]
     message = before + entry["digest"] + orjson.dumps(facts)
-    return hmac.new(keys.audit, message, hashlib.sha256).digest()
+    return hmac.digest(keys.audit, message, "sha256")
 
 
 def take_chain(connection: Connection, now: datetime, *, single: bool) -> Chain:

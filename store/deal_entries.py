@@ -7,6 +7,9 @@ from store.moneys import Money
 from store.pipelines import Step
 from store.transitions import Outcome
 
+MADE_UP = "row:"
+"""What numbers of deals begin with that have none where they come from."""
+
 
 @dataclass(frozen=True, slots=True)
 class DealEntry:

@@ -167,23 +167,23 @@ def _update(session: Session, verdict: DealVerdict, places: Mapping[str, int]) -
     if changes.pop("lost_reason", None) and entry.lost:
         row.lost_reason = entry.lost.reason
         subjects.close(session, row, "lost_note_sealed", entry.lost.note or None)
-    step = changes.pop("stage", None)
+    step: Step | None = changes.pop("stage", None)
     if step:
-        _go_on(session, row, entry)
+        _go_on(session, row, step, entry.closed)
     for name, value in changes.items():
         setattr(row, name, value)
     row.folded = fold(row.title)
     row.updated_at = session.now
 
 
-def _go_on(session: Session, row: Deal, entry: DealEntry) -> None:
+def _go_on(session: Session, row: Deal, step: Step, closed: datetime | None) -> None:
     """A deal that has moved on where it comes from does so here."""
-    at = max(entry.closed or session.now, row.stage_since)
+    at = max(closed or session.now, row.stage_since)
     spent = int((at - row.stage_since).total_seconds())
-    values = _move({"id": row.id, "owner_id": row.owner_id}, entry.step, at)
+    values = _move({"id": row.id, "owner_id": row.owner_id}, step, at)
     session.add(StageMove(**values | {"from_stage_id": row.stage_id, "seconds": spent}))
-    row.pipeline_id, row.stage_id = entry.step.pipeline_id, entry.step.id
-    row.probability, row.stage_since = entry.step.probability, at
-    row.closed_at = None if entry.step.kind == "open" else at
-    if entry.step.kind != "lost":
+    row.pipeline_id, row.stage_id = step.pipeline_id, step.id
+    row.probability, row.stage_since = step.probability, at
+    row.closed_at = None if step.kind == "open" else at
+    if step.kind != "lost":
         row.lost_reason = row.lost_note_sealed = None

@@ -8,10 +8,11 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import access, rates, staff, verdicts
+from store import access, pipelines, rates, staff, verdicts
 from store.columns import columns_of
 from store.deal_entries import DealEntry
 from store.deals import amount_of
+from store.pipelines import Step
 from store.rights import Right
 from store.sessions import Session
 from store.tables import AuditEntry, Contact, Deal
@@ -144,7 +145,7 @@ def _compare(session: Session, verdict: DealVerdict, row: Deal, *, untouched: bo
         seen = access.covers(session, Right.DEALS_SEE, row)
         verdict.why = "same" if seen else "hidden"
         return
-    changes = _changes(verdict, row)
+    changes = _changes(verdict, row, _here(session, row, verdict.entry.step))
     if not changes:
         verdict.why = "same"
     elif untouched:
@@ -153,12 +154,22 @@ def _compare(session: Session, verdict: DealVerdict, row: Deal, *, untouched: bo
         verdict.why, verdict.changes = "changed here", changes
 
 
-def _changes(verdict: DealVerdict, row: Deal) -> dict[str, Any]:
+def _here(session: Session, row: Deal, step: Step) -> Step:
+    """The stage of a deal's own pipeline that is meant, if it has such a one."""
+    same = (
+        one
+        for one in pipelines.of_pipeline(session, row.pipeline_id)
+        if one.kind == step.kind and (step.kind != "open" or one.folded == step.folded)
+    )
+    return next(same, step)
+
+
+def _changes(verdict: DealVerdict, row: Deal, step: Step) -> dict[str, Any]:
     """What an entry says otherwise than the stored deal; what it leaves out stays."""
     entry = verdict.entry
     said = {
         "title": entry.title,
-        "stage": entry.step,
+        "stage": step,
         "owner_id": entry.owner_id,
         "amount": entry.amount,
         "close_on": entry.close_on,

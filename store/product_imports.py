@@ -95,6 +95,8 @@ def _judge(entry: ProductEntry, named: Product | None, coded: Product | None) ->
         for name, value in _said(entry).items()
         if value is not None and value != _stored(row, name)
     }
+    if row.folded == entry.folded:
+        changes.pop("name", None)  # only its capitals differ
     return ProductVerdict(entry, "updated" if changes else "duplicate", row, changes=changes)
 
 

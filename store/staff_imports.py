@@ -87,15 +87,22 @@ def judge(session: Session, entries: Sequence[StaffEntry]) -> Hiring:
     by_email = _by_email(session, [one.email for one in entries if one.email])
     judged = [_judge(session, one, by_email) for one in entries]
     rows = {fold(one.name) for one in entries}
-    named = {fold(one.manager): one.manager for one in entries if one.manager}
+    named = _first_spelled(one.manager for one in entries)
     managers = [
         StaffEntry(0, name, role=Role.MANAGER)
         for folded, name in named.items()
         if folded not in rows and not _called(session, name)
     ]
     held = {fold(name) for name in session.directory.teams.values()}
-    wanted = {fold(one.team): one.team for one in entries if one.team}
+    wanted = _first_spelled(one.team for one in entries)
     return Hiring(judged, managers, [name for key, name in wanted.items() if key not in held])
+
+
+def _first_spelled(names: Iterable[str | None]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in filter(None, names):
+        found.setdefault(fold(name), name)
+    return found
 
 
 def _by_email(session: Session, addresses: Iterable[str]) -> dict[str, int]:

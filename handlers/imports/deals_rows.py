@@ -15,7 +15,7 @@ from handlers.readers.selling import outcome_in
 from handlers.sentences import sentence
 from handlers.texts import fmt
 from store.company_names import InvalidCompanyName, read_company_name
-from store.deal_entries import DealEntry
+from store.deal_entries import MADE_UP, DealEntry
 from store.moneys import Money, currencies
 from store.person_names import folded
 from store.pipelines import Step, fold
@@ -165,7 +165,7 @@ class DealReader:
         facts += [cell.text if cell else "" for cell in map(line.first, ("company", "owner"))]
         same = hashlib.sha256("\x1f".join(map(fold, facts)).encode()).hexdigest()[:24]
         self._alike[same] += 1
-        return f"row:{same}:{self._alike[same]}"
+        return f"{MADE_UP}{same}:{self._alike[same]}"
 
 
 def _company(line: Line) -> tuple[str, str] | None:

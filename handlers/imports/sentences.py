@@ -14,7 +14,7 @@ from store import staff
 from store.errors import CrmError
 
 WHAT_IT_IS = {
-    "xlsx": mark("an Excel workbook"),
+    "damaged": mark("a damaged or locked Excel workbook"),
     "xls": mark("an old Excel workbook"),
     "ods": mark("an OpenDocument workbook"),
     "docx": mark("a Word document"),
