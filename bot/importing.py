@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -11,7 +12,6 @@ from handlers.imports import pipelines
 from handlers.imports.findings import Finding, write_report
 from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
-from handlers.languages import mark
 from handlers.sentences import cut
 from handlers.texts import Text, fmt, joined, plain, plural
 from store.engines import Database
@@ -20,10 +20,10 @@ from store.failures import StoreFailure
 
 SHOWN = 10
 """Remarks that are printed where no report is written."""
-MADE = {
-    "company": (mark("{count} company is new."), mark("{count} companies are new.")),
-    "manager": (mark("{count} manager is new."), mark("{count} managers are new.")),
-    "team": (mark("{count} team is new."), mark("{count} teams are new.")),
+MADE: dict[str, Callable[[int], Text]] = {
+    "company": partial(plural, "{count} company is new.", "{count} companies are new."),
+    "manager": partial(plural, "{count} manager is new.", "{count} managers are new."),
+    "team": partial(plural, "{count} team is new.", "{count} teams are new."),
 }
 """What is made beside the rows."""
 
@@ -128,7 +128,7 @@ def _lines(
         told.append(fmt("  {field}: {columns}", field=name, columns=columns))
     if guess.unknown:
         told.append(fmt("  Not imported: {columns}", columns=", ".join(guess.unknown)))
-    told += [plural(*MADE[what], count) for what, count in result.made.items() if count]
+    told += [MADE[what](count) for what, count in result.made.items() if count]
     told += result.told
     told += _remarks(findings, report)
     if wish.dry_run:
