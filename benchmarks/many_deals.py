@@ -23,8 +23,8 @@ TEAM: Final = 10
 """Reps of a manager."""
 COMPANIES: Final = 500
 BATCH: Final = 5_000
-OPEN: Final = 0.4
-"""Share of deals that are open; companies that close their books have fewer."""
+OPEN: Final = 0.25
+"""Share of deals that are open, as in real sales data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
 OPEN = text("deleted_at IS NULL AND closed_at IS NULL")
+NEVER_SET = ("closed_at", "deleted_at")
+"""Columns that are empty in an index of open deals. They make it cover the whole statement: SQLite
+looks up in the table what a statement names, even where the index has only rows that fit."""
 ALIVE = text("deleted_at IS NULL")
 NUMBERED = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 
@@ -65,14 +68,17 @@ class Deal(SQLModel, table=True):
 
     __tablename__ = "deals"
     __table_args__ = (
-        Index("ix_deals_open", "owner_id", "close_on", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_deals_open",
+            *("owner_id", "close_on", "stage_id", "base_minor", "stage_since"),
+            *NEVER_SET,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
         Index(
             "ix_deals_sums",
-            "pipeline_id",
-            "stage_id",
-            "owner_id",
-            "base_minor",
-            "stage_since",
+            *("pipeline_id", "owner_id", "stage_id", "base_minor", "stage_since"),
+            *NEVER_SET,
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
