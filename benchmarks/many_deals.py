@@ -36,17 +36,18 @@ class Staffing:
     admins: tuple[int, ...]
 
 
-def fill(url: str, key_file: Path, deals: int) -> Staffing:
+def fill(url: str, key_file: Path, deals: int, reps: int = REPS) -> Staffing:
     """Make a company with this many deals, the same ones every time.
 
     Args:
         url: of a database that holds nothing.
         key_file: where its keys will be.
         deals: shared out among the reps by chance.
+        reps: how many, TEAM to a manager.
     """
     database, _ = installations.found(url, key_file, company=SETTINGS, admin="Root Admin", now=NOW)
     try:
-        staffing = database.write(_hire, NOW)
+        staffing = database.write(lambda session: _hire(session, reps), NOW)
         rows = database.write(lambda session: _Rows(session, staffing, deals), NOW)
         made = iter(rows)
         while batch := list(islice(made, BATCH)):
@@ -59,11 +60,11 @@ def fill(url: str, key_file: Path, deals: int) -> Staffing:
         database.close()
 
 
-def _hire(session: Session) -> Staffing:
+def _hire(session: Session, reps: int) -> Staffing:
     session.actor = PARLEY
-    managers = [_person(session, f"Manager {n}", Role.MANAGER) for n in range(REPS // TEAM)]
-    reps = [_person(session, f"Rep {n}", Role.REP, managers[n // TEAM]) for n in range(REPS)]
-    return Staffing(tuple(reps), tuple(managers), (session.directory.admins()[0].id,))
+    managers = [_person(session, f"Manager {n}", Role.MANAGER) for n in range(reps // TEAM)]
+    hired = [_person(session, f"Rep {n}", Role.REP, managers[n // TEAM]) for n in range(reps)]
+    return Staffing(tuple(hired), tuple(managers), (session.directory.admins()[0].id,))
 
 
 def _person(session: Session, name: str, role: Role, manager_id: int | None = None) -> int:

@@ -65,6 +65,12 @@ def test_a_list_of_deals_takes_as_many_statements_whatever_it_holds(ada):
     assert len(many_rows) <= len(statements(ada, "deals won"))
 
 
+def test_sums_take_as_many_statements_whatever_stands_in_the_stages(ada):
+    many_rows = statements(ada, "pipeline")
+    assert len(many_rows) == len(statements(ada.chat.rep("Ben"), "pipeline"))
+    assert any("GROUP BY" in one for one in many_rows)
+
+
 def statements(somebody, text):
     """What dispatch sends for a message that is stored already."""
     database, now = somebody.chat.database, somebody.chat.clock.now()
