@@ -38,7 +38,8 @@ LABELS = cards.LABELS | deal_cards.LABELS | {
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
     "expected_days": mark("Expected days"), "from_stage_id": mark("From stage"),
     "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
-    "movers": mark("Who may move there"), "pipeline_id": mark("Pipeline"),
+    "movers": mark("Who may move there"), "outside_id": mark("Number elsewhere"),
+    "pipeline_id": mark("Pipeline"),
     "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
     "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
 

