@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import cards
+from handlers import cards, order_lines
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.readers import stages
@@ -54,6 +54,7 @@ def card(
         _line("close_on", deal.close_on),
         _late(ask, deal, step),
         _lost(ask, deal),
+        order_lines.of_deal(ask, deal),
         _next(deal),
         _line("competitor", deal.competitor),
         joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),

@@ -151,8 +151,7 @@ def decide(session: Session, approval: Approval, *, approved: bool, reason: str 
         OwnRequest: the actor asked for it.
         Denied: neither asked to decide, nor with the right over all.
     """
-    demand_open(session, approval)
-    _demand_seat(session, approval)
+    demand_decidable(session, approval)
     _end(session, approval, "approved" if approved else "rejected")
     subjects.close(session, approval, "reason_sealed", reason or None)
     session.flush()
@@ -161,18 +160,17 @@ def decide(session: Session, approval: Approval, *, approved: bool, reason: str 
     return approval
 
 
-def demand_open(session: Session, approval: Approval) -> None:
-    """Check that a request waits for a decision.
+def demand_decidable(session: Session, approval: Approval) -> None:
+    """Check that a request waits, and that the actor may decide it.
 
     Raises:
-        AlreadyDecided: it does not.
+        AlreadyDecided: it does not wait any more.
+        OwnRequest: the actor asked for it.
+        Denied: neither asked to decide, nor with the right over all.
     """
     if approval.status != "waiting":
         who = session.directory.people.get(approval.decided_by or 0)
         raise AlreadyDecided(who, approval.decided_at or approval.asked_at, approval.status)
-
-
-def _demand_seat(session: Session, approval: Approval) -> None:
     actor = session.actor
     if actor is None or actor.id is None:
         raise Denied(Right.APPROVE)

@@ -31,9 +31,7 @@ def _references(table: str, column: str, target: str) -> sa.ForeignKeyConstraint
 def _index(
     name: str, table: str, columns: list[str], where: sa.TextClause, *, unique: bool = False
 ) -> None:
-    op.create_index(
-        name, table, columns, unique=unique, sqlite_where=where, postgresql_where=where
-    )
+    op.create_index(name, table, columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def _add_approvals() -> None:
