@@ -1,9 +1,9 @@
 """Audit: who changed what, and whether the record of it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from handlers import cards, deal_cards, sentences
+from handlers import cards, deal_cards, percents, quote_cards, sentences
 from handlers.approval_cards import STATUS_NAMES as APPROVAL_NAMES
 from handlers.asks import Ask
 from handlers.contract import command
@@ -55,6 +55,11 @@ LABELS = cards.LABELS | deal_cards.LABELS | {
     "paid_on": mark("Paid on"), "quote_id": mark("Quote"), "reversed_at": mark("Taken back"),
     "status": mark("Status"), "status_at": mark("Status since"), "total_minor": mark("Total"),
     "words": mark("Words"),
+    "code": mark("Code"), "currency": mark("Currency"), "discount_bp": mark("Discount"),
+    "issue": mark("Version"), "net_minor": mark("Before tax"), "price_minor": mark("Price"),
+    "quantity_milli": mark("Quantity"), "reason": mark("Reason"), "retired_at": mark("Retired"),
+    "sent_at": mark("Sent"), "series": mark("Series"), "tax_bp": mark("Tax"),
+    "valid_until": mark("Valid until"),
 
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),
     "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
@@ -78,7 +83,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
         "lost": mark("lost"),
     },
     "lost_reason": REASON_LABELS,
-    "status": STATUS_NAMES | APPROVAL_NAMES,
+    "status": quote_cards.STATES | STATUS_NAMES | APPROVAL_NAMES,
     "before": STATUS_NAMES,
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
@@ -88,6 +93,9 @@ VALUES: dict[str, Mapping[Any, str]] = {
 REF_FIELDS = {
     "contact_id": "contact", "company_id": "company", "parent_id": "company",
     "order_id": "order", "quote_id": "quote",
+}  # fmt: skip
+FIGURES: Mapping[str, Callable[[int], str]] = {
+    "discount_bp": percents.shown, "tax_bp": percents.shown, "quantity_milli": percents.quantity,
 }  # fmt: skip
 STAGES = {"stage_id", "from_stage_id", "to_stage_id"}
 
@@ -168,15 +176,15 @@ def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
         return value
     if name in VALUES and value in VALUES[name]:
         return word(VALUES[name][value])
+    if name in FIGURES:
+        return FIGURES[name](value)
     if name == "team_id":
         return ask.directory.teams.get(value, value)
     if name in ("owner_id", "manager_id", "asked_by", "decided_by"):
         return ask.directory.people[value].name
     if name in STAGES:
         return _stage(ask, value)
-    if name in REF_FIELDS:
-        return str(Ref(REF_FIELDS[name], value))
-    return value
+    return str(Ref(REF_FIELDS[name], value)) if name in REF_FIELDS else value
 
 
 def _stage(ask: Ask, stage_id: int) -> Any:  # noqa: ANN401

@@ -1,0 +1,388 @@
+"""Quotes: what is offered to a customer, line by line, in numbered issues."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from store import access, approvals, deal_lines, pipelines, products, quote_sums, subjects
+from store.access import NotFound
+from store.deal_lines import MOST_LINES, ONE, Item, TooManyLines
+from store.errors import CrmError
+from store.ids import new_id
+from store.moneys import Money
+from store.quote_sums import Part, Sums
+from store.rights import Right
+from store.sessions import Session
+from store.tables import Deal, Product, Quote, QuoteLine
+from store.transitions import Closed, today
+
+DISCOUNT = "discount"
+"""The kind of approval that a discount beyond the limit needs."""
+
+TAX_SETTING = "tax"
+VALID_DAYS = 30
+CHANGEABLE = ("draft", "waiting", "approved", "refused")
+OPEN = (*CHANGEABLE, "sent")
+PASSING = ("waiting", "approved", "sent")
+"""States that end with the last day of validity."""
+
+
+class EmptyQuote(CrmError):
+    """There is nothing to offer: no products were named, and the deal has none."""
+
+
+class QuoteEnded(CrmError):
+    """The quote is not open any more, so this cannot be done to it."""
+
+    def __init__(self, quote: Quote, state: str) -> None:
+        """Keep which one, and what became of it."""
+        super().__init__(quote.id, state)
+        self.quote = quote
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a quote as a whole; None: as it is, or as usual.
+
+    Attributes:
+        discount_bp: hundredths of a percent off the whole.
+        tax_bp: hundredths of a percent on every line, whatever the price list says.
+        valid_until: the last day on which it can be accepted.
+        locale: language of the paper.
+        note: words for the customer.
+    """
+
+    discount_bp: int | None = None
+    tax_bp: int | None = None
+    valid_until: date | None = None
+    locale: str | None = None
+    note: str | None = None
+
+
+def deal_of(session: Session, quote: Quote) -> Deal:
+    """The deal that a quote belongs to, deleted or not."""
+    with session.with_deleted():
+        return session.scalars(select(Deal).where(col(Deal.id) == quote.deal_id)).one()
+
+
+def get(session: Session, quote_id: int) -> Quote:
+    """The quote of a number.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+    """
+    found = session.scalars(select(Quote).where(col(Quote.id) == quote_id)).one_or_none()
+    if found is None:
+        raise NotFound("quote", f"Q-{quote_id}")
+    return found
+
+
+def lines_of(session: Session, quote: Quote) -> list[QuoteLine]:
+    """The lines of a quote, in their order."""
+    query = select(QuoteLine).where(col(QuoteLine.quote_id) == quote.id)
+    return list(session.scalars(query.order_by(col(QuoteLine.position), col(QuoteLine.id))))
+
+
+def many(session: Session, ids: Sequence[int]) -> dict[int, tuple[Quote, Deal, list[QuoteLine]]]:
+    """Quotes by their numbers, with deals and lines, of those that the actor may see."""
+    joined = select(Quote, Deal).join(Deal, col(Deal.id) == col(Quote.deal_id))
+    found = session.execute(joined.where(col(Quote.id).in_(ids))).all()
+    held = select(QuoteLine).where(col(QuoteLine.quote_id).in_(ids))
+    lines: dict[int, list[QuoteLine]] = {}
+    for line in session.scalars(held.order_by(col(QuoteLine.position))):
+        lines.setdefault(line.quote_id, []).append(line)
+    return {quote.id: (quote, deal, lines.get(quote.id, [])) for quote, deal in found}
+
+
+def of_deal(session: Session, deal: Deal) -> list[Quote]:
+    """The quotes of a deal, the newest first."""
+    query = select(Quote).where(col(Quote.deal_id) == deal.id)
+    return list(session.scalars(query.order_by(col(Quote.issue).desc())))
+
+
+def part(quote: Quote, line: QuoteLine) -> Part:
+    """A line as the sums take it."""
+    tax_bp = quote.tax_bp if line.tax_bp is None else line.tax_bp
+    return Part(line.quantity_milli, line.price_minor, line.discount_bp, tax_bp)
+
+
+def sums_of(quote: Quote, lines: Iterable[QuoteLine]) -> Sums:
+    """What a quote comes to, in minor units; ask `access.amounts` before it is shown."""
+    return quote_sums.sums([part(quote, line) for line in lines], quote.discount_bp)
+
+
+def state_of(session: Session, quote: Quote) -> str:
+    """What has become of a quote: its status, or "expired" when its last day is past."""
+    past = quote.valid_until < today(session)
+    return "expired" if past and quote.status in PASSING else quote.status
+
+
+def note_of(session: Session, quote: Quote) -> str | None:
+    """Words for the customer."""
+    return subjects.clear(session, quote, "note_sealed")
+
+
+def reason_of(session: Session, quote: Quote) -> str | None:
+    """Why the customer rejected it."""
+    return subjects.clear(session, quote, "reason_sealed")
+
+
+def add(session: Session, deal: Deal, items: Sequence[Item], terms: Terms) -> Quote:
+    """Make a quote for a deal: a draft, the deal's next issue.
+
+    Args:
+        session: of the actor.
+        deal: an open deal.
+        items: what is offered; empty: what is on the deal.
+        terms: what holds for the whole.
+
+    Raises:
+        Denied: the right does not reach this deal.
+        Closed: the deal has ended.
+        EmptyQuote: nothing to offer.
+        TooManyLines: more than MOST_LINES.
+        CurrencyMismatch, RateMissing: a price is not in the deal's currency.
+        MoneyOutOfRange: it comes to more than can be kept.
+    """
+    demand_open(session, deal)
+    quote = _made(session, deal, terms)
+    session.add(quote)
+    session.flush()
+    lines: list[QuoteLine] = []
+    for item in items or _on_deal(session, deal):
+        _put(session, quote, lines, item, taxed=terms.tax_bp is None)
+    _reckon(quote, lines)
+    return quote
+
+
+def demand_open(session: Session, deal: Deal) -> None:
+    """Check that the actor may change a deal, and that it has not ended.
+
+    Raises:
+        Denied: the right does not reach it.
+        Closed: it was won or lost.
+    """
+    access.demand(session, Right.DEALS_EDIT, deal)
+    if deal.closed_at is not None:
+        raise Closed(deal, pipelines.step(session, deal.stage_id))
+
+
+def _made(session: Session, deal: Deal, terms: Terms) -> Quote:
+    setting = session.directory.setting
+    made = Quote(
+        id=session.take_number("quote"),
+        deal_id=deal.id,
+        issue=_next_issue(session, deal),
+        currency=deal.currency,
+        discount_bp=terms.discount_bp or 0,
+        tax_bp=usual_tax(session) if terms.tax_bp is None else terms.tax_bp,
+        valid_until=terms.valid_until or today(session) + timedelta(days=VALID_DAYS),
+        locale=terms.locale or setting("locale", "en"),
+        subject_id=deal.subject_id,
+        created_by=session.actor.id if session.actor else None,
+        created_at=session.now,
+        updated_at=session.now,
+        version=1,
+    )
+    subjects.close(session, made, "note_sealed", terms.note or None)
+    return made
+
+
+def usual_tax(session: Session) -> int:
+    """The company's tax in hundredths of a percent, for products without one of their own."""
+    return int(session.directory.setting(TAX_SETTING, 0))
+
+
+def _next_issue(session: Session, deal: Deal) -> int:
+    query = select(func.max(col(Quote.issue))).where(col(Quote.deal_id) == deal.id)
+    with session.with_deleted():
+        return (session.execute(query).scalar_one() or 0) + 1
+
+
+def _on_deal(session: Session, deal: Deal) -> list[Item]:
+    lines = deal_lines.of_deal(session, deal)
+    if not lines:
+        raise EmptyQuote
+    held = products.get_many(session, [line.product_id for line in lines])
+    return [
+        Item(
+            held[line.product_id],
+            line.name,
+            line.quantity_milli,
+            Money(line.price_minor, deal.currency),
+            line.discount_bp,
+        )
+        for line in lines
+    ]
+
+
+def _put(
+    session: Session, quote: Quote, lines: list[QuoteLine], item: Item, *, taxed: bool
+) -> None:
+    """Add a line to a quote."""
+    product = item.product
+    line = QuoteLine(
+        id=new_id(),
+        quote_id=quote.id,
+        deal_id=quote.deal_id,
+        product_id=product.id if product else None,
+        position=max((one.position for one in lines), default=0) + 1,
+        name=product.name if product else item.name,
+        quantity_milli=ONE if item.quantity_milli is None else item.quantity_milli,
+        list_minor=_listed(session, product, quote.currency),
+        price_minor=deal_lines.price(session, item, quote.currency).minor,
+        discount_bp=item.discount_bp or 0,
+        tax_bp=product.tax_bp if product and taxed else None,
+    )
+    session.add(line)
+    lines.append(line)
+
+
+def _listed(session: Session, product: Product | None, currency: str) -> int | None:
+    return products.price_in(session, product, currency).minor if product else None
+
+
+def _reckon(quote: Quote, lines: Sequence[QuoteLine]) -> None:
+    """Keep what the quote comes to, for lists."""
+    if not lines:
+        raise EmptyQuote
+    if len(lines) > MOST_LINES:
+        raise TooManyLines
+    found = sums_of(quote, lines)
+    quote.net_minor = Money(found.net, quote.currency).minor
+    quote.total_minor = Money(found.total, quote.currency).minor
+
+
+def edit(session: Session, quote: Quote, items: Sequence[Item], terms: Terms) -> Quote:
+    """Change a quote; one that went out already becomes the next issue first.
+
+    A product that is on it gets the quantity, price or discount that the item names, and goes
+    with a quantity of 0; others are added. What was asked or approved before holds no longer.
+
+    Returns:
+        The quote that was changed: a draft.
+
+    Raises:
+        Denied, Closed: as for `add`.
+        QuoteEnded: it was accepted, or replaced by another issue.
+        EmptyQuote, TooManyLines, CurrencyMismatch, RateMissing, MoneyOutOfRange: as for `add`.
+    """
+    demand_open(session, deal_of(session, quote))
+    target = quote if quote.status in CHANGEABLE else revise(session, quote)
+    lines = lines_of(session, target)
+    for item in items:
+        _merge(session, target, lines, item)
+    _apply(session, target, lines, terms)
+    _reckon(target, lines)
+    _begin_again(session, target)
+    return target
+
+
+def _merge(session: Session, quote: Quote, lines: list[QuoteLine], item: Item) -> None:
+    held = next((line for line in lines if _same(line, item)), None)
+    if held is None:
+        if item.quantity_milli != 0:
+            _put(session, quote, lines, item, taxed=True)
+        return
+    if item.quantity_milli == 0:
+        lines.remove(held)
+        session.delete(held)
+        return
+    if item.quantity_milli is not None:
+        held.quantity_milli = item.quantity_milli
+    if item.discount_bp is not None:
+        held.discount_bp = item.discount_bp
+    if item.price is not None:
+        held.price_minor = deal_lines.price(session, item, quote.currency).minor
+
+
+def _same(line: QuoteLine, item: Item) -> bool:
+    if item.product is None:
+        return line.product_id is None and products.fold(line.name) == products.fold(item.name)
+    return line.product_id == item.product.id
+
+
+def _apply(session: Session, quote: Quote, lines: Sequence[QuoteLine], terms: Terms) -> None:
+    wanted: Mapping[str, Any] = {
+        "discount_bp": terms.discount_bp, "tax_bp": terms.tax_bp,
+        "valid_until": terms.valid_until, "locale": terms.locale,
+    }  # fmt: skip
+    for name, value in wanted.items():
+        if value is not None:
+            setattr(quote, name, value)
+    if terms.tax_bp is not None:
+        for line in lines:
+            line.tax_bp = None
+    if terms.note is not None:
+        subjects.close(session, quote, "note_sealed", terms.note or None)
+
+
+def _begin_again(session: Session, quote: Quote) -> None:
+    """What was asked for is not what it was: nobody has to decide it any more."""
+    if quote.status == "waiting":
+        approvals.withdraw(session, DISCOUNT, quote.id)
+    quote.status = "draft"
+    quote.updated_at = session.now
+
+
+def revise(session: Session, quote: Quote) -> Quote:
+    """Make the next issue of a quote: a draft with the same lines, valid anew; it replaces it.
+
+    Raises:
+        Denied, Closed: as for `add`.
+        QuoteEnded: it was accepted, or replaced by another issue.
+    """
+    deal = deal_of(session, quote)
+    demand_open(session, deal)
+    if quote.status in ("accepted", "replaced"):
+        raise QuoteEnded(quote, quote.status)
+    made = _made(session, deal, _terms_of(session, quote))
+    made.replaces_id, made.currency = quote.id, quote.currency
+    made.net_minor, made.total_minor = quote.net_minor, quote.total_minor
+    session.add(made)
+    session.flush()
+    for line in lines_of(session, quote):
+        values = line.model_dump() | {"id": new_id(), "quote_id": made.id}
+        session.add(QuoteLine(**values))
+    replace(session, quote)
+    session.flush()
+    return made
+
+
+def _terms_of(session: Session, quote: Quote) -> Terms:
+    return Terms(quote.discount_bp, quote.tax_bp, None, quote.locale, note_of(session, quote))
+
+
+def replace(session: Session, quote: Quote) -> None:
+    """Mark a quote as replaced; a decision that it waits for is needed no more."""
+    _begin_again(session, quote)
+    quote.status = "replaced"
+
+
+def demand_deletable(session: Session, quote: Quote) -> None:
+    """Check that the actor may delete a quote.
+
+    Raises:
+        Denied: not one's own to delete.
+        QuoteEnded: it went out, or was replaced.
+    """
+    access.demand(session, Right.BULK, deal_of(session, quote))
+    if quote.status not in CHANGEABLE:
+        raise QuoteEnded(quote, quote.status)
+
+
+def delete(session: Session, quote: Quote) -> None:
+    """Delete a quote that did not go out.
+
+    Raises:
+        Denied: not one's own to delete.
+        QuoteEnded: it went out, or was replaced.
+    """
+    demand_deletable(session, quote)
+    _begin_again(session, quote)
+    quote.deleted_at = session.now
