@@ -10,6 +10,7 @@ from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import approvals, subjects
 from store.access import NotFound
+from store.changes import ChangeSet
 from store.refs import Ref
 from store.tables import Approval
 
@@ -139,9 +140,11 @@ def _outcome(ask: Ask, approval: Approval, words: str) -> Reply:
     return Reply(text, onward, (ref_of(approval),))
 
 
-def tell_taken_back(ask: Ask, approval_ids: Sequence[int]) -> None:
+def tell_taken_back(ask: Ask, change: ChangeSet) -> None:
     """Tell those who asked that a decision was taken back, and that it is waited for again."""
-    for approval_id in approval_ids:
+    table = Approval.__tablename__
+    decided = {int(one.row_id) for one in change.entries if one.table == table}
+    for approval_id in sorted(decided):
         approval = approvals.get(ask.session, approval_id)
         if approval.status == "waiting":
             ask.tell(approval.asked_by, partial(_taken_back, ask, approval))

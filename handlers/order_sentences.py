@@ -22,6 +22,12 @@ def _decided(error: Any) -> Text:  # noqa: ANN401
     return fmt(DECISIONS[error.status], who=who, at=error.when)
 
 
+def _not_asked(error: Any) -> Text:  # noqa: ANN401
+    if not error.people:
+        return fmt("That is for an admin to decide.")
+    return fmt("That is for {people} to decide.", people=listed(error.people))
+
+
 def _wrong_status(error: Any) -> Text:  # noqa: ANN401
     order = error.order
     ref, status = Ref("order", order.id), status_name(order.status)
@@ -51,6 +57,7 @@ def _same(sentence: str) -> Callable[[Any], Text]:
 
 SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     approvals.AlreadyDecided: _decided,
+    approvals.NotAsked: _not_asked,
     approvals.OwnRequest: _same("You asked for that yourself, so somebody else has to decide it."),
     orders.WrongStatus: _wrong_status,
     orders.PastExpectation: lambda error: fmt("{day} is past. Name the day on which the next step is expected.", day=error.day),

@@ -69,7 +69,7 @@ RIGHT_NAMES = {
     Right.PRODUCTS_EDIT: mark("change products and prices"),
     Right.ORDERS_SEE: mark("see orders"),
     Right.ORDERS_EDIT: mark("add and change orders"),
-    Right.APPROVE: mark("approve what colleagues ask for"),
+    Right.APPROVE: mark("decide approvals"),
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.STAFF: mark("manage staff"),

@@ -32,6 +32,15 @@ class AlreadyDecided(CrmError):
         self.status = status
 
 
+class NotAsked(Denied):
+    """Others were asked to decide, and the actor's right does not reach over all."""
+
+    def __init__(self, scope: Scope | None, people: Sequence[Person]) -> None:
+        """Keep how far the right reaches, and who was asked."""
+        super().__init__(Right.APPROVE, scope)
+        self.people = tuple(people)
+
+
 class OwnRequest(CrmError):
     """Nobody decides what they asked for themselves."""
 
@@ -166,7 +175,8 @@ def demand_decidable(session: Session, approval: Approval) -> None:
     Raises:
         AlreadyDecided: it does not wait any more.
         OwnRequest: the actor asked for it.
-        Denied: neither asked to decide, nor with the right over all.
+        Denied: without the right.
+        NotAsked: others were asked to decide, and the right does not reach over all.
     """
     if approval.status != "waiting":
         who = session.directory.people.get(approval.decided_by or 0)
@@ -176,8 +186,12 @@ def demand_decidable(session: Session, approval: Approval) -> None:
         raise Denied(Right.APPROVE)
     if actor.id == approval.asked_by:
         raise OwnRequest
-    if actor.scope(Right.APPROVE) is not Scope.ALL and actor.id not in seats(session, approval):
-        raise Denied(Right.APPROVE, actor.scope(Right.APPROVE))
+    scope, asked = actor.scope(Right.APPROVE), seats(session, approval)
+    if scope is None and actor.id not in asked:
+        raise Denied(Right.APPROVE)
+    if scope is not Scope.ALL and actor.id not in asked:
+        people = session.directory.people
+        raise NotAsked(scope, [people[one] for one in asked])
 
 
 def seats(session: Session, approval: Approval) -> list[int]:

@@ -82,7 +82,7 @@ def add_order(
     ask.session.flush()
     win = Invocation("deal win", {"deal": f"D-{deal.id}"})
     still_open = deal.closed_at is None and access.covers(ask.session, Right.DEALS_EDIT, deal)
-    more = (Button(word("Deal won"), win),) if still_open else ()
+    more = (Button(word("Won"), win),) if still_open else ()
     return order_cards.after(ask, row, fmt("Saved."), *more)
 
 
@@ -125,7 +125,7 @@ def tell_status(
     """Say how far an order is, and when the next step is expected; the same again confirms it."""
     if seen and seen != order.status:
         return _moved_meanwhile(ask, order)
-    if status == "completed":
+    if status == "completed" and status in orders.FOLLOWING[order.status]:
         _agree_open(ask, order)
     day = expected.day if expected else None
     before = orders.advance(ask.session, order, status, note, day)
