@@ -103,7 +103,7 @@ def card(ask: Ask, quote: Quote, lead: Text | None = None, *, undo: bool = False
     body = lines(
         lead,
         joined(" · ", [heading(quote), state]),
-        _for(ask, one.deal),
+        cards.heading(one.deal) if lead else _for(ask, one.deal),
         *(_row(one, line, total) for line, total in zip(one.lines, one.sums.lines, strict=True)),
         *(_totals(one) if one.clear else [fmt("Total: {amount}", amount=deal_cards.MASKED)]),
         *_words(ask, one),

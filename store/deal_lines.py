@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -59,9 +60,26 @@ def price(session: Session, item: Item, currency: str) -> Money:
 
 
 def of_deal(session: Session, deal: Deal) -> list[DealLine]:
-    """The lines of a deal, in their order."""
-    query = select(DealLine).where(col(DealLine.deal_id) == deal.id)
-    return list(session.scalars(query.order_by(col(DealLine.position), col(DealLine.id))))
+    """The lines of a deal, in their order; they are read once in a unit of work."""
+    key = ("lines of deal", deal.id)
+    if key not in session.held:
+        query = select(DealLine).where(col(DealLine.deal_id) == deal.id)
+        ordered = query.order_by(col(DealLine.position), col(DealLine.id))
+        session.held[key] = list(session.scalars(ordered))
+    return cast("list[DealLine]", session.held[key])
+
+
+def with_products(session: Session, deal: Deal) -> list[tuple[DealLine, Product]]:
+    """The lines of a deal with their products, retired or not; they too are read once."""
+    key = ("products of deal", deal.id)
+    if key not in session.held:
+        same = col(Product.id) == col(DealLine.product_id)
+        query = (
+            select(DealLine, Product).join(Product, same).where(col(DealLine.deal_id) == deal.id)
+        )
+        ordered = query.order_by(col(DealLine.position), col(DealLine.id))
+        session.held[key] = [(line, product) for line, product in session.execute(ordered)]
+    return cast("list[tuple[DealLine, Product]]", session.held[key])
 
 
 def part(line: DealLine) -> Part:
@@ -94,7 +112,6 @@ def add(session: Session, deal: Deal, items: Sequence[Item]) -> list[DealLine]:
     if len(held) > MOST_LINES:
         raise TooManyLines
     total(deal, held)
-    deal.updated_at = session.now
     return touched
 
 
@@ -176,7 +193,6 @@ def edit(session: Session, deal: Deal, line: DealLine, item: Item) -> None:
     if item.price is not None:
         line.price_minor = price(session, item, deal.currency).minor
     total(deal, of_deal(session, deal))
-    deal.updated_at = session.now
 
 
 def delete(session: Session, deal: Deal, line: DealLine) -> None:
@@ -186,5 +202,5 @@ def delete(session: Session, deal: Deal, line: DealLine) -> None:
         Denied: the right does not reach this deal.
     """
     access.demand(session, Right.DEALS_EDIT, deal)
+    of_deal(session, deal).remove(line)
     session.delete(line)
-    deal.updated_at = session.now

@@ -1,7 +1,7 @@
 """Products: what the company sells, at which price, and how a product is found by its name."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -23,6 +23,7 @@ PAGE = 8
 PLAIN = ("name", "code", "series", "tax_bp")
 NEAR = 75
 MOST_NEAR = 5
+SHORTEST_PART = 2
 MOST_COMPARED = 5_000
 """Names that a misspelled one is compared with; beyond that only parts of names find a product."""
 
@@ -59,14 +60,6 @@ class Page:
 
     rows: tuple[Product, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Products that a text may mean; `guessed` when no part of their names is in it as it stands."""
-
-    products: tuple[Product, ...] = ()
-    guessed: bool = False
 
 
 def fold(text: str) -> str:
@@ -145,15 +138,6 @@ def get(session: Session, product_id: int) -> Product:
     if found is None:
         raise NotFound("product", f"P-{product_id}")
     return found
-
-
-def get_many(session: Session, ids: Iterable[int]) -> dict[int, Product]:
-    """Products by their numbers."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    query = select(Product).where(col(Product.id).in_(wanted))
-    return {one.id: one for one in session.scalars(query)}
 
 
 def edit(
@@ -239,23 +223,24 @@ def _holds(text: str) -> ColumnElement[bool]:
     return found
 
 
-def match(session: Session, texts: Sequence[str]) -> dict[str, Match]:
-    """Products that are sold and that texts may mean; at most three statements for all texts.
+def match(session: Session, texts: Sequence[str]) -> dict[str, list[Product]]:
+    """Products that are sold and that texts name, in one statement.
 
-    A whole name or code wins over a part of a name, and that over one that is spelled nearly so.
+    A whole name or code wins over a part of a name.
 
     Args:
         session: of any actor.
         texts: what was typed.
     """
-    found = _exactly(session, texts)
-    rest = [text for text in texts if text not in found and fold(text)]
-    if rest:
-        found |= _partly(session, rest)
-    rest = [text for text in rest if text not in found]
-    if rest:
-        found |= _nearly(session, rest)
-    return {text: found.get(text, Match()) for text in texts}
+    columns = columns_of(Product)
+    wanted = [text for text in texts if fold(text)]
+    if not wanted:
+        return {text: [] for text in texts}
+    parts = [_holds(form) for text in wanted for form in forms(text) if len(form) >= SHORTEST_PART]
+    codes = sorted({fold_code(text) for text in wanted})
+    names = sorted({form for text in wanted for form in forms(text)})
+    rows = _sold(session, or_(columns.folded.in_(names), columns.code.in_(codes), *parts))
+    return {text: _named(rows, text) for text in texts}
 
 
 def _sold(session: Session, condition: ColumnElement[bool]) -> list[Product]:
@@ -264,39 +249,31 @@ def _sold(session: Session, condition: ColumnElement[bool]) -> list[Product]:
     return list(session.scalars(query.order_by(columns.folded).limit(MOST_COMPARED)))
 
 
-def _exactly(session: Session, texts: Sequence[str]) -> dict[str, Match]:
-    columns = columns_of(Product)
-    names = {form for text in texts for form in forms(text)}
-    codes = {fold_code(text) for text in texts}
-    rows = _sold(session, or_(columns.folded.in_(sorted(names)), columns.code.in_(sorted(codes))))
-    found = {}
-    for text in texts:
-        coded = [row for row in rows if row.code == fold_code(text)]
-        named = [[row for row in rows if row.folded == form] for form in forms(text)]
-        best = next((one for one in (*named, coded) if one), None)
-        if best:
-            found[text] = Match(tuple(best))
-    return found
+def _named(rows: Sequence[Product], text: str) -> list[Product]:
+    """Products that a text names: as a whole, by code, or in part."""
+    ways: list[Callable[[Product], bool]] = [
+        *(lambda row, form=form: row.folded == form for form in forms(text)),
+        lambda row: row.code == fold_code(text),
+        *(
+            lambda row, form=form: form in row.folded
+            for form in forms(text)
+            if len(form) >= SHORTEST_PART
+        ),
+    ]
+    found = ([row for row in rows if holds(row)] for holds in ways)
+    return next((one for one in found if one), [])
 
 
-def _partly(session: Session, texts: Sequence[str]) -> dict[str, Match]:
-    rows = _sold(session, or_(*(_holds(text) for text in texts)))
-    held = {text: tuple(row for row in rows if fold(text) in row.folded) for text in texts}
-    return {text: Match(found) for text, found in held.items() if found}
-
-
-def _nearly(session: Session, texts: Sequence[str]) -> dict[str, Match]:
+def guess(session: Session, text: str) -> list[Product]:
+    """Products whose names are spelled nearly as a text, the nearest first."""
+    if not fold(text):
+        return []
     rows = _sold(session, col(Product.id).is_not(None))
-    names = {row.id: row.folded for row in rows}
-    by_id = {row.id: row for row in rows}
-    found = {}
-    for text in texts:
-        near = process.extract(
-            fold(text), names, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=MOST_NEAR
-        )
-        if near:
-            found[text] = Match(tuple(by_id[row_id] for _, _, row_id in near), guessed=True)
-    return found
+    names = [row.folded for row in rows]
+    near = process.extract(
+        fold(text), names, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=MOST_NEAR
+    )
+    return [rows[at] for _, _, at in near]
 
 
 def price_in(session: Session, product: Product, currency: str) -> Money:

@@ -15,6 +15,8 @@ from store.transitions import Closed, today
 
 LIMIT_SETTING = "discount"
 USUAL_LIMIT_BP = 1_000
+AGREED = ("approved", "sent")
+"""States in which the discount was agreed to, or needed nobody to agree."""
 
 
 class QuoteExpired(CrmError):
@@ -59,7 +61,7 @@ def deepest(quote: Quote, lines: Sequence[QuoteLine]) -> Fraction:
 
 def needs_approval(session: Session, quote: Quote, deal: Deal, lines: Sequence[QuoteLine]) -> bool:
     """Whether somebody else has to agree to the discount; whoever may approve it themselves, not."""
-    if quote.status in ("approved", "sent", "accepted"):
+    if quote.status in AGREED:
         return False
     limit = Fraction(limit_bp(session), quote_sums.WHOLE_BP)
     return deepest(quote, lines) > limit and not access.covers(session, Right.APPROVE, deal)
@@ -136,7 +138,7 @@ def accept(session: Session, quote: Quote) -> Order:
     if step.kind == "lost":
         raise Closed(deal, step)
     _demand_alive(session, quote)
-    lines = quotes.lines_of(session, quote)
+    lines = [] if quote.status in AGREED else quotes.lines_of(session, quote)
     if needs_approval(session, quote, deal, lines):
         raise BeyondLimit(quote, percent(deepest(quote, lines)), percent(limit_bp(session)))
     _end(session, quote, "accepted")
@@ -173,10 +175,11 @@ def decline(session: Session, quote: Quote, reason: str) -> None:
     access.demand(session, Right.DEALS_EDIT, quotes.deal_of(session, quote))
     if quote.status not in OPEN:
         raise QuoteEnded(quote, quote.status)
-    if quote.status == "waiting":
-        approvals.withdraw(session, DISCOUNT, quote.id)
+    waited = quote.status == "waiting"
     _end(session, quote, "rejected")
     subjects.close(session, quote, "reason_sealed", reason or None)
+    if waited:
+        approvals.withdraw(session, DISCOUNT, quote.id)
 
 
 def _decided(session: Session, approval: Approval) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from store import access, approvals, deal_lines, pipelines, products, quote_sums, subjects
 from store.access import NotFound
+from store.columns import table_of
 from store.deal_lines import MOST_LINES, ONE, Item, TooManyLines
 from store.errors import CrmError
 from store.ids import new_id
@@ -29,6 +30,13 @@ CHANGEABLE = ("draft", "waiting", "approved", "refused")
 OPEN = (*CHANGEABLE, "sent")
 PASSING = ("waiting", "approved", "sent")
 """States that end with the last day of validity."""
+
+
+_all = table_of(Quote).alias("all_quotes")
+_NEWEST = (
+    select(func.max(_all.c.issue)).where(_all.c.deal_id == col(Quote.deal_id)).scalar_subquery()
+)
+"""The newest issue of a quote's deal, deleted ones included, as their numbers stay taken."""
 
 
 class EmptyQuote(CrmError):
@@ -66,26 +74,37 @@ class Terms:
 
 def deal_of(session: Session, quote: Quote) -> Deal:
     """The deal that a quote belongs to, deleted or not."""
-    with session.with_deleted():
-        return session.scalars(select(Deal).where(col(Deal.id) == quote.deal_id)).one()
+    key = ("deal", quote.deal_id)
+    if key not in session.held:
+        with session.unscoped(), session.with_deleted():
+            session.held[key] = session.get_one(Deal, quote.deal_id)
+    return cast("Deal", session.held[key])
 
 
 def get(session: Session, quote_id: int) -> Quote:
-    """The quote of a number.
+    """The quote of a number; its deal, and the deal's newest issue, are read along with it.
 
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Quote).where(col(Quote.id) == quote_id)).one_or_none()
-    if found is None:
+    query = select(Quote, Deal, _NEWEST).join(Deal, col(Deal.id) == col(Quote.deal_id))
+    row = session.execute(query.where(col(Quote.id) == quote_id)).one_or_none()
+    if row is None:
         raise NotFound("quote", f"Q-{quote_id}")
-    return found
+    quote, deal, newest = row
+    session.held["deal", deal.id] = deal
+    session.held["newest issue", deal.id] = newest
+    return cast("Quote", quote)
 
 
 def lines_of(session: Session, quote: Quote) -> list[QuoteLine]:
-    """The lines of a quote, in their order."""
-    query = select(QuoteLine).where(col(QuoteLine.quote_id) == quote.id)
-    return list(session.scalars(query.order_by(col(QuoteLine.position), col(QuoteLine.id))))
+    """The lines of a quote, in their order; they are read once in a unit of work."""
+    key = ("lines of quote", quote.id)
+    if key not in session.held:
+        query = select(QuoteLine).where(col(QuoteLine.quote_id) == quote.id)
+        ordered = query.order_by(col(QuoteLine.position), col(QuoteLine.id))
+        session.held[key] = list(session.scalars(ordered))
+    return cast("list[QuoteLine]", session.held[key])
 
 
 def many(session: Session, ids: Sequence[int]) -> dict[int, tuple[Quote, Deal, list[QuoteLine]]]:
@@ -150,14 +169,24 @@ def add(session: Session, deal: Deal, items: Sequence[Item], terms: Terms) -> Qu
         MoneyOutOfRange: it comes to more than can be kept.
     """
     demand_open(session, deal)
+    session.held["deal", deal.id] = deal
+    wanted = items or _on_deal(session, deal)
     quote = _made(session, deal, terms)
+    lines: list[QuoteLine] = []
+    for item in wanted:
+        lines.append(_line(session, quote, lines, item, taxed=terms.tax_bp is None))
+    _reckon(quote, lines)
+    _store(session, quote, lines)
+    return quote
+
+
+def _store(session: Session, quote: Quote, lines: list[QuoteLine]) -> None:
+    """Write a new quote, and then what refers to it."""
     session.add(quote)
     session.flush()
-    lines: list[QuoteLine] = []
-    for item in items or _on_deal(session, deal):
-        _put(session, quote, lines, item, taxed=terms.tax_bp is None)
-    _reckon(quote, lines)
-    return quote
+    session.add_all(lines)
+    session.held["lines of quote", quote.id] = lines
+    session.held["newest issue", quote.deal_id] = quote.issue
 
 
 def demand_open(session: Session, deal: Deal) -> None:
@@ -199,39 +228,40 @@ def usual_tax(session: Session) -> int:
 
 
 def _next_issue(session: Session, deal: Deal) -> int:
-    query = select(func.max(col(Quote.issue))).where(col(Quote.deal_id) == deal.id)
-    with session.with_deleted():
-        return (session.execute(query).scalar_one() or 0) + 1
+    newest = session.held.get(("newest issue", deal.id))
+    if newest is None:
+        counted = select(func.max(_all.c.issue)).where(_all.c.deal_id == deal.id)
+        newest = session.connection().execute(counted).scalar_one()
+    return int(newest or 0) + 1
 
 
 def _on_deal(session: Session, deal: Deal) -> list[Item]:
-    lines = deal_lines.of_deal(session, deal)
-    if not lines:
+    found = deal_lines.with_products(session, deal)
+    if not found:
         raise EmptyQuote
-    held = products.get_many(session, [line.product_id for line in lines])
     return [
         Item(
-            held[line.product_id],
+            product,
             line.name,
             line.quantity_milli,
             Money(line.price_minor, deal.currency),
             line.discount_bp,
         )
-        for line in lines
+        for line, product in found
     ]
 
 
-def _put(
-    session: Session, quote: Quote, lines: list[QuoteLine], item: Item, *, taxed: bool
-) -> None:
-    """Add a line to a quote."""
+def _line(
+    session: Session, quote: Quote, before: Iterable[QuoteLine], item: Item, *, taxed: bool
+) -> QuoteLine:
+    """A line of a quote that is not stored yet, behind those before it."""
     product = item.product
-    line = QuoteLine(
+    return QuoteLine(
         id=new_id(),
         quote_id=quote.id,
         deal_id=quote.deal_id,
         product_id=product.id if product else None,
-        position=max((one.position for one in lines), default=0) + 1,
+        position=max((one.position for one in before), default=0) + 1,
         name=product.name if product else item.name,
         quantity_milli=ONE if item.quantity_milli is None else item.quantity_milli,
         list_minor=_listed(session, product, quote.currency),
@@ -239,8 +269,6 @@ def _put(
         discount_bp=item.discount_bp or 0,
         tax_bp=product.tax_bp if product and taxed else None,
     )
-    session.add(line)
-    lines.append(line)
 
 
 def _listed(session: Session, product: Product | None, currency: str) -> int | None:
@@ -287,7 +315,8 @@ def _merge(session: Session, quote: Quote, lines: list[QuoteLine], item: Item) -
     held = next((line for line in lines if _same(line, item)), None)
     if held is None:
         if item.quantity_milli != 0:
-            _put(session, quote, lines, item, taxed=True)
+            lines.append(_line(session, quote, lines, item, taxed=True))
+            session.add(lines[-1])
         return
     if item.quantity_milli == 0:
         lines.remove(held)
@@ -322,12 +351,12 @@ def _apply(session: Session, quote: Quote, lines: Sequence[QuoteLine], terms: Te
         subjects.close(session, quote, "note_sealed", terms.note or None)
 
 
-def _begin_again(session: Session, quote: Quote) -> None:
+def _begin_again(session: Session, quote: Quote, status: str = "draft") -> None:
     """What was asked for is not what it was: nobody has to decide it any more."""
-    if quote.status == "waiting":
-        approvals.withdraw(session, DISCOUNT, quote.id)
-    quote.status = "draft"
+    waited, quote.status = quote.status == "waiting", status
     quote.updated_at = session.now
+    if waited:
+        approvals.withdraw(session, DISCOUNT, quote.id)
 
 
 def revise(session: Session, quote: Quote) -> Quote:
@@ -344,11 +373,11 @@ def revise(session: Session, quote: Quote) -> Quote:
     made = _made(session, deal, _terms_of(session, quote))
     made.replaces_id, made.currency = quote.id, quote.currency
     made.net_minor, made.total_minor = quote.net_minor, quote.total_minor
-    session.add(made)
-    session.flush()
-    for line in lines_of(session, quote):
-        values = line.model_dump() | {"id": new_id(), "quote_id": made.id}
-        session.add(QuoteLine(**values))
+    copies = [
+        QuoteLine(**line.model_dump() | {"id": new_id(), "quote_id": made.id})
+        for line in lines_of(session, quote)
+    ]
+    _store(session, made, copies)
     replace(session, quote)
     session.flush()
     return made
@@ -360,8 +389,7 @@ def _terms_of(session: Session, quote: Quote) -> Terms:
 
 def replace(session: Session, quote: Quote) -> None:
     """Mark a quote as replaced; a decision that it waits for is needed no more."""
-    _begin_again(session, quote)
-    quote.status = "replaced"
+    _begin_again(session, quote, "replaced")
 
 
 def demand_deletable(session: Session, quote: Quote) -> None:
@@ -385,4 +413,9 @@ def delete(session: Session, quote: Quote) -> None:
     """
     demand_deletable(session, quote)
     _begin_again(session, quote)
+    quote.deleted_at = session.now
+
+
+def retract(session: Session, quote: Quote) -> None:
+    """Take a quote back that was just made; its number stays taken."""
     quote.deleted_at = session.now

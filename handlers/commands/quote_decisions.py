@@ -61,7 +61,7 @@ def _customer(ask: Ask, deal: Deal) -> Text:
 
 def _sent(ask: Ask, shown: Shown) -> Text:
     return fmt(
-        "Marked as sent. I cannot write to customers yet: please pass this PDF on to {whom} yourself.",
+        "Marked as sent. I cannot write to customers yet: please pass this PDF on to {whom}.",
         whom=_customer(ask, shown.deal),
     )
 
@@ -79,7 +79,9 @@ def _waiting(ask: Ask, shown: Shown, words: str) -> Reply:
         limit=percents.shown(quote_decisions.limit_bp(ask.session)),
         people=_deciders(ask, asked),
     )
-    return quote_cards.card(ask, shown.quote, lead, undo=True)
+    heading = quote_cards.heading(shown.quote)
+    shows = (Ref("quote", shown.quote.id), Ref("deal", shown.deal.id))
+    return Reply(lines(lead, heading), (cards.undo_button(),), shows)
 
 
 def _deciders(ask: Ask, asked: Approval) -> Text:

@@ -8,13 +8,14 @@ from handlers import cards, quote_cards, quote_papers
 from handlers.asks import Ask
 from handlers.commands.deals import Anywhere, Whose, owners
 from handlers.contract import command
+from handlers.outcomes import Missing
 from handlers.readers.items import SomeItems, Wanted, items
 from handlers.readers.offers import ADealAmong, APercent, AQuote, ValidDay
 from handlers.readers.records import ADeal
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed
-from store import access, quote_lists, quotes
+from store import access, deal_lines, quote_lists, quotes
 from store.moneys import Money
 from store.quote_lists import Filters
 from store.quotes import Terms
@@ -75,6 +76,8 @@ def add_quote(
     language: PaperLanguage | None = None,
 ) -> Reply:
     """Make a quote for a deal: how many of what; without products, of what is on the deal."""
+    if not products and not deal_lines.with_products(ask.session, deal):
+        raise Missing(ask.invocation, "products")
     terms = Terms(discount, tax, valid.day if valid else None, language, note)
     row = quotes.add(ask.session, deal, items(products, deal.currency), terms)
     ask.session.flush()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,10 +18,10 @@ from store import products
 from store.access import NotFound
 from store.deal_lines import MOST_LINES, Item, TooManyLines
 from store.errors import CrmError
-from store.products import Match
 from store.refs import read_ref
 from store.tables import Product
 
+Named = Mapping[str, list[Product]]
 LONGEST = 200
 MOST = 10**9
 BETWEEN = re.compile(
@@ -49,14 +49,17 @@ COUNTED = tuple(
 """Ways to say how many of what, the clearest first."""
 
 OFF = re.compile(
-    r"(?P<head>.*\S)\s*(?:(?:-|–|−|discount|折扣)\s*(?P<percent>\d[\d.]*\s*%?)"
-    r"|\s(?P<plain>\d[\d.]*\s*%)(?:\s*off)?|\s?(?P<tenths>[\d.]+折|[一二三四五六七八九]{1,2}折))",
-    re.IGNORECASE,
+    r"(?P<head>.*\S)\s*(?:(?:(?<=\s)[-–−]|\bdiscount\s|折扣)\s*(?P<percent>\d[\d.]*\s*%)(?:\s*off\b)?"
+    r"|(?<=\s)(?P<plain>\d[\d.]*\s*%)\s*off\b|(?P<tenths>[\d.]+折|[一二三四五六七八九]{1,2}折))"
+    r"(?P<tail>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 PRICED = re.compile(
-    r"(?P<head>.*\S)\s*(?:@|(?<=\s)at\s|(?<=\s)for\s|单价|每个|每台)\s*(?P<price>\S.*)",
-    re.IGNORECASE,
+    r"(?P<head>.*\S)\s*(?:@|(?<=\s)at\s|单价|每个|每台)\s*(?P<price>\S+(?:\s[A-Za-z]{3}\b)?)"
+    r"(?P<tail>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
+"""A discount and a price beside the name; "Acid 10%" is a name, "Acid -10%" has a discount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,8 @@ class Items(Reader[tuple[Wanted, ...]]):
         if not pieces:
             raise Unreadable(self.question(""))
         names = {name for piece in pieces for name, _ in piece.candidates if not read_ref(name)}
-        matches = products.match(ask.session, sorted(names))
-        return tuple(_wanted(ask, pieces, at, matches) for at in range(len(pieces)))
+        named = products.match(ask.session, sorted(names))
+        return tuple(_wanted(ask, pieces, at, named) for at in range(len(pieces)))
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -139,18 +142,19 @@ def _folded(text: str) -> str:
 
 
 def _piece(text: str) -> _Piece:
-    """Take price and discount off the end, and find every way to read the rest."""
+    """Take price and discount out, and find every way to read the rest."""
     head, price, discount = text.strip(), None, None
-    while True:
-        off, priced = OFF.fullmatch(head), PRICED.fullmatch(head)
-        if off and discount is None and (found := _percent(off)) is not None:
-            head, discount = off["head"], found
-        elif priced and price is None and _is_money(priced["price"]):
-            head, price = priced["head"], priced["price"]
-        else:
-            break
-    candidates = tuple(_counted(head))
-    return _Piece(head, (*candidates, (head, None)), price, discount)
+    off = OFF.fullmatch(head)
+    if off and (discount := _percent(off)) is not None:
+        head = _without(off)
+    priced = PRICED.fullmatch(head)
+    if priced and _is_money(priced["price"]):
+        head, price = _without(priced), priced["price"]
+    return _Piece(head, (*_counted(head), (head, None)), price, discount)
+
+
+def _without(found: re.Match[str]) -> str:
+    return f"{found['head']} {found['tail'].strip()}".strip()
 
 
 def _percent(found: re.Match[str]) -> int | None:
@@ -172,7 +176,7 @@ def _counted(text: str) -> Iterator[tuple[str, int | None]]:
         found = pattern.fullmatch(text)
         if found is None:
             continue
-        with suppress(CrmError):
+        with suppress(amounts.UnreadableNumber):
             yield found["name"], _quantity(found["number"])
 
 
@@ -190,37 +194,28 @@ def _quantity(text: str) -> int:
     return int(milli)
 
 
-def _wanted(ask: Ask, pieces: Sequence[_Piece], at: int, matches: dict[str, Match]) -> Wanted:
+def _wanted(ask: Ask, pieces: Sequence[_Piece], at: int, named: Named) -> Wanted:
     piece = pieces[at]
     if len(piece.text) > LONGEST:
         raise NotFound("product", piece.text)
-    name, quantity, match = _best(ask, piece, matches)
-    if len(match.products) == 1 and not match.guessed:
-        return Wanted(match.products[0], name, quantity, piece.price, piece.discount_bp)
-    if piece.price is not None and (match.guessed or not match.products):
+    name, quantity, found = _best(ask, piece, named)
+    if len(found) == 1:
+        return Wanted(found[0], name, quantity, piece.price, piece.discount_bp)
+    if not found and piece.price is not None:
         return Wanted(None, name, quantity, piece.price, piece.discount_bp)
-    if not match.products:
+    found = found or products.guess(ask.session, name)
+    if not found:
         raise NotFound("product", name)
-    raise Ambiguous(
-        name,
-        tuple(
-            option(one, _instead(pieces, at, name, f"P-{one.id}"))
-            for one in match.products[:OPTIONS]
-        ),
-    )
+    options = [option(one, _instead(pieces, at, name, f"P-{one.id}")) for one in found[:OPTIONS]]
+    raise Ambiguous(name, tuple(options))
 
 
-def _best(ask: Ask, piece: _Piece, matches: dict[str, Match]) -> tuple[str, int | None, Match]:
+def _best(ask: Ask, piece: _Piece, named: Named) -> tuple[str, int | None, list[Product]]:
     """The reading whose name is a product's; else one with part of a name; else the clearest."""
-    held = [(name, quantity, _match(ask, name, matches)) for name, quantity in piece.candidates]
+    held = [(name, quantity, _found(ask, name, named)) for name, quantity in piece.candidates]
     # What is a product's name as a whole is that product, whatever number it ends with.
-    for name, quantity, match in reversed(held):
-        if any(_is_named(one, name) for one in match.products):
-            return name, quantity, match
-    for name, quantity, match in held:
-        if match.products and not match.guessed:
-            return name, quantity, match
-    return next((one for one in held if one[2].products), held[0])
+    whole = [one for one in reversed(held) if any(_is_named(row, one[0]) for row in one[2])]
+    return next((one for one in (*whole, *held) if one[2]), held[0])
 
 
 def _is_named(product: Product, text: str) -> bool:
@@ -230,16 +225,16 @@ def _is_named(product: Product, text: str) -> bool:
     return product.folded in products.forms(text) or product.code == products.fold_code(text)
 
 
-def _match(ask: Ask, name: str, matches: dict[str, Match]) -> Match:
+def _found(ask: Ask, name: str, named: Named) -> list[Product]:
     ref = read_ref(name)
     if ref is None:
-        return matches[name]
+        return named[name]
     if ref.kind != "product":
-        return Match()
+        return []
     product = products.get(ask.session, ref.id)
     if product.retired_at is not None:
         raise ProductRetired(product)
-    return Match((product,))
+    return [product]
 
 
 def _instead(pieces: Sequence[_Piece], at: int, name: str, ref: str) -> str:

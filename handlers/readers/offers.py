@@ -121,12 +121,13 @@ class ProductReader(Reader[Product]):
         ref = read_ref(text)
         if ref and ref.kind == "product":
             return products.get(ask.session, ref.id)
-        match = products.match(ask.session, [text])[text]
-        if len(match.products) == 1 and not match.guessed:
-            return match.products[0]
-        if not match.products:
+        found = products.match(ask.session, [text])[text]
+        if len(found) == 1:
+            return found[0]
+        found = found or products.guess(ask.session, text)
+        if not found:
             raise NotFound("product", text)
-        raise Ambiguous(text, tuple(option(one, f"P-{one.id}") for one in match.products[:OPTIONS]))
+        raise Ambiguous(text, tuple(option(one, f"P-{one.id}") for one in found[:OPTIONS]))
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """A ref that comes first, or all words."""
