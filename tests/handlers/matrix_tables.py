@@ -48,6 +48,9 @@ MAY: dict[Right, set[str]] = {
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
     Right.DEALS_SEE: {"rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
+    Right.ORDERS_SEE: {"rep", "manager", "admin"},
+    Right.ORDERS_EDIT: {"rep", "manager", "admin"},
+    Right.APPROVE: {"manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.AUDIT_SEE: {"manager", "admin"},
@@ -58,7 +61,7 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
-    "agenda, my number",
+    "agenda, my number, approvals",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
     "company show, companies",
     Right.PERSONAL_SEE: "files",
@@ -67,6 +70,9 @@ _NEEDS: dict[Right, str] = {
     "untag, attach",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
+    Right.ORDERS_SEE: "order show, orders",
+    Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
+    Right.APPROVE: "approve, reject",
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
     Right.ASSIGN: "contact assign, deal assign",
     Right.AUDIT_SEE: "audit, audit verify",
