@@ -11,7 +11,7 @@ from handlers.languages import mark
 from handlers.readers.entries import Amount
 from handlers.readers.offers import APercent, AProduct
 from handlers.readers.readings import Reader, Word
-from handlers.readers.words import FreeText, Label
+from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
 from store import products
@@ -47,11 +47,17 @@ class ListPrice(Amount):
         return fmt("What does one cost, before tax? For example: 450 or 4,821.50")
 
 
+class PartOfName(Label):
+    """Words to look for; what ends a question is none of them."""
+
+    text = False
+
+
 ProductName = Annotated[str, Label("What is the product called?")]
 Price = Annotated[Money, ListPrice()]
 Code = Annotated[str, Label("Which code (SKU)?")]
 Series = Annotated[str, Label("Which series does it belong to?")]
-Words = Annotated[str, FreeText("Which products?", 200)]
+Words = Annotated[str, PartOfName("Which products?")]
 
 
 @command(
@@ -116,7 +122,13 @@ def _buttons(ask: Ask, row: Product) -> tuple[Button, ...]:
     "products",
     needs=Right.DEALS_SEE,
     examples=("products", "products GTX", "产品列表"),
-    phrases=("what do we sell", "what does {text} cost", "how much is {text}", "{text}多少钱"),
+    phrases=(
+        "what do we sell",
+        "what does {text} cost",
+        "price of {text}",
+        "{text}卖多少钱",
+        "{text}的单价",
+    ),
 )
 def list_products(ask: Ask, text: Words = "") -> Reply:
     """List what the company sells and at which price; words narrow it to a name or a series."""

@@ -113,8 +113,8 @@ def _decided(ask: Ask, quote: Quote, words: str, *, approved: bool) -> Reply:
     phrases=(
         "{quote:Q-?[0-9]+} was accepted",
         "they accepted {quote:Q-?[0-9]+}",
-        "客户接受了{quote:Q-?[0-9]+}",
-        "{quote:Q-?[0-9]+}已接受",
+        "对方接受了{quote:Q-?[0-9]+}",
+        "{quote:Q-?[0-9]+}被接受了",
     ),
 )
 def accept_quote(ask: Ask, quote: AQuote) -> Reply:
@@ -144,7 +144,11 @@ def _accepted(ask: Ask, quote: Quote, deal: Deal, order: Order) -> Reply:
     "quote reject",
     needs=Right.DEALS_EDIT,
     examples=("quote reject Q-1 too expensive", "拒绝报价 Q-1 太贵"),
-    phrases=("they rejected {quote:Q-?[0-9]+}", "客户拒绝了{quote:Q-?[0-9]+}"),
+    phrases=(
+        "they rejected {quote:Q-?[0-9]+}",
+        "对方拒绝了{quote:Q-?[0-9]+}",
+        "{quote:Q-?[0-9]+}被拒绝了",
+    ),
 )
 def reject_quote(ask: Ask, quote: AQuote, reason: Why = "") -> Reply:
     """Note that the customer rejected a quote; where it waits for your approval, refuse that."""

@@ -59,7 +59,6 @@ State = Annotated[
         "新增报价 D-1 编译器 x20, 支持服务 x1 折扣:5% 税率:13% 有效期:30天",
     ),
     phrases=(
-        "quote {products} for {deal:this deal|the deal|D-?[0-9]+}",
         "给{deal:这个商机|该商机|D-?[0-9]+}报价{products}",
         "给{deal:这个商机|该商机|D-?[0-9]+}报价",
     ),
@@ -93,7 +92,7 @@ def _unlisted(wanted: Sequence[Wanted]) -> Text | None:
     "quote show",
     needs=Right.DEALS_SEE,
     examples=("quote show Q-1", "quote show Q-1 pdf", "查看报价 Q-1"),
-    phrases=("pdf of {quote:Q-?[0-9]+}",),
+    phrases=("{format:pdf} of {quote:Q-?[0-9]+}", "{quote:Q-?[0-9]+}的{format:pdf}"),
 )
 def show_quote(ask: Ask, quote: AQuote, format: Format = "") -> Reply:
     """Show a quote; with `pdf` you get its paper as a file."""

@@ -50,7 +50,7 @@ COUNTED = tuple(
 
 OFF = re.compile(
     r"(?P<head>.*\S)\s*(?:(?:(?<=\s)[-–−]|\bdiscount\s|折扣)\s*(?P<percent>\d[\d.]*\s*%)(?:\s*off\b)?"
-    r"|(?<=\s)(?P<plain>\d[\d.]*\s*%)\s*off\b|(?P<tenths>[\d.]+折|[一二三四五六七八九]{1,2}折))"
+    r"|(?<=\s)(?P<plain>\d[\d.]*\s*%)\s*off\b|(?<![\d.一二三四五六七八九])(?P<tenths>[\d.]+折|[一二三四五六七八九]{1,2}折))"
     r"(?P<tail>.*)",
     re.IGNORECASE | re.DOTALL,
 )
