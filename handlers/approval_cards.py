@@ -85,15 +85,25 @@ def _named(approval: Approval) -> Text:
 def tell_deciders(ask: Ask, approval: Approval) -> None:
     """Tell those who were asked to decide, once, with buttons; call it for a new request."""
     for staff_id in approvals.seats(ask.session, approval):
-        ask.tell(staff_id, partial(_request, ask, approval))
+        ask.tell(staff_id, partial(_request, ask, approval, staff_id))
 
 
-def _request(ask: Ask, approval: Approval) -> Reply:
+def _read_by(ask: Ask, approval: Approval, staff_id: int) -> Text:
+    """What a request is about, as far as the one who reads it may know: not the one who writes."""
+    writer = ask.session.actor
+    ask.session.act_as(ask.directory.people[staff_id])
+    try:
+        return what(ask, [approval])[approval.id]
+    finally:
+        ask.session.actor = writer
+
+
+def _request(ask: Ask, approval: Approval, staff_id: int) -> Reply:
     who = ask.directory.people[approval.asked_by]
     words = approvals.words_of(ask.session, approval)
     text = lines(
         fmt("**{who}** asks for your approval:", who=who),
-        what(ask, [approval])[approval.id],
+        _read_by(ask, approval, staff_id),
         fmt("“{words}”", words=words) if words else None,
     )
     return Reply(text, buttons(approval), (ref_of(approval),))
@@ -133,7 +143,7 @@ def _outcome(ask: Ask, approval: Approval, words: str) -> Reply:
     )
     text = lines(
         fmt(sentence, who=ask.person),
-        what(ask, [approval])[approval.id],
+        _read_by(ask, approval, approval.asked_by),
         fmt("“{words}”", words=words) if words else None,
     )
     onward = MATTERS[approval.kind].onward(approval.record_id) if approved else ()
@@ -152,7 +162,7 @@ def tell_taken_back(ask: Ask, change: ChangeSet) -> None:
 
 def _taken_back(ask: Ask, approval: Approval) -> Reply:
     text = fmt("**{who}** has taken the decision back; it waits again:", who=ask.person)
-    return Reply(lines(text, what(ask, [approval])[approval.id]), (), (ref_of(approval),))
+    return Reply(lines(text, _read_by(ask, approval, approval.asked_by)), (), (ref_of(approval),))
 
 
 def row(ask: Ask, approval: Approval, about: Text) -> Text:

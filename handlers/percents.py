@@ -9,7 +9,8 @@ from handlers.languages import voice
 
 def shown(basis_points: int | Decimal) -> str:
     """A percentage of hundredths of a percent: 5 % is 500."""
-    return str(format_percent(Decimal(basis_points) / 10_000, "#,##0.## %", locale=voice().locale))
+    pattern = "#,##0.##%" if voice().language == "zh" else "#,##0.## %"
+    return str(format_percent(Decimal(basis_points) / 10_000, pattern, locale=voice().locale))
 
 
 def quantity(milli: int) -> str:

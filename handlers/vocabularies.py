@@ -185,7 +185,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "valid": ("valid", "validity", "until", "有效期", "有效至"),
     "format": ("format", "格式"),
     "product": ("product", "产品"),
-    "products": ("products", "items", "产品列表", "产品"),
+    "products": ("products", "items", "产品"),
     "quote": ("quote", "报价"),
     "line": ("line", "行"),
     "percent": ("percent", "probability", "概率", "百分比"),

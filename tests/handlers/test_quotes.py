@@ -334,7 +334,7 @@ def test_quotes_in_chinese(ada):
     made = ada.says(
         "新增报价 D-1 compiler x20，support x1，折扣:5% 税率:13% 有效期:30天 备注:含运费"
     )
-    assert "报价 Q-1" in made
+    assert "报价 Q-1 第1版 · 草稿" in made
     assert "US$9,768.85" in made
     assert "含运费" in made
     assert "Q-1" in ada.says("报价列表 状态:草稿")
