@@ -214,11 +214,11 @@ def get(session: Session, approval_id: int) -> Approval:
 
 
 def newest(session: Session, kinds: Sequence[str], record_id: int) -> Approval | None:
-    """The last request about a record that the actor may see."""
-    query = select(Approval).where(
-        col(Approval.kind).in_(kinds), col(Approval.record_id) == record_id
-    )
-    return session.scalars(query.order_by(col(Approval.id).desc()).limit(1)).first()
+    """The request about a record that waits, else the last one, of those that the actor may see."""
+    columns = columns_of(Approval)
+    query = select(Approval).where(columns.kind.in_(kinds), columns.record_id == record_id)
+    ordered = query.order_by(columns.status != "waiting", columns.id.desc())
+    return session.scalars(ordered.limit(1)).first()
 
 
 def waiting(session: Session) -> list[Approval]:

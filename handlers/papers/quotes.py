@@ -92,7 +92,7 @@ def _sheet(paper: QuotePaper) -> Sheet:
     return Sheet(
         title=word("Quote"),
         seller=(seller, *filter(None, map(clean, paper.address))),
-        customer=(word("For"), *filter(None, map(clean, (paper.company, paper.contact)))),
+        customer=_customer(paper),
         facts=tuple((label, clean(value)) for label, value in _facts(paper) if value),
         columns=_columns(paper.lines),
         sums=_sums(paper),
@@ -103,6 +103,11 @@ def _sheet(paper: QuotePaper) -> Sheet:
         letter=paper.region in ("US", "CA", "MX"),
         made_at=paper.made_at,
     )
+
+
+def _customer(paper: QuotePaper) -> tuple[str, ...]:
+    named = [one for one in map(clean, (paper.company, paper.contact)) if one]
+    return (word("For"), *named) if named else ("",)
 
 
 def _facts(paper: QuotePaper) -> list[tuple[str, str]]:
