@@ -48,6 +48,7 @@ MAY: dict[Right, set[str]] = {
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
     Right.DEALS_SEE: {"rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
+    Right.PRODUCTS_EDIT: {"manager", "admin"},
     Right.ORDERS_SEE: {"rep", "manager", "admin"},
     Right.ORDERS_EDIT: {"rep", "manager", "admin"},
     Right.APPROVE: {"manager", "admin"},
@@ -68,12 +69,17 @@ _NEEDS: dict[Right, str] = {
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag, attach",
-    Right.DEALS_SEE: "deal show, deals, pipeline, stages",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
+    Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, "
+    "quotes, quote show",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    "deal line add, deal line edit, deal line delete, quote add, quote edit, quote revise, "
+    "quote send, quote accept, quote reject",
+    Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
-    Right.APPROVE: "approve, reject",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
+    Right.APPROVE: "approve, reject, quote approve",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, "
+    "quote delete",
     Right.ASSIGN: "contact assign, deal assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",

@@ -19,6 +19,11 @@ def ada(any_chat):
         person = f"Grace Hopper{'abcdefghijkl'[number]} g{number}@navy.example"
         ada.says(f'contact add {person} +1 202 555 01{number:02} company:"{EMPLOYER}"')
         ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
+    root = any_chat.admin()
+    for product in ("valve", "bolt", "nut"):
+        root.says(f"product add {product} 450")
+    ada.says("deal line add D-1 valve x2, bolt x10")
+    ada.says("quote add D-1")
     return ada
 
 
@@ -46,6 +51,17 @@ def ada(any_chat):
         "pipeline",
         "find pump",
         "timeline D-3",
+        "products",
+        "deal line add D-3 valve x2, bolt",
+        "deal lines D-1",
+        "quote add D-3 valve x2, bolt discount:5%",
+        "quote add D-1",
+        "quote show Q-1",
+        "quote edit Q-1 valve x3, bolt x1 tax:9%",
+        "quote revise Q-1",
+        "quote reject Q-1 too dear",
+        "quotes",
+        "quotes D-1",
     ],
 )
 def test_a_command_takes_at_most_ten_statements(ada, said):
