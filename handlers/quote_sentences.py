@@ -1,4 +1,4 @@
-"""Sentences for refusals about products and quotes; a part of the table in `sentences`."""
+"""Sentences for refusals about products, quotes and what follows; parts of tables in `sentences`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +11,22 @@ from handlers.texts import Text, fmt, word
 from store import deal_lines, products, quote_decisions, quotes
 from store.errors import CrmError
 from store.refs import Ref
+from store.rights import Right
 from store.tables import Quote
 
+RIGHT_NAMES = {
+    Right.PRODUCTS_EDIT: mark("change products and prices"),
+    Right.ORDERS_SEE: mark("see orders"),
+    Right.ORDERS_EDIT: mark("add and change orders"),
+    Right.APPROVE: mark("decide approvals"),
+}
+KIND_NAMES = {
+    "product": mark("No product fits “{text}”. `products` lists them."),
+    "quote": mark("No quote fits “{text}”. `quotes` lists them."),
+    "line": mark("No line of the deal fits “{text}”. `deal lines` lists them."),
+    "order": mark("No order fits “{text}”. `orders` lists them."),
+    "approval": mark("Nothing that you may decide fits “{text}”. `approvals` lists what waits."),
+}
 ENDED = {
     "sent": mark("{heading} went out already. `quote revise {ref}` makes a new version."),
     "accepted": mark("{heading} was accepted, so it stays as it is."),

@@ -11,7 +11,16 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, approvals, orders, payments, products, quotes, tables, transitions
+from store import (
+    access,
+    approvals,
+    orders,
+    payments,
+    products,
+    quote_revisions,
+    tables,
+    transitions,
+)
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
@@ -48,7 +57,7 @@ RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
     Approval: approvals.retract,
     ApprovalSeat: lambda _session, _row: None,
     Product: products.retire,
-    Quote: quotes.retract,
+    Quote: quote_revisions.retract,
 }
 """Rows that an undo does not delete, and how it takes them back."""
 

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from store import access, approvals, deals, orders, pipelines, quote_sums, quotes, subjects
+from store import (
+    access,
+    approvals,
+    deals,
+    orders,
+    pipelines,
+    quote_revisions,
+    quote_sums,
+    quotes,
+    subjects,
+)
 from store.errors import CrmError
 from store.moneys import Money
 from store.quotes import DISCOUNT, OPEN, QuoteEnded, part
@@ -144,7 +154,7 @@ def accept(session: Session, quote: Quote) -> Order:
     _end(session, quote, "accepted")
     for other in quotes.of_deal(session, deal):
         if other.id != quote.id and other.status in OPEN:
-            quotes.replace(session, other)
+            quote_revisions.replace(session, other)
     deals.edit(session, deal, {"amount": Money(quote.net_minor, quote.currency)})
     return orders.from_quote(session, quote)
 

@@ -15,7 +15,7 @@ from handlers.readers.records import ADeal
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed
-from store import access, deal_lines, quote_lists, quotes
+from store import access, deal_lines, quote_lists, quote_revisions, quotes
 from store.moneys import Money
 from store.quote_lists import Filters
 from store.quotes import Terms
@@ -141,7 +141,7 @@ def edit_quote(
         )
         return replace(card, text=lines(card.text, what))
     before, status = Money(quote.total_minor, quote.currency), quote.status
-    row = quotes.edit(ask.session, quote, items(products, quote.currency), terms)
+    row = quote_revisions.edit(ask.session, quote, items(products, quote.currency), terms)
     ask.session.flush()
     lead = lines(_said(ask, quote, row, before), _asked_in_vain(status), _unlisted(products))
     return quote_cards.card(ask, row, lead, undo=True)
@@ -178,7 +178,7 @@ def _new_version(quote: Quote, row: Quote) -> Text:
 )
 def revise_quote(ask: Ask, quote: AQuote) -> Reply:
     """Make a new version of a quote, valid anew; the old one is replaced."""
-    row = quotes.revise(ask.session, quote)
+    row = quote_revisions.revise(ask.session, quote)
     return quote_cards.card(ask, row, _new_version(quote, row), undo=True)
 
 
@@ -190,9 +190,9 @@ def revise_quote(ask: Ask, quote: AQuote) -> Reply:
 def delete_quote(ask: Ask, quote: AQuote) -> Reply:
     """Delete a quote that did not go out."""
     heading = quote_cards.named(quote)
-    quotes.demand_deletable(ask.session, quote)
+    quote_revisions.demand_deletable(ask.session, quote)
     ask.confirm(fmt("Delete the quote {heading}?", heading=heading))
-    quotes.delete(ask.session, quote)
+    quote_revisions.delete(ask.session, quote)
     return Reply(fmt("Deleted {heading}.", heading=heading), (cards.undo_button(),))
 
 
