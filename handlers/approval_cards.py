@@ -128,12 +128,12 @@ def decide(ask: Ask, approval: Approval, *, approved: bool, words: str = "") -> 
     approvals.decide(ask.session, approval, approved=approved, reason=words)
     ask.tell(approval.asked_by, partial(_outcome, ask, approval, words))
     asker = ask.directory.people[approval.asked_by]
-    about = what(ask, [approval])[approval.id]
-    sentence = mark("Approved. I have told {asker}.\n{what}")
+    sentence = mark("Approved. I have told {asker}.\n`{ref}`")
     if not approved:
-        sentence = mark("Rejected. I have told {asker}.\n{what}")
+        sentence = mark("Rejected. I have told {asker}.\n`{ref}`")
+    ref = ref_of(approval)
     undo = Button(word("Undo"), Invocation("undo"))
-    return Reply(fmt(sentence, asker=asker, what=about), (undo,), (ref_of(approval),))
+    return Reply(fmt(sentence, ref=ref, asker=asker), (undo,), (ref,))
 
 
 def _outcome(ask: Ask, approval: Approval, words: str) -> Reply:

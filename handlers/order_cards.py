@@ -28,18 +28,17 @@ def heading(ask: Ask, order: Order, deal: Deal) -> Text:
     return fmt("**{name}** `{ref}`", name=deal.title, ref=ref)
 
 
-def card(ask: Ask, order: Order, lead: Text | None = None, *, whole: bool = False) -> Reply:
+def card(ask: Ask, order: Order, lead: Text | None = None, *, whole: bool = True) -> Reply:
     """An order's card.
 
     Args:
         ask: decides what may be read, and which buttons there are.
         order: which one.
         lead: said above the card.
-        whole: with the latest payments and the history of its status.
+        whole: with whom it is, the latest payments and the history of its status.
     """
     deal = orders.deal_of(ask.session, order)
-    place = companies.names(ask.session, [order.company_id] if order.company_id else [])
-    person = contacts.names(ask.session, [order.contact_id] if order.contact_id else [])
+    place, person = _customer(ask, order, whole=whole)
     body = lines(
         lead,
         heading(ask, order, deal),
@@ -58,6 +57,15 @@ def card(ask: Ask, order: Order, lead: Text | None = None, *, whole: bool = Fals
     shows += [Ref("contact", one) for one in person] + [Ref("company", one) for one in place]
     versions = {f"S-{order.id}": order.version}
     return Reply(body, _buttons(ask, order, deal), tuple(shows), versions)
+
+
+def _customer(
+    ask: Ask, order: Order, *, whole: bool
+) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """The company by name, and on the whole card the contact, if the asker may see them."""
+    place = companies.names(ask.session, [order.company_id] if order.company_id else [])
+    person = contacts.names(ask.session, [order.contact_id] if order.contact_id and whole else [])
+    return place, person
 
 
 def money(ask: Ask, deal: Deal, value: Money) -> Any:  # noqa: ANN401 (money, or what stands for it)
@@ -174,7 +182,7 @@ def _says(order: Order, status: str) -> Invocation:
 
 def after(ask: Ask, order: Order, lead: Text, *more: Button) -> Reply:
     """The card of an order that was just changed, with Undo before its other buttons."""
-    shown = card(ask, order, lead)
+    shown = card(ask, order, lead, whole=False)
     return Reply(shown.text, (undo_button(), *more, *shown.buttons), shown.shows, shown.versions)
 
 

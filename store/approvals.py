@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from store import subjects
 from store.access import Denied, NotFound
 from store.columns import columns_of
 from store.directories import Directory, Person
+from store.envelopes import Envelope
 from store.errors import CrmError
 from store.ids import new_id
 from store.rights import Right, Scope
 from store.sessions import Session
-from store.tables import Approval, ApprovalSeat
+from store.tables import Approval, ApprovalSeat, SubjectKey
 
 Callback = Callable[[Session, Approval], None]
 _callbacks: dict[str, list[Callback]] = {}
@@ -196,9 +197,13 @@ def demand_decidable(session: Session, approval: Approval) -> None:
 
 def seats(session: Session, approval: Approval) -> list[int]:
     """Staff ids of those who were asked to decide."""
-    query = select(col(ApprovalSeat.staff_id)).where(col(ApprovalSeat.approval_id) == approval.id)
-    with session.unscoped():
-        return sorted(session.scalars(query))
+    kept = ("seats", approval.id)  # they stay as they are
+    if kept not in session.info:
+        places = columns_of(ApprovalSeat)
+        query = select(ApprovalSeat).where(places.approval_id == approval.id)
+        with session.unscoped():
+            session.info[kept] = sorted(one.staff_id for one in session.scalars(query))
+    return list(session.info[kept])
 
 
 def get(session: Session, approval_id: int) -> Approval:
@@ -207,18 +212,32 @@ def get(session: Session, approval_id: int) -> Approval:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Approval).where(col(Approval.id) == approval_id)).one_or_none()
+    found = _first(session, _with_key().where(col(Approval.id) == approval_id))
     if found is None:
         raise NotFound("approval", "")
+    return found
+
+
+def _with_key() -> Select[Approval, Envelope]:
+    """Requests with the keys of their words."""
+    same = col(SubjectKey.id) == col(Approval.subject_id)
+    return select(Approval, col(SubjectKey.wrapped)).join(SubjectKey, same)
+
+
+def _first(session: Session, query: Select[Approval, Envelope]) -> Approval | None:
+    row = session.execute(query.limit(1)).first()
+    if row is None:
+        return None
+    found: Approval = row[0]
+    subjects.know(session, found.subject_id, row.wrapped)
     return found
 
 
 def newest(session: Session, kinds: Sequence[str], record_id: int) -> Approval | None:
     """The request about a record that waits, else the last one, of those that the actor may see."""
     columns = columns_of(Approval)
-    query = select(Approval).where(columns.kind.in_(kinds), columns.record_id == record_id)
-    ordered = query.order_by(columns.status != "waiting", columns.id.desc())
-    return session.scalars(ordered.limit(1)).first()
+    query = _with_key().where(columns.kind.in_(kinds), columns.record_id == record_id)
+    return _first(session, query.order_by(columns.status != "waiting", columns.id.desc()))
 
 
 def waiting(session: Session) -> list[Approval]:

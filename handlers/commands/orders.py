@@ -101,7 +101,7 @@ def _refuse_lost(ask: Ask, deal: Deal) -> None:
 )
 def show_order(ask: Ask, order: AnOrder) -> Reply:
     """Show an order: what is open, how far it is, its payments and history."""
-    return order_cards.card(ask, order, whole=True)
+    return order_cards.card(ask, order)
 
 
 @command(

@@ -15,12 +15,12 @@ from handlers.readers.records import RecordReader
 from handlers.readers.selling import CloseDay
 from handlers.readers.words import MEANT, PRONOUNS, Choice, narrow
 from handlers.texts import Text, fmt, word
-from store import orders
+from store import deals, orders
 from store.access import NotFound
 from store.errors import CrmError
 from store.moneys import Money
 from store.refs import Ref, read_ref
-from store.tables import Deal, Order
+from store.tables import Order
 
 STATUSES: Mapping[str, Sequence[str]] = {
     "confirmed": ("confirm", "已确认", "确认"),
@@ -63,11 +63,13 @@ class OrderReader(Reader[Order]):
         """Find the order that a text means; it never guesses between two."""
         text = text.strip()
         ref = self._shown(ask, text) if narrow(text) in (*PRONOUNS, *OF_ORDERS) else read_ref(text)
-        if ref and ref.kind == "order":
+        if ref is None:
+            return self._of_deal(ask, text, self._deal_id(ask, text))
+        if ref.kind == "order":
             return orders.get(ask.session, ref.id)
-        if ref and ref.kind != "deal":
+        if ref.kind != "deal":
             raise NotFound("order", text)
-        return self._of_deal(ask, text, str(ref or text))
+        return self._of_deal(ask, text, ref.id)
 
     def _shown(self, ask: Ask, text: str) -> Ref:
         """The order that was shown last; "it" may mean its deal as well."""
@@ -78,17 +80,21 @@ class OrderReader(Reader[Order]):
             raise NotFound("order", text)
         return found
 
-    def _of_deal(self, ask: Ask, text: str, named: str) -> Order:
+    def _deal_id(self, ask: Ask, text: str) -> int:
+        """The number of the deal that a name means."""
         try:
-            deal = self.deal.read(ask, named)
+            return self.deal.read(ask, text).id
         except NotFound as error:
             raise NotFound("order", text) from error
-        assert isinstance(deal, Deal)  # noqa: S101 (the reader reads nothing else)
-        held = orders.of_deals(ask.session, [deal.id])
+
+    def _of_deal(self, ask: Ask, text: str, deal_id: int) -> Order:
+        """The only order of a deal."""
+        held = orders.of_deals(ask.session, [deal_id])
         if not held:
             raise NotFound("order", text)
         if len(held) > 1:
-            raise Ambiguous(text, tuple(_option(one, deal) for one in held))
+            title = deals.names(ask.session, [deal_id]).get(deal_id)
+            raise Ambiguous(text, tuple(_option(one, title) for one in held))
         return held[0]
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
@@ -108,9 +114,9 @@ class OrderReader(Reader[Order]):
         return [str(ref) for ref in ask.shown() if ref.kind == "order"][:3]
 
 
-def _option(order: Order, deal: Deal) -> Option:
-    ref = Ref("order", order.id)
-    return Option(str(ref), f"{deal.title} · {status_name(order.status)} · {ref}")
+def _option(order: Order, title: str | None) -> Option:
+    ref = str(Ref("order", order.id))
+    return Option(ref, " · ".join(filter(None, (title, status_name(order.status), ref))))
 
 
 class StatusReader(Choice):

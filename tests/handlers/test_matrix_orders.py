@@ -71,10 +71,10 @@ def leaks(answer: str, typed: str, seen: set[str]) -> list[str]:
     ]
 
 
-def state(chat: Chat) -> list[object]:
+def state(chat: Chat) -> list[str]:
     """All orders and requests as they stand."""
 
-    def unit(session: Session) -> list[object]:
+    def unit(session: Session) -> list[str]:
         session.actor = PARLEY
         rows = [*session.scalars(select(Order)), *session.scalars(select(Approval))]
         return sorted(str(row.model_dump()) for row in rows)

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -210,7 +211,7 @@ def test_the_paper_has_the_size_of_the_region(region, size):
 
 
 def test_the_file_says_what_it_is():
-    reader = PdfReader(BytesIO(pdf(in_chinese())))
+    reader: Any = PdfReader(BytesIO(pdf(in_chinese())))
     assert reader.metadata.author == "华星仪器有限公司"
     assert "Q-12" in reader.metadata.title
     assert reader.metadata.creation_date == datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -222,7 +223,7 @@ def test_an_unknown_language_is_english():
 
 
 def test_only_the_characters_that_are_needed_are_in_the_file():
-    fonts_in = PdfReader(BytesIO(pdf(in_chinese()))).pages[0]["/Resources"]["/Font"]
-    names = [str(one.get_object()["/BaseFont"]) for one in fonts_in.values()]
+    page: Any = PdfReader(BytesIO(pdf(in_chinese()))).pages[0]
+    names = [str(one.get_object()["/BaseFont"]) for one in page["/Resources"]["/Font"].values()]
     assert len(names) == 1
     assert "+WenQuanYi" in names[0]

@@ -98,3 +98,32 @@ def statements(somebody, text):
     dispatch.handle(database, inbox_id, now)
     event.remove(database.engine, "before_cursor_execute", note)
     return seen
+
+
+def test_orders_and_approvals_take_at_most_ten_statements(ada):
+    for number in range(1, 10):
+        ada.says(f"order add D-{number} 5k")
+    ada.chat.admin().says("product add Compiler 2,500")
+    for number in (1, 2, 3):
+        ada.says(f"quote add D-{number} Compiler x2 discount:30")
+        ada.says(f"quote send Q-{number} please")
+    root = ada.chat.admin()
+    for who, said in (
+        (ada, "order add D-10 5k"),
+        (ada, "order show S-3"),
+        (ada, "order show D-3"),
+        (ada, "order status S-3 shipped with DHL friday"),
+        (ada, "order pay S-3 1k"),
+        (ada, "order edit S-3 expected:friday"),
+        (ada, "orders"),
+        (ada, "orders unpaid mine"),
+        (ada, "D-3"),
+        (ada, "approvals"),
+        (root, "approvals"),
+    ):
+        sent = statements(who, said)
+        assert len(sent) <= MOST, (said, sent)
+    # A decision changes what it is about too, and somebody else is told.
+    for said in ("approve Q-1 well done", "reject Q-2 too much"):
+        sent = statements(root, said)
+        assert len(sent) <= MOST + 3, (said, sent)

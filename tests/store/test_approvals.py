@@ -174,6 +174,7 @@ def test_what_was_decided_or_withdrawn_is_decided_no_more(world):
     decides(world, "Maria", approval_id)
     with pytest.raises(AlreadyDecided) as refused:
         decides(world, "Mike", approval_id, approved=False)
+    assert refused.value.who
     assert (refused.value.who.name, refused.value.status) == ("Maria", "approved")
     assert refused.value.when == world.clock.now()
     assert as_(world, "Ada", lambda session: approvals.withdraw(session, "discount", 1)) is None
@@ -242,7 +243,7 @@ def test_of_two_who_decide_at_once_one_does(world):
         try:
             return decides(world, name, approval_id, approved=approved)
         except AlreadyDecided as late:
-            return late.status, late.who.name
+            return late.status, late.who and late.who.name
 
     for record_id in range(1, 6):
         approval_id = asks(world, record_id=record_id, deciders=("Maria", "Mike"))

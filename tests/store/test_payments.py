@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -206,7 +207,7 @@ def test_what_is_expected_lies_ahead_and_is_forgotten_once_it_was_reached(world)
     number, today = ordered(world), world.clock.now().date()
 
     def unit(session):
-        order = orders.get(session, number)
+        order: Any = orders.get(session, number)
         with pytest.raises(PastExpectation):
             orders.expect(session, order, today - timedelta(days=1))
         assert orders.expect(session, order, today) is None
