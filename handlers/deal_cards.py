@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import cards
+from handlers import cards, line_cards, order_lines
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.readers import stages
@@ -51,10 +51,12 @@ def card(
         cards.heading(deal),
         plain(" · ".join((*place.values(), *person.values()))),
         _line("amount", amount(ask, deal)),
+        None if lead else line_cards.compact(ask, deal),
         _stage_line(ask, step),
         _line("close_on", deal.close_on),
         _late(ask, deal, step),
         _lost(ask, deal),
+        None if lead else order_lines.of_deal(ask, deal),
         _next(deal),
         _line("competitor", deal.competitor),
         joined(" · ", [one for one in _origin(ask, deal) if one]),

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, cards, dates, entering, nearest, uploads
+from handlers import (
+    amounts,
+    cards,
+    dates,
+    entering,
+    nearest,
+    order_sentences,
+    quote_sentences,
+    uploads,
+)
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -57,6 +66,7 @@ RIGHT_NAMES = {
     Right.DEALS_SEE: mark("see deals"),
     Right.DEALS_EDIT: mark("add and change deals"),
     Right.AMOUNTS_SEE: mark("see amounts"),
+    **quote_sentences.RIGHT_NAMES,
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.STAFF: mark("manage staff"),
@@ -68,6 +78,7 @@ KIND_NAMES = {
     "contact": mark("No contact fits “{text}”."),
     "company": mark("No company fits “{text}”."),
     "deal": mark("No deal fits “{text}”."),
+    **quote_sentences.KIND_NAMES,
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -278,6 +289,8 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     staff.ManagerLoop: _same("They would be their own manager's manager."),
     staff.NotYourself: _same("You cannot do that to yourself."),
     subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
+    **order_sentences.SENTENCES,
+    **quote_sentences.SENTENCES,
     EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 
@@ -317,7 +330,7 @@ def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
         return [Button(word("Request access"), wanted)]
     if isinstance(error, EditedTooLate):
         return [Button(word("Undo"), Invocation("undo"))]
-    return []
+    return quote_sentences.ways_on(error)
 
 
 def notices(ask: Ask, error: Exception) -> Sequence[tuple[int, Reply]]:  # noqa: ARG001

@@ -4,6 +4,9 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "contact": ("contact", "person", "people", "联系人", "客户", "人脉"),
     "company": ("company", "account", "organisation", "organization", "公司", "企业"),
     "deal": ("deal", "opportunity", "opp", "商机", "机会", "单子"),
+    "product": ("product", "产品", "商品"),
+    "quote": ("quote", "quotation", "offer", "报价", "报价单"),
+    "order": ("order", "sales order", "订单"),
     "stage": ("stage", "阶段"),
     "pipeline": ("pipeline", "销售流程", "流程", "漏斗"),
     "field": ("field", "custom field", "字段", "自定义字段"),
@@ -24,6 +27,14 @@ VERBS: dict[str, tuple[str, ...]] = {
     "win": ("win", "won", "赢单", "成交", "赢下"),
     "lose": ("lose", "lost", "输单", "丢单", "输掉"),
     "reopen": ("reopen", "重新打开", "重启"),
+    "status": ("status", "mark", "状态", "标记", "更新状态"),
+    "pay": ("pay", "paid", "payment", "收款", "付款", "到账"),
+    "send": ("send", "发送", "发出"),
+    "accept": ("accept", "accepted", "接受"),
+    "approve": ("approve", "批准", "同意"),
+    "reject": ("reject", "decline", "rejected", "拒绝"),
+    "revise": ("revise", "renew", "修订", "更新版本"),
+    "retire": ("retire", "discontinue", "delete", "下架", "停售", "删除"),
     "list": ("list", "列表", "列出"),
     "verify": ("verify", "check", "校验", "验证"),
 }
@@ -60,6 +71,40 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",
         "商机漏斗", "销售漏斗", "漏斗", "我的漏斗",
+    ),
+    "orders": (
+        "orders", "my orders", "team orders", "list orders", "order list", "show orders",
+        "all orders", "unpaid orders", "stale orders",
+        "订单列表", "我的订单", "团队订单", "所有订单", "未付订单", "未付清的订单", "待更新的订单",
+    ),
+    "approvals": (
+        "approvals", "my approvals", "list approvals", "pending approvals", "审批", "审批列表",
+        "我的审批", "待审批",
+    ),
+    "approve": ("approve", "批准", "同意", "审批通过"),
+    "reject": ("reject", "驳回", "审批驳回"),
+    "products": (
+        "products", "product list", "list products", "show products", "all products", "price list",
+        "prices", "产品列表", "产品 列表", "所有产品", "价目表", "价格表", "查看所有产品",
+    ),
+    "deal line add": (
+        "deal line add", "add deal line", "deal add line", "line add", "deal product add",
+        "商机加产品", "商机添加产品", "商机产品 添加", "添加商机产品",
+    ),
+    "deal lines": (
+        "deal lines", "deal line list", "list deal lines", "lines", "deal products", "商机产品",
+        "商机产品列表", "查看商机产品",
+    ),
+    "deal line edit": (
+        "deal line edit", "edit deal line", "line edit", "change deal line", "修改商机产品", "商机产品修改",
+    ),
+    "deal line delete": (
+        "deal line delete", "delete deal line", "deal line remove", "remove deal line", "line delete",
+        "删除商机产品", "移除商机产品",
+    ),
+    "quotes": (
+        "quotes", "quote list", "list quotes", "show quotes", "my quotes", "team quotes",
+        "all quotes", "报价列表", "报价 列表", "我的报价", "团队报价", "所有报价", "查看所有报价",
     ),
     "stages": ("stages", "list stages", "阶段列表", "所有阶段", "销售阶段"),
     "rates": ("rates", "rate", "exchange rate", "exchange rates", "汇率"),
@@ -99,11 +144,15 @@ WHOLE: dict[str, tuple[str, ...]] = {
 IMPLIED: dict[str, str] = {
     **dict.fromkeys(
         ("my contacts", "我的联系人", "我的客户", "my companies", "我的公司", "my deals",
-         "my opportunities", "我的商机", "my pipeline", "我的漏斗"),
+         "my opportunities", "我的商机", "my pipeline", "我的漏斗", "my orders", "我的订单",
+         "my quotes", "我的报价"),
         "mine",
     ),
-    **dict.fromkeys(("team deals", "团队商机"), "team"),
-    **dict.fromkeys(("stale deals", "停滞的商机", "停滞商机"), "stale"),
+    **dict.fromkeys(("team deals", "团队商机", "team orders", "团队订单", "team quotes", "团队报价"), "team"),
+    **dict.fromkeys(
+        ("stale deals", "停滞的商机", "停滞商机", "stale orders", "待更新的订单"), "stale"
+    ),
+    **dict.fromkeys(("unpaid orders", "未付订单", "未付清的订单"), "unpaid"),
     "my stale deals": "mine stale",
 }  # fmt: skip
 """An argument that a way to name a command says along with it."""
@@ -124,6 +173,21 @@ KEYS: dict[str, tuple[str, ...]] = {
     "step": ("step", "next step", "下一步"),
     "reason": ("reason", "because", "原因"),
     "stale": ("stale", "停滞"),
+    "order": ("order", "订单"),
+    "status": ("status", "状态"),
+    "expected": ("expected", "expect", "due", "预计", "预计日期"),
+    "on": ("on", "date", "日期", "到账日期"),
+    "unpaid": ("unpaid", "未付"),
+    "price": ("price", "单价", "售价", "价格"),
+    "series": ("series", "category", "系列", "类别"),
+    "tax": ("tax", "vat", "税率", "税"),
+    "discount": ("discount", "off", "折扣"),
+    "valid": ("valid", "validity", "until", "有效期", "有效至"),
+    "format": ("format", "格式"),
+    "product": ("product", "产品"),
+    "products": ("products", "items", "产品"),
+    "quote": ("quote", "报价"),
+    "line": ("line", "行"),
     "percent": ("percent", "probability", "概率", "百分比"),
     "after": ("after", "behind", "之后", "在后"),
     "days": ("days", "天数"),
@@ -170,7 +234,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "language": ("language", "语言"),
     "zone": ("zone", "时区"),
     "hours": ("hours", "时段"),
-    "code": ("code", "绑定码"),
+    "code": ("code", "sku", "绑定码", "编码", "型号"),
     "topic": ("topic", "主题"),
     "value": ("value", "值"),
 }

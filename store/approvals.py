@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from store import subjects
 from store.access import Denied, NotFound
 from store.columns import columns_of
 from store.directories import Directory, Person
+from store.envelopes import Envelope
 from store.errors import CrmError
 from store.ids import new_id
 from store.rights import Right, Scope
 from store.sessions import Session
-from store.tables import Approval, ApprovalSeat
+from store.tables import Approval, ApprovalSeat, SubjectKey
 
 Callback = Callable[[Session, Approval], None]
 _callbacks: dict[str, list[Callback]] = {}
@@ -30,6 +31,15 @@ class AlreadyDecided(CrmError):
         self.who = who
         self.when = when
         self.status = status
+
+
+class NotAsked(Denied):
+    """Others were asked to decide, and the actor's right does not reach over all."""
+
+    def __init__(self, scope: Scope | None, people: Sequence[Person]) -> None:
+        """Keep how far the right reaches, and who was asked."""
+        super().__init__(Right.APPROVE, scope)
+        self.people = tuple(people)
 
 
 class OwnRequest(CrmError):
@@ -151,8 +161,7 @@ def decide(session: Session, approval: Approval, *, approved: bool, reason: str 
         OwnRequest: the actor asked for it.
         Denied: neither asked to decide, nor with the right over all.
     """
-    demand_open(session, approval)
-    _demand_seat(session, approval)
+    demand_decidable(session, approval)
     _end(session, approval, "approved" if approved else "rejected")
     subjects.close(session, approval, "reason_sealed", reason or None)
     session.flush()
@@ -161,32 +170,40 @@ def decide(session: Session, approval: Approval, *, approved: bool, reason: str 
     return approval
 
 
-def demand_open(session: Session, approval: Approval) -> None:
-    """Check that a request waits for a decision.
+def demand_decidable(session: Session, approval: Approval) -> None:
+    """Check that a request waits, and that the actor may decide it.
 
     Raises:
-        AlreadyDecided: it does not.
+        AlreadyDecided: it does not wait any more.
+        OwnRequest: the actor asked for it.
+        Denied: without the right.
+        NotAsked: others were asked to decide, and the right does not reach over all.
     """
     if approval.status != "waiting":
         who = session.directory.people.get(approval.decided_by or 0)
         raise AlreadyDecided(who, approval.decided_at or approval.asked_at, approval.status)
-
-
-def _demand_seat(session: Session, approval: Approval) -> None:
     actor = session.actor
     if actor is None or actor.id is None:
         raise Denied(Right.APPROVE)
     if actor.id == approval.asked_by:
         raise OwnRequest
-    if actor.scope(Right.APPROVE) is not Scope.ALL and actor.id not in seats(session, approval):
-        raise Denied(Right.APPROVE, actor.scope(Right.APPROVE))
+    scope, asked = actor.scope(Right.APPROVE), seats(session, approval)
+    if scope is None and actor.id not in asked:
+        raise Denied(Right.APPROVE)
+    if scope is not Scope.ALL and actor.id not in asked:
+        people = session.directory.people
+        raise NotAsked(scope, [people[one] for one in asked])
 
 
 def seats(session: Session, approval: Approval) -> list[int]:
     """Staff ids of those who were asked to decide."""
-    query = select(col(ApprovalSeat.staff_id)).where(col(ApprovalSeat.approval_id) == approval.id)
-    with session.unscoped():
-        return sorted(session.scalars(query))
+    kept = ("seats", approval.id)  # they stay as they are
+    if kept not in session.info:
+        places = columns_of(ApprovalSeat)
+        query = select(ApprovalSeat).where(places.approval_id == approval.id)
+        with session.unscoped():
+            session.info[kept] = sorted(one.staff_id for one in session.scalars(query))
+    return list(session.info[kept])
 
 
 def get(session: Session, approval_id: int) -> Approval:
@@ -195,18 +212,32 @@ def get(session: Session, approval_id: int) -> Approval:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Approval).where(col(Approval.id) == approval_id)).one_or_none()
+    found = _first(session, _with_key().where(col(Approval.id) == approval_id))
     if found is None:
         raise NotFound("approval", "")
     return found
 
 
+def _with_key() -> Select[Approval, Envelope]:
+    """Requests with the keys of their words."""
+    same = col(SubjectKey.id) == col(Approval.subject_id)
+    return select(Approval, col(SubjectKey.wrapped)).join(SubjectKey, same)
+
+
+def _first(session: Session, query: Select[Approval, Envelope]) -> Approval | None:
+    row = session.execute(query.limit(1)).first()
+    if row is None:
+        return None
+    found: Approval = row[0]
+    subjects.know(session, found.subject_id, row.wrapped)
+    return found
+
+
 def newest(session: Session, kinds: Sequence[str], record_id: int) -> Approval | None:
-    """The last request about a record that the actor may see."""
-    query = select(Approval).where(
-        col(Approval.kind).in_(kinds), col(Approval.record_id) == record_id
-    )
-    return session.scalars(query.order_by(col(Approval.id).desc()).limit(1)).first()
+    """The request about a record that waits, else the last one, of those that the actor may see."""
+    columns = columns_of(Approval)
+    query = _with_key().where(columns.kind.in_(kinds), columns.record_id == record_id)
+    return _first(session, query.order_by(columns.status != "waiting", columns.id.desc()))
 
 
 def waiting(session: Session) -> list[Approval]:

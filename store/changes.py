@@ -11,7 +11,16 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, approvals, orders, payments, tables, transitions
+from store import (
+    access,
+    approvals,
+    orders,
+    payments,
+    products,
+    quote_revisions,
+    tables,
+    transitions,
+)
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
@@ -27,6 +36,8 @@ from store.tables import (
     Order,
     OrderStep,
     Payment,
+    Product,
+    Quote,
     StageMove,
 )
 
@@ -45,6 +56,8 @@ RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
     Payment: payments.reverse,
     Approval: approvals.retract,
     ApprovalSeat: lambda _session, _row: None,
+    Product: products.retire,
+    Quote: quote_revisions.retract,
 }
 """Rows that an undo does not delete, and how it takes them back."""
 
@@ -183,6 +196,7 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
     if _begins(row):
         return  # the history begins with it, and what was added is only deleted again
     if entry.action == "change":
+        _refuse_asked_anew(session, entry, row)
         for name, value in details["old"].items():
             if name not in BOOKKEEPING:
                 setattr(row, name, decode(value))
@@ -195,6 +209,12 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         _retract(session, entry, row)
     else:
         session.delete(row)
+
+
+def _refuse_asked_anew(session: Session, entry: AuditEntry, row: SQLModel | None) -> None:
+    """A request does not wait again while a newer one about the same record waits."""
+    if isinstance(row, Approval) and approvals.waiting_for(session, row.kind, row.record_id):
+        raise ChangedSince(entry.table, entry.row_id, "status")
 
 
 def _begins(row: SQLModel | None) -> bool:

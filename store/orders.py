@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from store import access, rates, subjects, transitions
@@ -15,7 +15,7 @@ from store.ids import new_id
 from store.moneys import Money
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Deal, Order, OrderStep, Quote
+from store.tables import Deal, Order, OrderStep, Quote, SubjectKey
 
 FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("in production", "shipped", "delivered", "cancelled"),
@@ -130,8 +130,12 @@ def from_quote(session: Session, quote: Quote) -> Order:
 
 def deal_of(session: Session, row: Order | Quote) -> Deal:
     """The deal that an order or a quote belongs to; a deleted one too."""
-    with session.unscoped(), session.with_deleted():
-        return session.get_one(Deal, row.deal_id)
+    kept = ("deal", row.deal_id)  # by itself a session forgets rows that nobody holds
+    if kept not in session.info:
+        with session.unscoped(), session.with_deleted():
+            session.info[kept] = session.get_one(Deal, row.deal_id)
+    found: Deal = session.info[kept]
+    return found
 
 
 def _write(session: Session, order: Order, before: str | None, note: str) -> None:
@@ -223,16 +227,25 @@ def get(session: Session, order_id: int) -> Order:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Order).where(col(Order.id) == order_id)).one_or_none()
-    if found is None:
+    found = _read(session, col(Order.id) == order_id)
+    if not found:
         raise NotFound("order", f"S-{order_id}")
-    return found
+    return found[0]
+
+
+def _read(session: Session, condition: ColumnElement[bool]) -> list[Order]:
+    """Orders with the keys of their notes, the newest first."""
+    same = col(SubjectKey.id) == col(Order.subject_id)
+    query = select(Order, col(SubjectKey.wrapped)).join(SubjectKey, same).where(condition)
+    rows = session.execute(query.order_by(col(Order.id).desc())).all()
+    for order, wrapped in rows:
+        subjects.know(session, order.subject_id, wrapped)
+    return [order for order, _ in rows]
 
 
 def of_deals(session: Session, deal_ids: Sequence[int]) -> list[Order]:
     """The orders of deals that the actor may see, the newest first."""
-    query = select(Order).where(col(Order.deal_id).in_(sorted(deal_ids)))
-    return list(session.scalars(query.order_by(col(Order.id).desc())))
+    return _read(session, col(Order.deal_id).in_(sorted(deal_ids)))
 
 
 def history(session: Session, order: Order) -> list[OrderStep]:

@@ -90,6 +90,7 @@ class Session(orm.Session):
         self.fresh: dict[tuple[str, int], Any] = {}
         self.parts: dict[int, list[Any]] = {}
         self.company_names: dict[int, str] = {}
+        self.held: dict[tuple[str, int], Any] = {}
         self.shares: dict[int, str | None] = {}
         self.reserved: dict[str, range] = {}
         self.subject_keys: dict[int, bytes] = {}

@@ -18,6 +18,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
     mark("Companies"): ("company", "companies"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
+    mark("Products and quotes"): ("product", "products", "quote", "quotes"),
+    mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip

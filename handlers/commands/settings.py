@@ -1,29 +1,34 @@
 """Settings of the company."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import phonenumbers
 
+from handlers import percents
 from handlers.asks import Ask
 from handlers.commands.preferences import LANGUAGE, ZoneReader
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
+from handlers.readers.offers import Percent
 from handlers.readers.readings import Reader
-from handlers.readers.words import Choice, Label
+from handlers.readers.words import Choice, Label, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, word
-from store import settings
+from store import quote_decisions, settings
 from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
     "currency": mark("Currency"), "region": mark("Region for phone numbers"),
+    "discount": mark("Discount without approval"), "tax": mark("Tax on quotes"),
 }  # fmt: skip
-SETTING = Choice("Which setting: name, locale, timezone, currency or region?", {
+PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
+SETTING = Choice("Which setting: name, locale, timezone, currency, region, discount or tax?", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
     "currency": ("币种", "货币"), "region": ("country", "地区"),
+    "discount": ("discounts", "折扣", "折扣上限"), "tax": ("vat", "税", "税率"),
 })  # fmt: skip
 SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
@@ -50,12 +55,22 @@ class CurrencyReader(Reader[str]):
         return Money(0, text.strip().upper()).currency
 
 
-READERS: dict[str, Reader[str]] = {
+class LimitReader(Percent):
+    """A percentage, perhaps called a limit."""
+
+    def read(self, ask: Ask, text: str) -> int:
+        """Read it without the word."""
+        return super().read(ask, narrow(text).removeprefix("limit").removeprefix("上限"))
+
+
+READERS: dict[str, Reader[Any]] = {
     "name": Label("What is the company called?"),
     "locale": LANGUAGE,
     "timezone": ZoneReader(),
     "currency": CurrencyReader(),
     "region": RegionReader(),
+    "discount": LimitReader(),
+    "tax": Percent(),
 }
 
 
@@ -82,5 +97,11 @@ def _line(ask: Ask, name: str) -> Text:
         "{label} (`{name}`): {value}",
         label=word(NAMES[name]),
         name=name,
-        value=ask.directory.setting(name, "–"),
+        value=_shown(ask, name),
     )
+
+
+def _shown(ask: Ask, name: str) -> str:
+    if name in PERCENTS:
+        return percents.shown(ask.directory.setting(name, PERCENTS[name]))
+    return str(ask.directory.setting(name, "–"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from handlers import cards, grammar
+from handlers import approval_cards, cards, grammar
 from handlers.asks import Ask
 from handlers.contract import command, registry
 from handlers.readers.kinds import KINDS, load
@@ -49,6 +49,7 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
     if known.needs is not Right.EVERYONE and ask.actor.scope(known.needs) is None:
         raise Denied(known.needs)
     changes.undo(session, taken_back, known.needs)
+    approval_cards.tell_taken_back(ask, taken_back)
     shows = tuple(
         dict.fromkeys(
             Ref(BY_TABLE[entry.subject_table], int(entry.subject_row))

@@ -48,6 +48,10 @@ MAY: dict[Right, set[str]] = {
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
     Right.DEALS_SEE: {"rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
+    Right.PRODUCTS_EDIT: {"manager", "admin"},
+    Right.ORDERS_SEE: {"rep", "manager", "admin"},
+    Right.ORDERS_EDIT: {"rep", "manager", "admin"},
+    Right.APPROVE: {"manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.AUDIT_SEE: {"manager", "admin"},
@@ -58,16 +62,24 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, "
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
-    "agenda, my number",
+    "agenda, my number, approvals",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
     "company show, companies",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
     "untag, attach",
-    Right.DEALS_SEE: "deal show, deals, pipeline, stages",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
+    Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, "
+    "quotes, quote show",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    "deal line add, deal line edit, deal line delete, quote add, quote edit, quote revise, "
+    "quote send, quote accept, quote reject",
+    Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
+    Right.ORDERS_SEE: "order show, orders",
+    Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
+    Right.APPROVE: "approve, reject, quote approve",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, "
+    "quote delete",
     Right.ASSIGN: "contact assign, deal assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
