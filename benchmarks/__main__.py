@@ -23,6 +23,12 @@ BENCHMARKS: Final = (
         "benchmarks.search",
         quick=("--rows", "20000", "--asks", "100"),
     ),
+    Benchmark(
+        "Lists and sums of 300,000 deals",
+        "benchmarks.deals",
+        quick=("--deals", "5000", "--rounds", "50"),
+    ),
+    Benchmark("Imports", "benchmarks.imports", quick=("--rows", "1000")),
     Benchmark("Dates in everyday words", "benchmarks.dates"),
     Benchmark("Amounts, phones and addresses", "benchmarks.entry_standards"),
 )

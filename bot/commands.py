@@ -109,21 +109,25 @@ def demo(
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV file.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file or an Excel workbook (.xlsx).")],
     who: As,
     *,
     kind: Annotated[
-        str | None, typer.Option(help="contacts, companies or leads; the first two are guessed.")
+        str | None,
+        typer.Option(
+            help="contacts, companies, leads, deals, products, staff or teams; else guessed, but for leads."
+        ),
     ] = None,
     maps: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=COLUMN, several times.")
+        list[str] | None,
+        typer.Option("--map", help="FIELD=COLUMN or stage.NAME=STAGE, several times."),
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
     report: Annotated[
         Path | None, typer.Option(help="A CSV of what was rejected or repaired.")
     ] = None,
 ) -> None:
-    """Import contacts or companies."""
+    """Import contacts, companies, deals, products, staff or teams."""
     from bot import importing  # noqa: PLC0415 (start-up time)
 
     settings = load()

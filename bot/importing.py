@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -12,13 +13,19 @@ from handlers.imports.findings import Finding, write_report
 from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
 from handlers.sentences import cut
-from handlers.texts import Text, fmt, plural
+from handlers.texts import Text, fmt, joined, plain, plural
 from store.engines import Database
 from store.errors import CrmError
 from store.failures import StoreFailure
 
 SHOWN = 10
 """Remarks that are printed where no report is written."""
+MADE: dict[str, Callable[[int], Text]] = {
+    "company": partial(plural, "{count} company is new.", "{count} companies are new."),
+    "manager": partial(plural, "{count} manager is new.", "{count} managers are new."),
+    "team": partial(plural, "{count} team is new.", "{count} teams are new."),
+}
+"""What is made beside the rows."""
 
 
 def run(
@@ -39,7 +46,7 @@ def run(
         clock_now: gives aware moments.
         who: name, ref or e-mail of the member of staff on whose behalf.
         path: the file.
-        kind: contacts or companies; None to guess it.
+        kind: contacts, companies, deals, products, staff or teams; None to guess it.
         maps: FIELD=COLUMN, over what is guessed.
         dry_run: whether to say only what would happen.
         report: where a CSV of all remarks goes.
@@ -121,10 +128,8 @@ def _lines(
         told.append(fmt("  {field}: {columns}", field=name, columns=columns))
     if guess.unknown:
         told.append(fmt("  Not imported: {columns}", columns=", ".join(guess.unknown)))
-    if result.companies:
-        told.append(
-            plural("{count} company is new.", "{count} companies are new.", result.companies)
-        )
+    told += [MADE[what](count) for what, count in result.made.items() if count]
+    told += result.told
     told += _remarks(findings, report)
     if wish.dry_run:
         told.append(fmt("Only a dry run: nothing was changed."))
@@ -132,30 +137,25 @@ def _lines(
 
 
 def _remarks(findings: Sequence[Finding], report: Path | None) -> list[Text]:
-    """Where the remarks are, or the first of them."""
-    if not findings:
-        return []
-    if report:
-        return [
+    """The first remarks, each once; where a report is written, what came more than once."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.column, one.value, one.reason), []).append(one)
+    often = [group for group in groups.values() if len(group) > 1]
+    once = [group for group in groups.values() if len(group) == 1]
+    shown = (often if report else often + once)[:SHOWN]
+    told = [_remark(group) for group in shown]
+    if report and findings:
+        told.append(
             plural(
                 "{count} remark: see {path}",
                 "{count} remarks: see {path}",
                 len(findings),
                 path=str(report),
             )
-        ]
-    told = [
-        fmt(
-            "Line {line}, {column} “{value}”: {reason}",
-            line=one.line,
-            column=one.column,
-            value=cut(one.value),
-            reason=one.reason,
         )
-        for one in findings[:SHOWN]
-    ]
-    left = len(findings) - SHOWN
-    if left > 0:
+    left = len(findings) - sum(map(len, shown))
+    if left and not report:
         told.append(
             plural(
                 "And {count} more: --report FILE writes it.",
@@ -164,3 +164,21 @@ def _remarks(findings: Sequence[Finding], report: Path | None) -> list[Text]:
             )
         )
     return told
+
+
+def _remark(group: Sequence[Finding]) -> Text:
+    """What is remarked of one row, or of several alike."""
+    first = group[0]
+    where = fmt("Line {line}", line=first.line)
+    if len(group) > 1:
+        where = plural(
+            "{count} row, line {line}", "{count} rows from line {line} on", len(group),
+            line=first.line,
+        )  # fmt: skip
+    parts = [where, plain(first.column)] if first.column else [where]
+    what = joined(", ", parts)
+    if first.value:
+        return fmt(
+            "{what} “{value}”: {reason}", what=what, value=cut(first.value), reason=first.reason
+        )
+    return fmt("{what}: {reason}", what=what, reason=first.reason)

@@ -75,11 +75,13 @@ def bind(ask: Ask, command: Command, text: str, given: dict[str, str] | None = N
 def _apart(command: Command, text: str) -> str:
     """Chinese commas part words where a phone or an e-mail may stand; no name holds one.
 
-    What is quoted or free text keeps its own, up to the one before the next key.
+    What is quoted or free text keeps its own, up to the one before the next key. Everywhere a
+    comma of either kind may stand before a key.
     """
-    if not any(one.positional and one.reader.many for one in command.parameters):
-        return text
     keys = _spelled(command.parameters)
+    if not any(one.positional and one.reader.many for one in command.parameters):
+        before = rf"(?P<kept>{QUOTED})|[,{COMMAS}]\s*(?=(?:{keys})[:：])"
+        return re.sub(before, lambda found: found["kept"] or " ", text) if keys else text
     free = _spelled([one for one in command.parameters if one.reader.free]) or "(?!)"
     kept = rf"{QUOTED}|(?:{free})[:：](?:(?![{COMMAS}]\s*(?:{keys})[:：]).)*"
     return re.sub(rf"(?P<kept>{kept})|[{COMMAS}]", lambda found: found["kept"] or " ", text)

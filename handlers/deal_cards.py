@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import cards
+from handlers import cards, line_cards, order_lines
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.readers import stages
@@ -21,6 +21,7 @@ from store import (
     pipelines,
     transitions,
 )
+from store.deal_entries import MADE_UP
 from store.pipelines import Step
 from store.refs import Ref
 from store.tables import Contact, Deal, StageMove
@@ -58,14 +59,16 @@ def card(
         cards.heading(deal),
         plain(" · ".join((*place.values(), *person.values()))),
         _line("amount", amount(ask, deal)),
+        None if lead else line_cards.compact(ask, deal),
         _stage_line(ask, step),
         _line("close_on", deal.close_on),
         _late(ask, deal, step),
         _lost(ask, deal),
+        None if lead else order_lines.of_deal(ask, deal),
         _next(deal),
         _line("competitor", deal.competitor),
         None if lead else _from_lead(ask, deal),
-        joined(" · ", [one for one in (cards.owner_line(ask, deal), _source(deal)) if one]),
+        joined(" · ", [one for one in _origin(ask, deal) if one]),
         None if lead else cards.shares_line(ask, deal),
     )
     shows = [Ref("deal", deal.id)]
@@ -126,6 +129,17 @@ def _from_lead(ask: Ask, deal: Deal) -> Text | None:
     """Where it came from; only said to whoever looks, as it takes a statement of its own."""
     lead = leads.of_deal(ask.session, deal.id)
     return fmt("From lead `{ref}`", ref=Ref("lead", lead.id)) if lead else None
+
+
+def _origin(ask: Ask, deal: Deal) -> tuple[Text | None, ...]:
+    """Whose a deal is, and where it comes from."""
+    number = deal.outside_id or ""
+    imported = None
+    if deal.imported and number.startswith(MADE_UP):
+        imported = fmt("Imported")
+    elif deal.imported:
+        imported = fmt("Imported as {number}", number=number)
+    return cards.owner_line(ask, deal), _source(deal), imported
 
 
 def _source(deal: Deal) -> Text | None:

@@ -22,6 +22,7 @@ QUOTES = {'"': '"', "“": "”", "「": "」", "＂": "＂", "『": "』"}
 KEY = re.compile(r"(?P<key>[^\W\d_][\w-]{0,39})[:：](?P<value>(?!//).*)", re.DOTALL)
 ARTICLES = ("", "a ", "an ", "the ")
 LONGEST_HEAD = 5
+RECORDS = ("contact", "company", "deal", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,15 @@ def named(text: str) -> Named | None:
 
 
 def _meant(surface: str, rest: str) -> Named:
-    """The command of a surface, with what the surface says along with it."""
-    implied = IMPLIED.get(surface, "")
-    return Named(spaced_surfaces()[surface], f"{implied} {rest.strip()}".strip())
+    """The command of a surface, with what the surface says along with it.
+
+    `show` is for RECORDS; the ref of something else names the command that shows that.
+    """
+    implied, command = IMPLIED.get(surface, ""), spaced_surfaces()[surface]
+    ref = read_ref(rest) if command == "show" else None
+    if ref and ref.kind not in RECORDS and f"{ref.kind} show" in registry.commands:
+        command = f"{ref.kind} show"
+    return Named(command, f"{implied} {rest.strip()}".strip())
 
 
 def verb_and_ref(text: str, shown: Sequence[Ref]) -> Named | None:
@@ -106,7 +113,7 @@ def spaced_surfaces() -> dict[str, str]:
     for name in registry.commands:
         for surface in surfaces(name):
             found.setdefault(surface, name)
-    for noun in ("contact", "company", "deal", "lead"):
+    for noun in (*RECORDS, "product", "quote", "order"):
         if f"{noun} show" in registry.commands:
             for spelling in NOUNS[noun]:
                 found.setdefault(spelling, f"{noun} show")

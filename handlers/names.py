@@ -7,6 +7,14 @@ ROLE_NAMES = {
     "agent": mark("Agent"), "rep": mark("Sales rep"), "marketer": mark("Marketer"),
     "manager": mark("Manager"), "admin": mark("Admin"),
 }  # fmt: skip
+ROLE_WORDS: dict[str, tuple[str, ...]] = {
+    "agent": ("support", "客服"),
+    "rep": ("sales", "销售", "业务员"),
+    "marketer": ("marketing", "市场"),
+    "manager": ("经理", "主管"),
+    "admin": ("administrator", "管理员"),
+}
+"""What else people write for a role."""
 NOT_ALLOWED = mark("not allowed")
 SCOPE_NAMES = {
     Scope.OWN: mark("own records"),

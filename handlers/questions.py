@@ -11,6 +11,7 @@ from handlers.outcomes import Ambiguous, Choose, Missing
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, day, fmt, lines, word
 from store.access import Denied, NotFound
+from store.approvals import AlreadyDecided, OwnRequest
 from store.errors import CrmError
 
 CANCEL = Invocation("cancel")
@@ -40,6 +41,8 @@ def of(ask: Ask, why: Exception) -> Question | None:
 
 def _worth_asking(why: CrmError, known: Invocation) -> bool:
     """A record that is not there is asked for again only if something else would be lost."""
+    if isinstance(why, AlreadyDecided | OwnRequest):
+        return False
     return not isinstance(why, NotFound | Denied) or bool(known.values)
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, cards, dates, entering, inquiries, nearest, owning_sentences, uploads
+from handlers import (
+    amounts,
+    cards,
+    dates,
+    entering,
+    inquiries,
+    nearest,
+    order_sentences,
+    owning_sentences,
+    quote_sentences,
+    uploads,
+)
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -63,6 +74,7 @@ RIGHT_NAMES = {
     Right.DEALS_SEE: mark("see deals"),
     Right.DEALS_EDIT: mark("add and change deals"),
     Right.AMOUNTS_SEE: mark("see amounts"),
+    **quote_sentences.RIGHT_NAMES,
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.EXPORT: mark("export lists"),
@@ -77,6 +89,7 @@ KIND_NAMES = {
     "deal": mark("No deal fits “{text}”."),
     "lead": mark("No lead fits “{text}”."),
     "rule": mark("There is no number {text}. `lead rules` and `lead routes` show them."),
+    **quote_sentences.KIND_NAMES,
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -293,6 +306,8 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     staff.NotYourself: _same("You cannot do that to yourself."),
     subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
     **owning_sentences.SENTENCES,
+    **order_sentences.SENTENCES,
+    **quote_sentences.SENTENCES,
     EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 
@@ -334,7 +349,7 @@ def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
         return inquiries.offer(ask)
     if isinstance(error, EditedTooLate):
         return [Button(word("Undo"), Invocation("undo"))]
-    return []
+    return quote_sentences.ways_on(error)
 
 
 def notices(ask: Ask, error: Exception) -> Sequence[tuple[int, Reply]]:  # noqa: ARG001

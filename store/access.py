@@ -31,6 +31,8 @@ from store.sessions import Actor, NoActor, Session
 from store.shares import ACTING
 from store.tables import (
     Activity,
+    Approval,
+    ApprovalSeat,
     Attachment,
     AuditChain,
     AuditEntry,
@@ -42,14 +44,20 @@ from store.tables import (
     ContactPoint,
     Conversation,
     Deal,
+    DealLine,
     DealShare,
     FieldValue,
     IdBlock,
     Inbox,
     Lead,
     Lease,
+    Order,
+    OrderStep,
     Outbox,
+    Payment,
     PoolMove,
+    Quote,
+    QuoteLine,
     Share,
     StageMove,
     SubjectKey,
@@ -61,7 +69,9 @@ Owned = Party | Deal | Lead
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
 LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
-"""The staff whose contacts are in the actor's scope, those whose deals are, and whose leads."""
+SELLERS: BindParameter[int] = bindparam("seller_ids", expanding=True)
+ASKERS: BindParameter[int] = bindparam("asker_ids", expanding=True)
+"""The staff whose contacts, deals, leads, orders and requests are in the actor's scope."""
 
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
@@ -108,9 +118,9 @@ def _seen(table: type[Party]) -> ColumnElement[bool]:
     return or_(theirs, shares.with_actor(table))
 
 
-def _sold() -> ColumnElement[bool]:
+def _sold(staff: BindParameter[int] = DEALERS) -> ColumnElement[bool]:
     """The deals within a limited scope: the actor's, and shared ones; deals have no pool."""
-    return or_(columns_of(Deal).owner_id.in_(DEALERS), shares.with_actor(Deal))
+    return or_(columns_of(Deal).owner_id.in_(staff), shares.with_actor(Deal))
 
 
 def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
@@ -137,11 +147,11 @@ def _of_either(table: type[SQLModel]) -> ColumnElement[bool]:
     return or_(_of_contact(table), and_(alone, _of_company(table)))
 
 
-def _of_deal(table: type[SQLModel]) -> ColumnElement[bool]:
-    """Rows that belong to a deal are seen with it."""
+def _of_deal(table: type[SQLModel], staff: BindParameter[int] = DEALERS) -> ColumnElement[bool]:
+    """Rows that belong to a deal are seen with it, or by a right of their own over its owner."""
     deals = columns_of(Deal)
     same = deals.id == columns_of(table).deal_id
-    seen = select(deals.id).where(same, _sold())
+    seen = select(deals.id).where(same, _sold(staff))
     return exists(seen.correlate_except(table_of(Deal)))
 
 
@@ -156,6 +166,13 @@ def _of_lead(table: type[SQLModel]) -> ColumnElement[bool]:
     leads = columns_of(Lead)
     seen = select(leads.id).where(leads.id == columns_of(table).lead_id, _leads_seen())
     return exists(seen.correlate_except(table_of(Lead)))
+
+
+def _asked() -> ColumnElement[bool]:
+    """Requests of one's own, of those whom one decides for, and those that one was asked to decide."""
+    columns, places = columns_of(Approval), columns_of(ApprovalSeat)
+    invited = select(places.approval_id).where(places.staff_id == ACTING)
+    return or_(columns.asked_by == ACTING, columns.asked_by.in_(ASKERS), columns.id.in_(invited))
 
 
 ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
@@ -173,14 +190,22 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     DealShare: _of_deal(DealShare),
     StageMove: _of_deal(StageMove),
     Lead: _leads_seen(),
+    DealLine: _of_deal(DealLine),
+    Quote: _of_deal(Quote),
+    QuoteLine: _of_deal(QuoteLine),
+    Order: _of_deal(Order, SELLERS),
+    OrderStep: _of_deal(OrderStep, SELLERS),
+    Payment: _of_deal(Payment, SELLERS),
+    Approval: _asked(),
+    ApprovalSeat: columns_of(ApprovalSeat).staff_id == ACTING,
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
-    Deal: Right.DEALS_SEE,
-    DealShare: Right.DEALS_SEE,
-    StageMove: Right.DEALS_SEE,
     Lead: Right.LEADS_SEE,
+    **dict.fromkeys((Deal, DealShare, StageMove, DealLine, Quote, QuoteLine), Right.DEALS_SEE),
+    **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
+    **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
 }
 """The right whose scope limits the rows of each of them."""
 
@@ -188,7 +213,7 @@ ALSO = ((Activity, Right.LEADS_SEE, columns_of(Activity).lead_id.is_(None), _of_
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""
 
-SOFT_DELETED = (Contact, Company, Deal, Lead)
+SOFT_DELETED = (Contact, Company, Deal, Lead, Order, Quote)
 Wall = Literal["none", "some", "all"]
 Walls = tuple[tuple[Right, Wall], ...]
 _WALLED = tuple(dict.fromkeys(SEEN_BY.values()))
@@ -227,6 +252,8 @@ _SCOPES = {
     THEIRS.key: Right.CONTACTS_SEE,
     DEALERS.key: Right.DEALS_SEE,
     LEADERS.key: Right.LEADS_SEE,
+    SELLERS.key: Right.ORDERS_SEE,
+    ASKERS.key: Right.APPROVE,
 }
 
 
@@ -241,7 +268,8 @@ def _wall(session: Session, right: Right) -> Wall:
         return "all"
     scope = session.actor.scope(right) if session.actor else None
     if scope is None:
-        return "none"
+        own = right is Right.APPROVE and session.actor is not None and session.actor.grants
+        return "some" if own else "none"  # what one asked for oneself
     return "all" if scope is Scope.ALL else "some"
 
 
@@ -363,11 +391,11 @@ def know_amounts(session: Session, deals: Iterable[Deal]) -> None:
     shares.know(session, [one for one in deals if not covers(session, Right.AMOUNTS_SEE, one)])
 
 
-def all_amounts(session: Session) -> bool:
-    """Whether the actor may read the amount of every deal that they see, so that sums may be told."""
+def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
+    """Whether the actor may read the amounts of all that they see, so that sums may be told."""
     if session.actor is None:
         return False
-    seen, read = (session.actor.scope(one) for one in (Right.DEALS_SEE, Right.AMOUNTS_SEE))
+    seen, read = (session.actor.scope(one) for one in (seeing, Right.AMOUNTS_SEE))
     return seen is not None and read is not None and read >= seen
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -50,6 +50,7 @@ PARENTS = {
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
     "pipelines", "stages", "leads", "score_rules", "assignment_rules",
+    "approvals", "approval_seats",
 }  # fmt: skip
 
 
@@ -130,11 +131,41 @@ def _details(action: str, row: SQLModel) -> dict[str, dict[str, Any]]:
     return {"old": old, "new": new}
 
 
+def note_added(session: Session, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Note rows that are inserted beside the flush, many by one statement.
+
+    Args:
+        session: of an actor.
+        table: name of theirs; their key is `id`.
+        rows: values by column.
+
+    Raises:
+        NoActor: nobody acts.
+    """
+    if session.actor is None:
+        raise NoActor(table)
+    for row in rows:
+        new = {name: encode(value) for name, value in row.items() if value is not None}
+        details = {"old": {}, "new": new}
+        session.changes.append(_noted("add", table, str(row["id"]), row.get, details))
+
+
 def _change(action: str, row: SQLModel, details: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    table = str(row.__tablename__)
     key = inspect(row).mapper.primary_key_from_instance(row)
     row_id = "/".join(str(part) for part in key)
-    subject = _subject(table, row, row_id)
+    return _noted(
+        action, str(row.__tablename__), row_id, lambda name: getattr(row, name, None), details
+    )
+
+
+def _noted(
+    action: str,
+    table: str,
+    row_id: str,
+    value_of: Callable[[str], Any],
+    details: dict[str, dict[str, Any]],
+) -> dict[str, Any]:
+    subject = _subject(table, value_of, row_id)
     return {
         "action": action,
         "table": table,
@@ -145,11 +176,11 @@ def _change(action: str, row: SQLModel, details: dict[str, dict[str, Any]]) -> d
     }
 
 
-def _subject(table: str, row: SQLModel, row_id: str) -> tuple[str, str]:
+def _subject(table: str, value_of: Callable[[str], Any], row_id: str) -> tuple[str, str]:
     """The record that people would look the change up by: a phone belongs to its contact."""
     if table not in OWN_SUBJECT:
         for column, parent in PARENTS.items():
-            value = getattr(row, column, None)
+            value = value_of(column)
             if value is not None:
                 return parent, str(value)
     return table, row_id
@@ -186,7 +217,7 @@ def mac(keys: KeyRing, chain_id: int, link: int, before: bytes, entry: dict[str,
     facts += [entry[name] for name in ("command", "action", "table", "row_id")]
     facts += [entry[name] for name in ("subject_table", "subject_row")]
     message = before + entry["digest"] + orjson.dumps(facts)
-    return hmac.new(keys.audit, message, hashlib.sha256).digest()
+    return hmac.digest(keys.audit, message, "sha256")
 
 
 def take_chain(connection: Connection, now: datetime, *, single: bool) -> Chain:

@@ -1,7 +1,7 @@
 """Change sets: what one message changed, and undoing it where the new values still stand."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,19 +11,47 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, lead_scores, pools, tables, transitions
+from store import (
+    access,
+    approvals,
+    lead_scores,
+    orders,
+    payments,
+    pools,
+    products,
+    quote_revisions,
+    tables,
+    transitions,
+)
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, Lead, ScoreRule, StageMove
+from store.tables import (
+    Approval,
+    ApprovalSeat,
+    AuditEntry,
+    Company,
+    Contact,
+    Deal,
+    Lead,
+    Order,
+    OrderStep,
+    Payment,
+    Product,
+    Quote,
+    ScoreRule,
+    StageMove,
+)
 
 MOST_SINCE = 200
 AT_ONCE = 5_000
 """Numbers in one statement."""
 UNDO_WITHIN = timedelta(minutes=10)
-BOOKKEEPING = {"version", "updated_at", "score"}
+BOOKKEEPING = {"version", "updated_at", "score", "paid_minor"}
+"""Columns that follow from others; what is paid follows from the payments that count."""
+
 KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
@@ -36,6 +64,15 @@ OWNED: dict[str, type[Record]] = {
     "deals": Deal,
     "leads": Lead,
 }
+RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
+    Order: orders.retract,
+    Payment: payments.reverse,
+    Approval: approvals.retract,
+    ApprovalSeat: lambda _session, _row: None,
+    Product: products.retire,
+    Quote: quote_revisions.retract,
+}
+"""Rows that an undo does not delete, and how it takes them back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +252,10 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         return
     row = session.get(table, _key(table, entry.row_id))
     _check_standing(entry, row, details["new"])
-    if isinstance(row, StageMove) and row.from_stage_id is None:
-        return  # the history begins with it, and a deal that is added is only deleted again
+    if _begins(row):
+        return  # the history begins with it, and what was added is only deleted again
     if entry.action == "change":
+        _refuse_asked_anew(session, entry, row)
         for name, value in details["old"].items():
             if name not in BOOKKEEPING:
                 setattr(row, name, decode(value))
@@ -226,8 +264,30 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
     elif isinstance(row, Record):
         _refuse_used(session, entry, row)
         row.deleted_at = session.now
+    elif type(row) in RETRACTED:
+        _retract(session, entry, row)
     else:
         session.delete(row)
+
+
+def _refuse_asked_anew(session: Session, entry: AuditEntry, row: SQLModel | None) -> None:
+    """A request does not wait again while a newer one about the same record waits."""
+    if isinstance(row, Approval) and approvals.waiting_for(session, row.kind, row.record_id):
+        raise ChangedSince(entry.table, entry.row_id, "status")
+
+
+def _begins(row: SQLModel | None) -> bool:
+    """Whether a history begins with a row."""
+    if isinstance(row, OrderStep):
+        return row.before is None
+    return isinstance(row, StageMove) and row.from_stage_id is None
+
+
+def _retract(session: Session, entry: AuditEntry, row: Any) -> None:  # noqa: ANN401
+    """Take back what stays in the books all the same."""
+    if isinstance(row, Order) and row.paid_minor:
+        raise ChangedSince(entry.table, entry.row_id, "paid_minor")
+    RETRACTED[type(row)](session, row)
 
 
 def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]) -> None:

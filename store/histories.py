@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, func, or_, select
+from sqlmodel import SQLModel
 
-from store import access, subjects, verifications
+from store import access, subjects, tables, verifications
 from store.access import Denied
 from store.audits import decode
 from store.columns import columns_of, table_of
@@ -22,10 +23,18 @@ from store.verifications import Verdict
 
 PAGE = 8
 OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal, Lead)
-AMOUNTS = {"amount_minor", "base_minor"}
+BY_NAME: dict[str, type[SQLModel]] = {
+    str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
+}
+AMOUNTS = {"amount_minor", "base_minor", "total_minor", "paid_minor", "net_minor", "price_minor"}
+OPEN_PRICES = {"products"}
+"""Tables whose amounts are known to everybody who sees them."""
+
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
-          "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id",
-          "lead_id", "identity_id", "phone_index", "passed", "alerted_at", "converted_at"}  # fmt: skip
+          "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible",
+          "label", "email_index", "contact_id", "staff_id", "lead_id", "identity_id", "phone_index",
+          "passed", "alerted_at", "converted_at", "list_minor", "replaces_id",
+          "product_id"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,8 @@ class _Reader:
     def __call__(self, side: str, name: str) -> Any:  # noqa: ANN401
         value = decode(self._details[side].get(name))
         if name in AMOUNTS and value is not None:
-            return Money(value, self._currency(side)) if self._amounts else ...
+            clear = self._amounts or self._row.table in OPEN_PRICES
+            return Money(value, self._currency(side)) if clear else ...
         if not isinstance(value, Envelope):
             return value
         if not self._clear:
@@ -159,8 +169,18 @@ class _Reader:
         named = self._details[side].get("currency")
         if named is None:
             with self._session.unscoped(), self._session.with_deleted():
-                named = self._session.get_one(Deal, int(self._row.row_id)).currency
+                return self._currency_of(self._row.table, int(self._row.row_id))
         return str(named)
+
+    def _currency_of(self, table: str, row_id: int) -> str:
+        """The currency of a row, or of the quote or deal that it belongs or belonged to."""
+        row = self._session.get(BY_NAME[table], row_id)
+        held = row.model_dump() if row else self._details["old"] | self._details["new"]
+        if "currency" in held:
+            return str(held["currency"])
+        if "quote_id" in held and table == "quote_lines":
+            return self._currency_of("quotes", held["quote_id"])
+        return self._currency_of("deals", int(self._row.subject_row))
 
 
 def verify(session: Session) -> Verdict:

@@ -30,7 +30,7 @@ def write_contacts(session: Session, judged: Sequence[Verdict]) -> int:
     """
     added = [one.holding for one in judged if one.outcome == "added"]
     touched = _filled(judged)
-    places = _make_places(session, [one.pending for one in (*added, *touched)])
+    places = make_places(session, [one.pending for one in (*added, *touched)])
     _new_contacts(session, added, places)
     for holding in touched:
         _fill(session, holding)
@@ -63,7 +63,7 @@ def _filled(judged: Iterable[Verdict]) -> list[Holding]:
     return list({id(one): one for one in updated if one.row}.values())
 
 
-def _make_places(session: Session, entries: Iterable[Entry]) -> dict[str, int]:
+def make_places(session: Session, entries: Iterable[Entry]) -> dict[str, int]:
     """Make the companies that are not stored yet, and give their ids by folded name."""
     wanted: dict[str, Entry] = {}
     for entry in entries:

@@ -1,7 +1,7 @@
 """The search index, kept true by the session itself: no verb has to remember it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, select, union_all
@@ -164,6 +164,17 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
         filled = tuple(word for word in words if word)
         found.append(Document(_kind(row), row.id, (row.name,), filled, frozenset(owners)))
     return found
+
+
+def put_deals(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Make deals found that were inserted beside the flush; values by column."""
+    companies = company_names(session, [row["company_id"] for row in rows if row["company_id"]])
+    documents = []
+    for row in rows:
+        words = tuple(filter(None, (companies.get(row["company_id"], ""),)))
+        owners = frozenset(filter(None, (row["owner_id"],)))
+        documents.append(Document("deal", row["id"], (row["title"],), words, owners))
+    search.put(session.connection(), documents, new=True)
 
 
 def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:

@@ -177,13 +177,13 @@ def add_stage(session: Session, pipeline_id: int, name: str, percent: int) -> St
         raise StageExists(name)
     opened = [one.position for one in held if one.kind == "open"]
     made = _stage(pipeline_id, name, "open", percent, max(opened, default=0) + 1)
-    _make_room(session, pipeline_id, made.position)
+    make_room(session, pipeline_id, made.position)
     session.add(made)
     session.forget_directory()
     return made
 
 
-def _make_room(session: Session, pipeline_id: int, position: int) -> None:
+def make_room(session: Session, pipeline_id: int, position: int) -> None:
     """Stages from a position on move back by one."""
     query = select(Stage).where(
         col(Stage.pipeline_id) == pipeline_id, col(Stage.position) >= position
@@ -210,7 +210,7 @@ def edit_stage(session: Session, stage_id: int, changes: dict[str, Any]) -> Stag
             raise StageExists(changes["name"])
         row.folded = fold(changes["name"])
     if "position" in changes:
-        _make_room(session, row.pipeline_id, changes["position"])
+        make_room(session, row.pipeline_id, changes["position"])
     for name, value in changes.items():
         setattr(row, name, value)
     session.forget_directory()

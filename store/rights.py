@@ -27,6 +27,10 @@ class Right(StrEnum):
     DEALS_SEE = "deals.see"
     DEALS_EDIT = "deals.edit"
     AMOUNTS_SEE = "amounts.see"
+    ORDERS_SEE = "orders.see"
+    ORDERS_EDIT = "orders.edit"
+    APPROVE = "approve"
+    PRODUCTS_EDIT = "products.edit"
     ASSIGN = "assign"
     BULK = "bulk"
     EXPORT = "export"
@@ -61,6 +65,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.DEALS_SEE: Scope.OWN,
         Right.DEALS_EDIT: Scope.OWN,
         Right.AMOUNTS_SEE: Scope.OWN,
+        Right.ORDERS_SEE: Scope.OWN,
+        Right.ORDERS_EDIT: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {
@@ -80,6 +86,10 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.DEALS_SEE: Scope.TEAM,
         Right.DEALS_EDIT: Scope.TEAM,
         Right.AMOUNTS_SEE: Scope.TEAM,
+        Right.ORDERS_SEE: Scope.TEAM,
+        Right.ORDERS_EDIT: Scope.TEAM,
+        Right.APPROVE: Scope.TEAM,
+        Right.PRODUCTS_EDIT: Scope.ALL,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.EXPORT: Scope.TEAM,

@@ -92,6 +92,7 @@ class Session(orm.Session):
         self.company_names: dict[int, str] = {}
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()
+        self.held: dict[tuple[str, int], Any] = {}
         self.reserved: dict[str, range] = {}
         self.subject_keys: dict[int, bytes] = {}
         self.unscoped_depth = 0

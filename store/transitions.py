@@ -169,12 +169,14 @@ def _missing(deal: Deal, step: Step, outcome: Outcome | None) -> list[str]:
 def settle(session: Session, deal: Deal) -> None:
     """Hold a deal that an undo has changed to the rules of the stage that it is in now.
 
+    What came with its history never had to keep them.
+
     Raises:
         Unready: what its stage asks for was taken from it.
     """
     step = pipelines.step(session, deal.stage_id)
     missing = _missing(deal, step, None)
-    if missing and deal.deleted_at is None:
+    if missing and deal.deleted_at is None and not deal.imported:
         raise Unready(step, missing)
     deal.probability = step.probability
 

@@ -80,12 +80,12 @@ def judge_companies(session: Session, entries: Sequence[Entry], known: Holdings)
     return [_judge(session, entry, known, recognise_company) for entry in entries]
 
 
-def may_receive(session: Session, person: Person) -> bool:
-    """Whether the actor may import records for a member of staff."""
+def may_receive(session: Session, person: Person, owning: Right = Right.CONTACTS_EDIT) -> bool:
+    """Whether the actor may import records for a member of staff, who needs a right to own them."""
     if session.actor is None or person.id == session.actor.id:
         return True
     reach = access.owners(session.actor, Right.ASSIGN)
-    owns = session.directory.grants(person.role).get(Right.CONTACTS_EDIT)
+    owns = session.directory.grants(person.role).get(owning)
     return (reach is None or person.id in reach) and not person.suspended and owns is not None
 
 

@@ -1,9 +1,10 @@
 """Audit: who changed what, and whether the record of it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from handlers import cards, deal_cards, lead_cards, sentences
+from handlers import cards, deal_cards, lead_cards, percents, quote_cards, sentences
+from handlers.approval_cards import STATUS_NAMES as APPROVAL_NAMES
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -11,6 +12,7 @@ from handlers.names import FIELD_KINDS, NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
 from handlers.readers import stages
 from handlers.readers.entries import SinceWhen
 from handlers.readers.leading import DROP_LABELS, WHAT
+from handlers.readers.ordering import STATUS_NAMES
 from handlers.readers.readings import Reader
 from handlers.readers.records import Colleague
 from handlers.readers.selling import REASON_LABELS
@@ -36,6 +38,11 @@ TABLE_NAMES = {
     "staff": mark("member of staff"), "teams": mark("team"), "identities": mark("account"),
     "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
+    "products": mark("product"), "deal_lines": mark("product on a deal"),
+    "quotes": mark("quote"), "quote_lines": mark("line of a quote"),
+    "orders": mark("order"), "order_steps": mark("status of an order"),
+    "payments": mark("payment"), "approvals": mark("approval"),
+    "approval_seats": mark("who decides an approval"),
     "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
     "leads": mark("lead"), "score_rules": mark("rule of points"),
     "assignment_rules": mark("route of leads"),
@@ -45,16 +52,29 @@ TABLE_NAMES = {
 LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
     "drop_note": mark("Dropped because"), "drop_reason": mark("Reason"), "points": mark("Points"),
-    "score": mark("Score"), "status": mark("Status"), "what": mark("Field"),
+    "score": mark("Score"), "what": mark("Field"),
 
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
     "expected_days": mark("Expected days"), "from_stage_id": mark("From stage"),
     "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
-    "movers": mark("Who may move there"), "pipeline_id": mark("Pipeline"),
+    "movers": mark("Who may move there"), "outside_id": mark("Number elsewhere"),
+    "pipeline_id": mark("Pipeline"),
     "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
     "arguments": mark("Filters"), "audience": mark("For"), "command": mark("List"),
     "filters": mark("Filters"), "format": mark("Format"), "rows": mark("Rows"), "way": mark("By"),
     "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
+
+    "asked_at": mark("Asked"), "asked_by": mark("Asked by"), "before": mark("Status before"),
+    "decided_at": mark("Decided"), "decided_by": mark("Decided by"), "ended_at": mark("Ended"),
+    "expected_on": mark("Next expected"), "order_id": mark("Order"), "paid_minor": mark("Paid"),
+    "paid_on": mark("Paid on"), "quote_id": mark("Quote"), "reversed_at": mark("Taken back"),
+    "status": mark("Status"), "status_at": mark("Status since"), "total_minor": mark("Total"),
+    "words": mark("Words"),
+    "code": mark("Code"), "currency": mark("Currency"), "discount_bp": mark("Discount"),
+    "issue": mark("Version"), "net_minor": mark("Before tax"), "price_minor": mark("Price"),
+    "quantity_milli": mark("Quantity"), "reason": mark("Reason"), "retired_at": mark("Retired"),
+    "sent_at": mark("Sent"), "series": mark("Series"), "tax_bp": mark("Tax"),
+    "valid_until": mark("Valid until"),
 
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),
     "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
@@ -79,13 +99,21 @@ VALUES: dict[str, Mapping[Any, str]] = {
     },
     "drop_reason": DROP_LABELS,
     "lost_reason": REASON_LABELS,
-    "status": lead_cards.STATUS,
     "what": WHAT,
+    "status": lead_cards.STATUS | quote_cards.STATES | STATUS_NAMES | APPROVAL_NAMES,
+    "before": STATUS_NAMES,
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
 }
 """What stands in the database, in words."""
+REF_FIELDS = {
+    "contact_id": "contact", "company_id": "company", "parent_id": "company",
+    "order_id": "order", "quote_id": "quote",
+}  # fmt: skip
+FIGURES: Mapping[str, Callable[[int], str]] = {
+    "discount_bp": percents.shown, "tax_bp": percents.shown, "quantity_milli": percents.quantity,
+}  # fmt: skip
 STAGES = {"stage_id", "from_stage_id", "to_stage_id"}
 
 
@@ -165,15 +193,15 @@ def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
         return value
     if name in VALUES and value in VALUES[name]:
         return word(VALUES[name][value])
+    if name in FIGURES:
+        return FIGURES[name](value)
     if name == "team_id":
         return ask.directory.teams.get(value, value)
-    if name in ("owner_id", "manager_id"):
+    if name in ("owner_id", "manager_id", "asked_by", "decided_by"):
         return ask.directory.people[value].name
     if name in STAGES:
         return _stage(ask, value)
-    if name == "contact_id":
-        return str(Ref("contact", value))
-    return str(Ref("company", value)) if name in ("company_id", "parent_id") else value
+    return str(Ref(REF_FIELDS[name], value)) if name in REF_FIELDS else value
 
 
 def _stage(ask: Ask, stage_id: int) -> Any:  # noqa: ANN401

@@ -19,6 +19,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Companies"): ("company", "companies"),
     mark("Leads"): ("lead", "leads"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
+    mark("Products and quotes"): ("product", "products", "quote", "quotes"),
+    mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),

@@ -9,10 +9,13 @@ from store.rights import Right
 
 @command("import", needs=Right.CONTACTS_ADD, examples=("import", "导入"))
 def import_file(ask: Ask) -> Reply:
-    """Say how a CSV of contacts or companies goes in."""
+    """Say how a table of contacts, companies, deals, products, staff or teams goes in."""
     return Reply(
         lines(
-            fmt("A CSV of contacts or companies goes in on the command line of this machine:"),
+            fmt(
+                "A CSV or an Excel workbook of contacts, companies, deals, products, staff or teams "
+                "goes in on the command line of this machine:"
+            ),
             fmt(
                 "`parley import FILE --as {handle} --dry-run` says what would happen",
                 handle=ask.person.handle,

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import phonenumbers
 
+from handlers import percents
 from handlers.asks import Ask
 from handlers.commands.preferences import LANGUAGE, ZoneReader
 from handlers.contract import command
@@ -11,17 +12,19 @@ from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.entries import Count
 from handlers.readers.limits import LONGEST, DaysBefore, Limit, Named
+from handlers.readers.offers import Percent
 from handlers.readers.readings import Reader
-from handlers.readers.words import Label
+from handlers.readers.words import Label, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import pools, rosters, settings
+from store import pools, quote_decisions, rosters, settings
 from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
     "currency": mark("Currency"), "region": mark("Region for phone numbers"),
+    "discount": mark("Discount without approval"), "tax": mark("Tax on quotes"),
     "lead cap": mark("Open leads per person, at most"),
     "lead hours": mark("Hours until the first contact with a lead"),
     "pool quota": mark("Pool: most contacts and companies per person"),
@@ -29,13 +32,15 @@ NAMES = {
     "pool warning": mark("Pool: days before that on which its owner is warned"),
     "pool cooldown": mark("Pool: days before the same person may claim again"),
 }  # fmt: skip
+PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
 SETTING = Named("", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
     "currency": ("币种", "货币"), "region": ("country", "地区"),
+    "discount": ("discounts", "折扣", "折扣上限"), "tax": ("vat", "税", "税率"),
+    "lead cap": ("lead_cap", "leads cap", "线索上限"), "lead hours": ("lead_hours", "首次联系时限"),
     "pool quota": ("pool_quota", "公海上限", "公海 上限"), "pool idle": ("pool_idle", "公海闲置", "公海 闲置"),
     "pool warning": ("pool_warning", "pool warnings", "公海提醒", "公海 提醒"),
     "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
-    "lead cap": ("lead_cap", "leads cap", "线索上限"), "lead hours": ("lead_hours", "首次联系时限"),
 })  # fmt: skip
 DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
@@ -67,6 +72,14 @@ class CurrencyReader(Reader[str]):
         return Money(0, text.strip().upper()).currency
 
 
+class LimitReader(Percent):
+    """A percentage, perhaps called a limit."""
+
+    def read(self, ask: Ask, text: str) -> int:
+        """Read it without the word."""
+        return super().read(ask, narrow(text).removeprefix("limit").removeprefix("上限"))
+
+
 READERS: dict[str, Reader[Any]] = {
     "name": Label("What is the company called?"),
     "locale": LANGUAGE,
@@ -79,6 +92,8 @@ READERS: dict[str, Reader[Any]] = {
     "pool idle": Limit(LONGEST),
     "pool warning": DaysBefore(),
     "pool cooldown": Limit(LONGEST),
+    "discount": LimitReader(),
+    "tax": Percent(),
 }
 
 
@@ -106,12 +121,19 @@ def _key(name: str) -> str:
 
 
 def _line(ask: Ask, name: str) -> Text:
-    value = ask.directory.setting(_key(name), DEFAULTS.get(name))
-    if value is None:
-        value = word("off") if name.startswith("pool") else "–"
     return fmt(
         "{label} (`{name}`): {value}",
         label=word(NAMES[name]),
         name=name,
-        value=listed(value) if isinstance(value, list) else value,
+        value=_shown(ask, name),
     )
+
+
+def _shown(ask: Ask, name: str) -> object:
+    """A setting as it is read aloud."""
+    if name in PERCENTS:
+        return percents.shown(ask.directory.setting(name, PERCENTS[name]))
+    value = ask.directory.setting(_key(name), DEFAULTS.get(name))
+    if value is None:
+        return word("off") if name.startswith("pool") else "–"
+    return listed(value) if isinstance(value, list) else value

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.names import ROLE_NAMES
+from handlers.names import ROLE_NAMES, ROLE_WORDS
 from handlers.readers.entries import Emails, Name
 from handlers.readers.records import AColleague, ATeam
 from handlers.readers.words import Choice
@@ -14,19 +14,7 @@ from store import identities, staff
 from store.directories import Person
 from store.rights import Right, Role
 
-ARole = Annotated[
-    str,
-    Choice(
-        "Which role: agent, rep, marketer, manager or admin?",
-        {
-            "agent": ("support", "客服"),
-            "rep": ("sales", "销售", "业务员"),
-            "marketer": ("marketing", "市场"),
-            "manager": ("经理", "主管"),
-            "admin": ("administrator", "管理员"),
-        },
-    ),
-]
+ARole = Annotated[str, Choice("Which role: agent, rep, marketer, manager or admin?", ROLE_WORDS)]
 
 
 def card(person: Person, ask: Ask) -> Text:

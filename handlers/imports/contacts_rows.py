@@ -6,8 +6,8 @@ from unicodedata import normalize
 
 from rapidfuzz import fuzz
 
-from handlers import dates
 from handlers.imports import cells
+from handlers.imports.days import read_day
 from handlers.imports.frames import Line
 from handlers.imports.points import read_points
 from handlers.imports.spellings import is_chinese
@@ -81,40 +81,10 @@ def _tier(line: Line) -> str | None:
 
 
 def _birthday(line: Line) -> date | None:
-    cell = line.first("birthday")
-    if cell is None:
-        return None
-    frame = line.frame
-    try:
-        day = dates.read_when(cell.text, now=frame.now, zone=frame.voice.timezone).day
-    except dates.AmbiguousDate as error:
-        return _of_column(line, error)
-    except dates.UnreadableDate:
-        line.remark(cell, fmt("Not a day: left out."))
-        return None
-    if day > frame.today:
-        line.remark(cell, fmt("A birthday is in the past: left out."))
-        return None
-    return day
-
-
-def _of_column(line: Line, error: dates.AmbiguousDate) -> date | None:
-    """The reading that other dates of the column call for: day or month first."""
-    cell, day_first = line.first("birthday"), line.frame.survey.day_first
-    readings = sorted(reading.day for reading in error.readings)
-    number = re.match(r"\D*(\d{1,2})\D", error.text)
-    if day_first is not None and number:
-        for day in readings:
-            if (day.day if day_first else day.month) == int(number[1]) and day <= line.frame.today:
-                line.remark(
-                    cell,
-                    fmt(
-                        "Read as {right}, as other dates of the column are written.",
-                        right=day.isoformat(),
-                    ),
-                )
-                return day
-    line.remark(cell, fmt("This day can be read in two ways: left out."))
+    cell, day = line.first("birthday"), read_day(line, "birthday", past=True)
+    if day is None or day <= line.frame.today:
+        return day
+    line.remark(cell, fmt("A birthday is in the past: left out."))
     return None
 
 

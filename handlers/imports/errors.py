@@ -91,3 +91,11 @@ class FieldUnknownError(NameUnknownError):
 
 class ColumnUnknownError(NameUnknownError):
     """The table has no such column."""
+
+
+class StageMissingError(NameUnknownError):
+    """No row of the file is in such a stage."""
+
+
+class StageUnknownError(NameUnknownError):
+    """There is no stage of this name here."""

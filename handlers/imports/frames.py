@@ -1,8 +1,9 @@
 """Frames: one row of a file seen through everything that is known of the file."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from handlers.imports import cells
@@ -15,6 +16,7 @@ from handlers.languages import Voice
 from handlers.texts import Text, fmt
 from store.person_names import cleaned
 
+BATCH = 500
 LOST_ZERO = 4  # digits of an American zip code whose leading zero a spreadsheet has dropped
 ZERO_STATES = frozenset({"CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"})
 
@@ -40,6 +42,7 @@ class Frame:
         owners: staff id by what an owner is called in the file; None for nobody fit to own it.
         owner_id: whose a record is otherwise.
         findings: where remarks go.
+        stages: what stages of the file are called here, by their names there.
     """
 
     headers: Sequence[str]
@@ -50,11 +53,18 @@ class Frame:
     owners: Mapping[str, int | None]
     owner_id: int | None
     findings: Findings
+    stages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The present day of whoever imports."""
         return self.now.astimezone(self.voice.timezone).date()
+
+    def batches(self, rows: Iterable[Row]) -> Iterator[list["Line"]]:
+        """The rows of the file, so many at a time as are written together."""
+        left = iter(rows)
+        while batch := list(islice(left, BATCH)):
+            yield [Line(self, row) for row in batch]
 
 
 class Line:

@@ -11,8 +11,9 @@ from handlers.imports.errors import KindUnknownError
 from handlers.imports.labels import LABELLED, label_columns, label_of
 from handlers.imports.similarities import nearest
 from handlers.imports.spellings import spell
-from handlers.imports.synonyms import VOCABULARIES, Vocabulary
+from handlers.imports.synonyms import Vocabulary
 from handlers.imports.values import Look, look_of_column
+from handlers.imports.vocabularies import VOCABULARIES
 
 
 class Doubt(StrEnum):

@@ -1,13 +1,12 @@
 """Rows of leads: what a line of a file says of somebody who may become a customer."""
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 
 from handlers import lead_notices, letters
 from handlers.asks import voice_of
 from handlers.imports.contacts_rows import read_name
-from handlers.imports.frames import Line
+from handlers.imports.frames import Frame, Line
 from handlers.imports.points import read_points
 from handlers.imports.runs import Result, Run
 from handlers.languages import speaking
@@ -67,17 +66,11 @@ def _owner(line: Line) -> int | None:
     return owner
 
 
-def import_leads(run: Run, result: Result, batches: Iterable[list[Line]]) -> None:
-    """Import leads batch by batch, and tell once who got how many.
-
-    Args:
-        run: on whose behalf.
-        result: where counts and remarks go.
-        batches: lines of the file.
-    """
+def import_leads(run: Run, frame: Frame, result: Result) -> None:
+    """Import the rows of a file as leads, and tell once who got how many."""
     seen: set[object] = set()
     given: Counter[int | None] = Counter()
-    for lines in batches:
+    for lines in frame.batches(result.sheet.rows):
         rows = [row for line in lines if (row := read_lead(line))]
         fresh, made = _batch(run, rows, seen)
         given.update(lead.owner_id for lead in made)

@@ -1,15 +1,17 @@
 """Runs: one import, on whose behalf and in which change set, and what comes of it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from handlers.imports.findings import Findings
 from handlers.imports.headers import Guess
 from handlers.imports.tables import Sheet
+from handlers.texts import Text
 from store.directories import Person
 from store.engines import Database
 from store.entries import Entry
@@ -21,6 +23,17 @@ from store.verdicts import Verdict
 COMMAND = "import"
 
 Answer = TypeVar("Answer")
+_STAGE = re.compile(r"(?:stage|阶段)\.(?=.)", re.IGNORECASE)
+
+
+class Judged(Protocol):
+    """Anything that says what becomes of a row."""
+
+    @property
+    def outcome(self) -> str:
+        """How it is counted."""
+
+
 Judge = Callable[[Session, Sequence[Entry], Holdings], list[Verdict]]
 Write = Callable[[Session, Sequence[Verdict]], Answer]
 
@@ -31,8 +44,9 @@ class Wish:
 
     Attributes:
         path: the file.
-        kind: "contacts", "companies" or "leads"; None to guess one of the first two.
-        mapping: columns by field, over what is guessed.
+        kind: "contacts", "companies", "deals" and so on; None to guess it.
+        mapping: columns by field, over what is guessed; and under `stage.NAME` what a stage of the
+            file is called here.
         dry_run: whether to say only what would happen.
     """
 
@@ -40,6 +54,17 @@ class Wish:
     kind: str | None = None
     mapping: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dry_run: bool = False
+
+    @property
+    def columns(self) -> dict[str, Sequence[str]]:
+        """Columns by field."""
+        return {name: given for name, given in self.mapping.items() if not _STAGE.match(name)}
+
+    @property
+    def stages(self) -> dict[str, str]:
+        """What stages of the file are called here, by their names there."""
+        named = ((_STAGE.match(name), given) for name, given in self.mapping.items())
+        return {name.string[name.end() :]: given[-1] for name, given in named if name and given}
 
 
 @dataclass(slots=True)
@@ -50,17 +75,19 @@ class Result:
         sheet: the table as it was read.
         guess: its kind and columns.
         counts: "read" is the sum of "added", "updated", "duplicate" and "rejected".
-        companies: how many companies were made for contacts.
+        made: what was made beside the rows, by kind: a "company" that a contact works at.
+        told: what is worth a sentence beside the counts.
         findings: remarks by line.
     """
 
     sheet: Sheet
     guess: Guess
     counts: Counter[str] = field(default_factory=Counter)
-    companies: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+    told: list[Text] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
 
-    def count(self, rows: int, judged: Sequence[Verdict]) -> None:
+    def count(self, rows: int, judged: Sequence[Judged]) -> None:
         """Count a batch of rows; those without a verdict were rejected."""
         self.counts["read"] += rows
         self.counts["rejected"] += rows - len(judged)
@@ -94,6 +121,18 @@ class Run:
             return judged, write(session, judged)
 
         return self.write(unit)
+
+    def settle(
+        self, judge: Callable[[Session], Answer], write: Callable[[Session, Answer], None]
+    ) -> Answer:
+        """Judge something and write it, or only judge it; gives what was judged."""
+
+        def unit(session: Session) -> Answer:
+            judged = judge(session)
+            write(session, judged)
+            return judged
+
+        return self.read(judge) if self.dry_run else self.write(unit)
 
     def read(self, unit: Callable[[Session], Answer]) -> Answer:
         """Read something on behalf of whoever imports."""

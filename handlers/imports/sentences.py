@@ -6,6 +6,7 @@ from typing import Any
 from handlers import sentences
 from handlers.imports import errors
 from handlers.imports.kinds import NamelessTableError
+from handlers.imports.vocabularies import VOCABULARIES
 from handlers.languages import mark
 from handlers.sentences import cut
 from handlers.texts import Text, fmt
@@ -13,7 +14,7 @@ from store import staff
 from store.errors import CrmError
 
 WHAT_IT_IS = {
-    "xlsx": mark("an Excel workbook"),
+    "damaged": mark("a damaged or locked Excel workbook"),
     "xls": mark("an old Excel workbook"),
     "ods": mark("an OpenDocument workbook"),
     "docx": mark("a Word document"),
@@ -49,13 +50,22 @@ def _unknown(sentence: str) -> Callable[[Any], Text]:
     """A name that does not exist, with those that resemble it."""
 
     def say(error: Any) -> Text:  # noqa: ANN401
-        told = fmt(sentence, name=cut(error.name))
-        if not error.near:
-            return told
-        near = ", ".join(f"“{cut(one)}”" for one in error.near)
-        return told + fmt(" Did you mean {near}?", near=near)
+        return fmt(sentence, name=cut(error.name)) + _near(error)
 
     return say
+
+
+def _near(error: Any) -> Text:  # noqa: ANN401
+    near = ", ".join(f"“{cut(one)}”" for one in error.near)
+    return fmt(" Did you mean {near}?", near=near) if near else Text()
+
+
+def _kind_unknown(error: Any) -> Text:  # noqa: ANN401
+    kinds = ", ".join(VOCABULARIES)
+    told = fmt(
+        "“{name}” cannot be imported; these can: {kinds}.", name=cut(error.name), kinds=kinds
+    )
+    return told + _near(error)
 
 
 def _several(error: Any) -> Text:  # noqa: ANN401
@@ -98,15 +108,15 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
         mark("A quote that opens in line {line} is not closed, or closes in the wrong place."),
         "line",
     ),
-    errors.KindUnknownError: _unknown(
-        mark("“{name}” cannot be imported; contacts and companies can.")
-    ),
+    errors.KindUnknownError: _kind_unknown,
     errors.FieldUnknownError: _unknown(mark("There is no field “{name}”.")),
     errors.ColumnUnknownError: _unknown(mark("The file has no column “{name}”.")),
+    errors.StageMissingError: _unknown(mark("No row of the file is in a stage “{name}”.")),
+    errors.StageUnknownError: _unknown(mark("There is no stage “{name}” here.")),
     NamelessTableError: _with(
         mark(
-            "No column names the contacts or companies. Say which does, "
-            "such as --map name=COLUMN. There are: {headers}."
+            "No column says what the rows are. Say which does, such as --map name=COLUMN, "
+            "or what they are, such as --kind contacts. There are: {headers}."
         ),
         "headers",
     ),

@@ -1,4 +1,4 @@
-"""Tables in text files as people really have them: any encoding, delimiter and mess above."""
+"""Tables in files as people really have them: any encoding, delimiter and mess above, or Excel."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +14,9 @@ from handlers.imports.errors import (
     SheetMissingError,
 )
 from handlers.imports.records import Row, records
-from handlers.imports.signatures import markup_kind
+from handlers.imports.signatures import HEAD_BYTES, binary_kind, markup_kind
 from handlers.imports.tables import Oddity, Remark, Sheet, table_of
+from handlers.imports.workbooks import workbook_rows
 
 __all__ = ["Oddity", "Remark", "Row", "Sheet", "read_sheet"]
 
@@ -23,9 +24,9 @@ _HEAD_CHARS = 262_144
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Open a CSV or TSV file.
+    """Open a CSV or TSV file, or an Excel workbook.
 
-    All of the file is checked to decode; rows are read as they are walked, so that a million of
+    All of a text file is checked to decode; rows are read as they are walked, so that a million of
     them need no more memory than one. See `tables.table_of` for what is done to cells.
 
     Args:
@@ -38,12 +39,15 @@ def read_sheet(path: Path) -> Sheet:
         SheetMissingError: There is no such file, or it may not be read.
         SheetFolderError: It is a directory.
         SheetEmptyError: It has nothing in it.
-        NotASheetError: It is a workbook, an image, a vCard...
+        NotASheetError: It is an image, a vCard, a damaged workbook...
         UndecodableError: Its text is damaged.
         HeaderMissingError: It begins with values.
         CellTooLargeError, QuoteUnclosedError: Among the first rows.
     """
     _check_file(path)
+    if _is_workbook(path):
+        rows = workbook_rows(path)
+        return table_of(lambda: rows)
     encoding = encodings.detect(path)
     head = _head(path, encoding.name)
     if kind := markup_kind(head):
@@ -54,6 +58,11 @@ def read_sheet(path: Path) -> Sheet:
     guessed = () if encoding.certain else (Remark(Oddity.ENCODING_GUESSED, 1, encoding.name),)
     remarks = guessed + sheet.remarks
     return replace(sheet, encoding=encoding.name, delimiter=delimiter, remarks=remarks)
+
+
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as file:
+        return binary_kind(path, file.read(HEAD_BYTES)) == "xlsx"
 
 
 def _check_file(path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from handlers.imports import countries, repairs
 from handlers.imports.cells import said
@@ -16,6 +17,9 @@ _FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})\b")
 _MONTHS = 12
 # Parts of an address that may be countries, whatever their header; None is a header unknown.
 _REPEATING = (None, "city", "country")
+_DAYS = ("birthday", "opened", "close")
+# Fields in which a few words come again and again, each of which is looked up once.
+_LISTED = ("sector", "owner", "stage", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,14 @@ class Survey:
         countries: columns that hold countries.
         repairs: column -> misspelt value -> what it should be.
         day_first: whether 3/4 is a day in April; None when no date of the file tells.
-        owners: every way in which an owner is named.
+        values: field -> what its column says, as it first comes, and how often.
     """
 
     parts: Mapping[int, str] = field(default_factory=dict)
     countries: frozenset[int] = frozenset()
     repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     day_first: bool | None = None
-    owners: frozenset[str] = frozenset()
+    values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def survey(sheet: Sheet, guess: Guess, countries_in: Iterable[int] = ()) -> Survey:
@@ -51,14 +55,15 @@ def survey(sheet: Sheet, guess: Guess, countries_in: Iterable[int] = ()) -> Surv
     parts = _parts(sheet, guess)
     places = [one for one in guess.columns.get("address", ()) if parts.get(one) in _REPEATING]
     nations = set(countries_in)
-    watched = {*places, *nations, *guess.columns.get("sector", ()), *guess.columns.get("owner", ())}
+    listed = {name: guess.columns.get(name, ()) for name in _LISTED}
+    watched = {*places, *nations, *chain.from_iterable(listed.values())}
     counts: dict[int, Counter[str]] = {place: Counter() for place in watched}
-    birthdays = guess.columns.get("birthday", ())
+    days = [place for name in _DAYS for place in guess.columns.get(name, ())]
     orders: set[bool] = set()
     for row in sheet.rows:
         for place, counter in counts.items():
             counter[said(row.cells[place])] += 1
-        for place in birthdays:
+        for place in days:
             orders |= _order(row.cells[place])
     nations |= {
         place for place in places if parts.get(place) == "country" or _are_countries(counts[place])
@@ -68,10 +73,15 @@ def survey(sheet: Sheet, guess: Guess, countries_in: Iterable[int] = ()) -> Surv
         countries=frozenset(nations),
         repairs=_repairs(guess, counts, nations),
         day_first=orders.pop() if len(orders) == 1 else None,
-        owners=frozenset(
-            name for place in guess.columns.get("owner", ()) for name in counts[place] if name
-        ),
+        values={name: _together(counts[one] for one in held) for name, held in listed.items()},
     )
+
+
+def _together(counters: Iterable[Counter[str]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return {value: count for value, count in total.items() if value}
 
 
 def _parts(sheet: Sheet, guess: Guess) -> dict[int, str]:

@@ -7,7 +7,7 @@ of record joins by an entry in VOCABULARIES.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from handlers.imports.spellings import spell
 
@@ -74,7 +74,7 @@ _WEBSITE = (
     "|company domain name|company website|linkedin|linkedin url|profile url|linkedin profile"
     "|网站|网址|官网|主页|公司网站|公司网址|公司官网|网页|公司主页"
 )
-_OWNER = (
+OWNER = (
     "owner|contact owner|lead owner|record owner|account owner|company owner|owner name|assigned to"
     "|assignee|responsible|sales rep|sales representative|sales agent|account manager|salesperson"
     "|负责人|所有人|联系人负责人|客户负责人|客户所有人|归属人|归属|跟进人|业务员|销售员|销售|销售代表"
@@ -115,7 +115,7 @@ CONTACTS = Vocabulary(
         **ADDRESS,
         "notes": _NOTES,
         "website": _WEBSITE,
-        "owner": _OWNER,
+        "owner": OWNER,
     },
     many=frozenset({"phone", "email", "tags", "notes", "website"}),
     second={
@@ -151,7 +151,7 @@ COMPANIES = Vocabulary(
         "|上级公司|母公司|上级客户|总公司|所属集团|集团|上级单位|隶属",
         "tags": _TAGS,
         "notes": _NOTES,
-        "owner": _OWNER,
+        "owner": OWNER,
     },
     many=frozenset({"phone", "website", "tags", "notes"}),
 )
@@ -169,20 +169,3 @@ LEADS = Vocabulary(
     second=CONTACTS.second,
     name=CONTACTS.name,
 )
-
-VOCABULARIES: dict[str, Vocabulary] = {
-    "contacts": CONTACTS,
-    "companies": COMPANIES,
-    "leads": LEADS,
-}
-
-
-@cache
-def _all_names() -> frozenset[str]:
-    return frozenset(name for each in VOCABULARIES.values() for name in each.meanings)
-
-
-def is_known(header: str) -> bool:
-    """Tell whether any kind of record has a column of this name."""
-    spelling = spell(header)
-    return not _all_names().isdisjoint((spelling.compact, *spelling.halves))

@@ -9,7 +9,7 @@ from itertools import islice
 
 from handlers.imports import header_rows
 from handlers.imports.records import Row
-from handlers.imports.synonyms import is_known
+from handlers.imports.vocabularies import is_known
 
 _HEAD_ROWS = 100
 # Blanks and the invisible marks that phones and word processors leave around values.

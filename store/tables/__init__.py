@@ -1,6 +1,7 @@
 """The tables, defined once with SQLModel; everybody imports them from here."""
 
 from store.tables.activities import Activity
+from store.tables.approvals import Approval, ApprovalSeat
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint
@@ -10,12 +11,16 @@ from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
+from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
+from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 
 __all__ = [
     "Activity",
+    "Approval",
+    "ApprovalSeat",
     "AssignmentRule",
     "Attachment",
     "AuditChain",
@@ -28,6 +33,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Deal",
+    "DealLine",
     "DealShare",
     "Export",
     "Field",
@@ -38,9 +44,15 @@ __all__ = [
     "Lead",
     "Lease",
     "LinkCode",
+    "Order",
+    "OrderStep",
     "Outbox",
+    "Payment",
     "Pipeline",
     "PoolMove",
+    "Product",
+    "Quote",
+    "QuoteLine",
     "RoleRight",
     "ScoreRule",
     "Setting",

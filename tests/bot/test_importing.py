@@ -143,7 +143,7 @@ class TestComplaints:
             (b"Grace,grace@navy.example\nAda,ada@navy.example\n", "Line 1 should name the columns"),
             (b'name,phone\nGrace,"1\nAda,2\nBob,3\n', "A quote that opens in line 2"),
             (b"name,notes\nGrace," + b"x" * 140_000, "A cell in line 2"),
-            (b"colour,size\nred,5\n", "No column names the contacts or companies"),
+            (b"colour,size\nred,5\n", "No column says what the rows are"),
         ],
     )
     def test_files_that_are_no_table(self, parley, tmp_path, content, words):
@@ -166,7 +166,10 @@ class TestComplaints:
         ("options", "words"),
         [
             ({"who": "Nobody"}, "Nobody"),
-            ({"kind": "ships"}, "“ships” cannot be imported; contacts and companies can."),
+            (
+                {"kind": "ships"},
+                "“ships” cannot be imported; these can: contacts, companies, deals",
+            ),
             ({"kind": "contact"}, "Did you mean “contacts”"),
             ({"maps": ["phone"]}, "“phone” assigns no column"),
             ({"maps": ["=phone"]}, "assigns no column"),

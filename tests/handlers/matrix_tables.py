@@ -51,6 +51,10 @@ MAY: dict[Right, set[str]] = {
     Right.LEADS_EDIT: {"rep", "manager", "admin"},
     Right.DEALS_SEE: {"rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
+    Right.PRODUCTS_EDIT: {"manager", "admin"},
+    Right.ORDERS_SEE: {"rep", "manager", "admin"},
+    Right.ORDERS_EDIT: {"rep", "manager", "admin"},
+    Right.APPROVE: {"manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.EXPORT: {"manager", "admin"},
@@ -62,18 +66,20 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
-    "off, inquire, views, view, view save, view delete",
+    "off, inquire, views, view, view save, view delete, approvals",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
     "pool history",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
     "contact unshare, company share, company unshare",
-    Right.DEALS_SEE: "deal show, deals, pipeline, stages",
+    Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
+    "show",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, deal share, deal "
-    "unshare, win all",
+    "unshare, win all, deal line add, deal line edit, deal line delete, quote add, quote "
+    "edit, quote revise, quote send, quote accept, quote reject",
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, lead delete, "
-    "lead restore, move all, close all, tag all",
+    "lead restore, move all, close all, tag all, quote delete",
     Right.ASSIGN: "contact assign, deal assign, lead assign, handover, assign all",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
@@ -85,6 +91,10 @@ _NEEDS: dict[Right, str] = {
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.EXPORT: "export",
+    Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
+    Right.ORDERS_SEE: "order show, orders",
+    Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
+    Right.APPROVE: "approve, reject, quote approve",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from handlers.imports.errors import KindUnknownError
 from handlers.imports.headers import Doubt, Question, guess_columns
 from handlers.imports.spellings import spell
-from handlers.imports.synonyms import VOCABULARIES, is_known
+from handlers.imports.vocabularies import VOCABULARIES, is_known
 
 
 def named(headers, kind="contacts", rows=()) -> dict[str, tuple[str, ...]]:

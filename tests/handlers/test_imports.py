@@ -534,7 +534,7 @@ class TestRuns:
         assert "No companies here yet" in ada.says("companies")
         done = import_rows(any_chat, HEADER, *rows)
         assert foreseen.counts == done.counts == (1202, 900, 1, 300, 1)
-        assert done.result.companies == 1
+        assert done.result.made["company"] == 1
         assert "900 in all" in ada.says("contacts")
 
     def test_a_file_is_one_change_set_called_import(self, any_chat):

@@ -253,7 +253,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("members", "kind"),
         [
-            (["[Content_Types].xml", "xl/workbook.xml"], "xlsx"),
+            (["[Content_Types].xml", "xl/workbook.xml"], "damaged"),
             (["[Content_Types].xml", "word/document.xml"], "docx"),
             (["mimetype", "content.xml"], "ods"),
             (["people.csv"], "zip"),

@@ -47,6 +47,17 @@ SAID = (
     "log call L-3 hello",
     "timeline L-3",
     "lead drop L-4 spam",
+    "products",
+    "deal line add D-6 valve x2, bolt",
+    "deal lines D-1",
+    "quote add D-6 valve x2, bolt discount:5%",
+    "quote add D-1",
+    "quote show Q-1",
+    "quote edit Q-1 valve x3, bolt x1 tax:9%",
+    "quote revise Q-1",
+    "quote reject Q-1 too dear",
+    "quotes",
+    "quotes D-1",
 )
 
 
@@ -63,6 +74,11 @@ def ada(any_chat):
         ada.says(f"deal add Pump {number} 5k O-1 C-{number + 1}")
     ada.says("deals lead")
     ada.says("view save Mine")
+    root = any_chat.admin()
+    for product in ("valve", "bolt", "nut"):
+        root.says(f"product add {product} 450")
+    ada.says("deal line add D-1 valve x2, bolt x10")
+    ada.says("quote add D-1")
     return ada
 
 
@@ -95,6 +111,13 @@ def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
     assert len(statements(mark, "lead add Yet Another")) <= MOST + 2
 
 
+def test_sums_take_as_many_statements_whatever_stands_in_the_stages(ada):
+    many_rows = statements(ada, "pipeline")
+    nothing = statements(ada.chat.rep("Ben"), "pipeline all")
+    assert len(many_rows) <= len(nothing)
+    assert any("GROUP BY" in one for one in many_rows)
+
+
 def statements(somebody, text):
     """What dispatch sends for a message that is stored already."""
     database, now = somebody.chat.database, somebody.chat.clock.now()
@@ -112,3 +135,32 @@ def statements(somebody, text):
     dispatch.handle(database, inbox_id, now)
     event.remove(database.engine, "before_cursor_execute", note)
     return seen
+
+
+def test_orders_and_approvals_take_at_most_ten_statements(ada):
+    for number in range(1, 10):
+        ada.says(f"order add D-{number} 5k")
+    ada.chat.admin().says("product add Compiler 2,500")
+    for number in (1, 2, 3):
+        ada.says(f"quote add D-{number} Compiler x2 discount:30")
+        ada.says(f"quote send Q-{number} please")
+    root = ada.chat.admin()
+    for who, said in (
+        (ada, "order add D-10 5k"),
+        (ada, "order show S-3"),
+        (ada, "order show D-3"),
+        (ada, "order status S-3 shipped with DHL friday"),
+        (ada, "order pay S-3 1k"),
+        (ada, "order edit S-3 expected:friday"),
+        (ada, "orders"),
+        (ada, "orders unpaid mine"),
+        (ada, "D-3"),
+        (ada, "approvals"),
+        (root, "approvals"),
+    ):
+        sent = statements(who, said)
+        assert len(sent) <= MOST, (said, sent)
+    # A decision changes what it is about too, and somebody else is told.
+    for said in ("approve Q-1 well done", "reject Q-2 too much"):
+        sent = statements(root, said)
+        assert len(sent) <= MOST + 3, (said, sent)

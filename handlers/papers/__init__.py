@@ -1,0 +1,1 @@
+"""Papers: what is written to customers as files, in their language."""

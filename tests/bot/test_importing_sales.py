@@ -1,0 +1,161 @@
+"""Sales data that nobody here wrote, against sums made from the file; skipped where missing."""
+
+import csv
+import os
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot import importing
+from store import deal_lists, pipelines
+from store.deal_lists import Filters
+from store.tables import Deal, Staff, Stage, StageMove
+
+DATA = Path(os.environ.get("PARLEY_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
+SALES = DATA / "pipeline"
+OPPORTUNITIES = SALES / "sales_pipeline.csv"
+
+pytestmark = pytest.mark.skipif(
+    not OPPORTUNITIES.exists(), reason=f"needs the shared data folder, which is not at {DATA}"
+)
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sums_of_file(*columns):
+    """How many opportunities, and what they are worth in cents, by the values of columns."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    worth: Counter[tuple[str, ...]] = Counter()
+    for row in rows_of(OPPORTUNITIES):
+        key = tuple(row[column].casefold() for column in columns)
+        counts[key] += 1
+        worth[key] += int(Decimal(row["close_value"] or 0) * 100)
+    return {key: (counts[key], worth[key]) for key in counts}
+
+
+def sums_of_deals(chat, *keys):
+    def read(session):
+        session.act_as(session.directory.admins()[0])
+        query = (
+            select(*keys, func.count(), func.coalesce(func.sum(Deal.amount_minor), 0))
+            .select_from(Deal)
+            .join(Stage, col(Stage.id) == col(Deal.stage_id))
+            .join(Staff, col(Staff.id) == col(Deal.owner_id))
+        )
+        return [tuple(row) for row in session.execute(query.group_by(*keys))]
+
+    rows = chat.database.read(read, chat.clock.now())
+    return {
+        tuple(key.casefold() for key in keys): (count, int(sum_)) for *keys, count, sum_ in rows
+    }
+
+
+@pytest.fixture
+def parley(chat, capsys):
+    """Import a file as the admin; gives the lines of stdout."""
+
+    def run(name, **options):
+        path = SALES / name
+        code = importing.run(chat.database, chat.clock.now, "Root Admin", path, **options)
+        assert code == 0
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def test_the_whole_company(chat, parley, tmp_path):
+    report = tmp_path / "report.csv"
+    agents = rows_of(SALES / "sales_teams.csv")
+    told = parley("sales_teams.csv")
+    assert (
+        told[-1] == f"read {len(agents)}, added {len(agents)}, updated 0, duplicates 0, rejected 0"
+    )
+    assert f"{len({row['manager'] for row in agents})} managers are new." in told
+    assert parley("products.csv")[-1] == "read 7, added 7, updated 0, duplicates 0, rejected 0"
+    assert "added 85" in parley("accounts.csv")[-1]
+
+    rows = rows_of(OPPORTUNITIES)
+    whole = f"read {len(rows)}, added {len(rows)}, updated 0, duplicates 0, rejected 0"
+    told = parley("sales_pipeline.csv", report=report)
+    assert told[-1] == whole
+    misspelt = [row for row in rows if row["product"] == "GTXPro"]
+    assert any(f"{len(misspelt)} rows" in line and "Read as “GTX Pro”" in line for line in told)
+    remarks = Counter((row["column"], row["reason"]) for row in rows_of(report))
+    assert remarks["product", "Read as “GTX Pro”."] == len(misspelt)
+    blank = sum(not row["account"] for row in rows)
+    assert remarks["account", "No company: the deal has none."] == blank
+    assert remarks.total() == len(misspelt) + blank
+
+    assert sums_of_deals(chat, Stage.folded) == sums_of_file("deal_stage")
+    assert sums_of_deals(chat, Staff.folded) == sums_of_file("sales_agent")
+    both = sums_of_file("sales_agent", "deal_stage")
+    assert sums_of_deals(chat, Staff.folded, Stage.folded) == both
+    assert_days(chat, rows)
+    assert_seen(chat, agents, both)
+
+    again = parley("sales_pipeline.csv")
+    assert again[-1] == f"read {len(rows)}, added 0, updated 0, duplicates {len(rows)}, rejected 0"
+    assert sums_of_deals(chat, Staff.folded, Stage.folded) == both
+
+
+def assert_days(chat, rows):
+    """Deals begin, move and end on the days of the file."""
+
+    def read(session):
+        session.act_as(session.directory.admins()[0])
+        steps = {one.id: one.name for one in pipelines.steps(session)}
+        deals = {one.id: one for one in session.scalars(select(Deal))}
+        moves = {
+            (deals[one.deal_id].outside_id, steps[one.to_stage_id], one.at.date().isoformat())
+            for one in session.scalars(select(StageMove))
+        }
+        ends = {
+            one.outside_id: (one.created_at.date(), one.closed_at and one.closed_at.date())
+            for one in deals.values()
+        }
+        return moves, ends
+
+    moves, ends = chat.database.read(read, chat.clock.now())
+    for row in rows:
+        number, stage = row["opportunity_id"], row["deal_stage"]
+        if row["engage_date"]:
+            assert (number, "Engaging", row["engage_date"]) in moves
+            assert ends[number][0].isoformat() == row["engage_date"]
+        if row["close_date"]:
+            assert (number, stage, row["close_date"]) in moves
+            assert ends[number][1].isoformat() == row["close_date"]
+        else:
+            assert ends[number][1] is None
+    assert len(moves) == len(rows) + sum(bool(row["close_date"]) for row in rows)
+
+
+def assert_seen(chat, agents, both):
+    """Reps see their own deals, managers those of their team."""
+    for row in agents[::10]:
+        name = row["sales_agent"].casefold()
+        own = sum(count for (who, _), (count, _) in both.items() if who == name)
+        assert everything(chat, row["sales_agent"]) == own
+    manager = agents[0]["manager"]
+    team = {row["sales_agent"].casefold() for row in agents if row["manager"] == manager}
+    assert everything(chat, manager) == sum(
+        count for (who, _), (count, _) in both.items() if who in team
+    )
+
+
+def everything(chat, name):
+    """How many deals somebody sees, in whatever stage."""
+
+    def read(session):
+        people = session.directory.people.values()
+        session.act_as(next(one for one in people if one.name == name))
+        stages = frozenset(one.id for one in pipelines.steps(session))
+        return deal_lists.page(session, Filters(stage_ids=stages)).total
+
+    return chat.database.read(read, chat.clock.now())

@@ -1,0 +1,22 @@
+"""Benchmarks still run, on a few rows; what they measure is another matter."""
+
+from benchmarks import deals, imports
+
+
+def test_deals(tmp_path, capsys):
+    measured = deals.on_sqlite(tmp_path, 200, 2, reps=10)
+    deals.report(measured)
+    told = capsys.readouterr().out
+    for one in measured:
+        assert one.question.name in told
+        assert len(one.taken) == 2
+        assert all(len(taken) == 2 for taken in one.floors.values())
+        assert 1 < one.statements <= 3
+
+
+def test_imports(tmp_path):
+    for name, lines in (("contacts", imports.people(20)), ("deals", imports.deals(20))):
+        folder = tmp_path / name
+        folder.mkdir()
+        taken, bare = imports.measure(folder, lines)
+        assert 0 < bare < taken
