@@ -15,7 +15,7 @@ from handlers.readers.kinds import KINDS, Record, ref_of
 from handlers.readers.words import Label
 from handlers.replies import Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
-from store import access, bulks, transitions
+from store import access, bulks, shares, transitions
 from store.bulks import Plan, SoAlready
 from store.errors import CrmError
 
@@ -52,9 +52,9 @@ def whole(ask: Ask, invocation: Invocation | None, *kinds: str) -> Whole:
 
 def rows(ask: Ask, found: Whole) -> Sequence[Any]:
     """The records of a list."""
-    if found.listed.kind == "contact":
-        access.know_shares(ask.session, found.ids)
-    return KINDS[found.listed.kind].get_many(ask.session, found.ids)
+    held = KINDS[found.listed.kind].get_many(ask.session, found.ids)
+    shares.know(ask.session, held)
+    return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from store import access, companies, contacts, fields, phones, shares, tags
 from store.points import Point
 from store.refs import Ref
 from store.rights import Right
-from store.shares import AnyShare
+from store.shares import AnyShare, Shared
 from store.tables import Activity, Company, Contact
 
 UNDO = Invocation("undo")
@@ -79,7 +79,7 @@ def owner_line(ask: Ask, row: Record) -> Text:
     return fmt("Owner: {owner}", owner=ask.directory.people[row.owner_id])
 
 
-def shares_line(ask: Ask, row: Record) -> Text | None:
+def shares_line(ask: Ask, row: Shared) -> Text | None:
     """With whom a record is shared: told where it is shown, not beside what was done with it."""
     people = [_shared_with(ask, one) for one in shares.of(ask.session, row)]
     return fmt("Shared with {people}", people=listed(people)) if people else None

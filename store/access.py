@@ -337,22 +337,7 @@ def may_edit(session: Session, row: Owned) -> bool:
     if covers(session, right, row):
         return True
     has_right = session.actor is not None and session.actor.scope(right) is not None
-    return has_right and _shared(session, row) == "edit"
-
-
-def _shared(session: Session, row: Owned) -> str | None:
-    """At which level a record is shared with the actor; leads are not shared."""
-    return None if isinstance(row, Lead) else shares.level(session, row)
-
-
-def know_shares(session: Session, ids: Iterable[int]) -> None:
-    """Read in one statement how contacts are shared with the actor, for what asks of each."""
-    asked = sorted(set(ids) - session.shares.keys())
-    columns = columns_of(Share)
-    mine = columns.staff_id == (session.actor.id if session.actor else None)
-    query = select(columns.contact_id, columns.level).where(mine, columns.contact_id.in_(asked))
-    held = {row.contact_id: row.level for row in session.connection().execute(query)}
-    session.shares.update({one: held.get(one) for one in asked})
+    return has_right and shares.level(session, row) == "edit"
 
 
 def reveals(session: Session, row: Owned) -> bool:
@@ -365,7 +350,7 @@ def _covers_or_shared(session: Session, right: Right, row: Owned) -> bool:
     if covers(session, right, row):
         return True
     has_right = session.actor is not None and session.actor.scope(right) is not None
-    return has_right and _shared(session, row) is not None
+    return has_right and shares.level(session, row) is not None
 
 
 def revealing(session: Session) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from store.directories import Person
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.shares import Level
+from store.shares import Level, Shared
 from store.tables import Company, Contact
 
 
@@ -108,7 +108,7 @@ def release(session: Session, row: Contact | Company) -> None:
     row.updated_at = session.now
 
 
-def share(session: Session, row: Owned, person: Person, level: Level) -> bool:
+def share(session: Session, row: Shared, person: Person, level: Level) -> bool:
     """Show a record to a colleague; False when they see it so already.
 
     Raises:
@@ -124,7 +124,7 @@ def share(session: Session, row: Owned, person: Person, level: Level) -> bool:
     return shares.put(session, row, person.id, level)
 
 
-def unshare(session: Session, row: Owned, person: Person) -> bool:
+def unshare(session: Session, row: Shared, person: Person) -> bool:
     """Show a record to a colleague no longer; False when it was not shared with them.
 
     Raises:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from handlers import cards
 from handlers.asks import Ask
-from handlers.commands.deals import Anywhere
 from handlers.contract import command
+from handlers.readers.filters import Anywhere
 from handlers.readers.readings import Word
 from handlers.readers.records import LONGEST_NAME, Colleague
 from handlers.replies import Reply

@@ -7,10 +7,11 @@ from handlers import cards, customs, lead_cards, lead_notices, overwriting
 from handlers.asks import Ask
 from handlers.commands.companies import Industry
 from handlers.commands.contacts import Anyway
-from handlers.commands.deals import Anywhere, owners
+from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.outcomes import Choose
 from handlers.readers.entries import Company, Emails, Name, Phones
+from handlers.readers.filters import Anywhere
 from handlers.readers.leading import Territory, Tongue
 from handlers.readers.records import AColleague, ALead
 from handlers.readers.words import Choice, FreeText, Label, Title

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from handlers import cards, order_cards
 from handlers.asks import Ask
-from handlers.commands.deals import Anywhere
 from handlers.contract import command
 from handlers.languages import mark
+from handlers.readers.filters import Anywhere
 from handlers.readers.ordering import (
     AnOrder,
     AStatus,

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from handlers import cards, quote_cards, quote_papers
 from handlers.asks import Ask
-from handlers.commands.deals import Anywhere, Whose, owners
+from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.outcomes import Missing
+from handlers.readers.filters import Anywhere, Whose
 from handlers.readers.items import SomeItems, Wanted, items
 from handlers.readers.offers import ADealAmong, APercent, AQuote, ValidDay
 from handlers.readers.records import ADeal

@@ -6,7 +6,7 @@ from typing import Annotated
 from handlers import cards
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.readers.kinds import Record, ref_of
+from handlers.readers.kinds import ref_of
 from handlers.readers.records import AColleague, ACompany, AContact, ADeal
 from handlers.readers.words import Choice
 from handlers.replies import Reply
@@ -14,6 +14,7 @@ from handlers.texts import fmt
 from store import ownership
 from store.directories import Person
 from store.rights import Right
+from store.shares import Shared
 
 Level = Annotated[
     str,
@@ -57,7 +58,7 @@ def share_deal(ask: Ask, deal: ADeal, person: AColleague, level: Level = "read")
     return _share(ask, deal, person, level)
 
 
-def _share(ask: Ask, row: Record, person: Person, level: str) -> Reply:
+def _share(ask: Ask, row: Shared, person: Person, level: str) -> Reply:
     heading = cards.heading(row)
     if not ownership.share(ask.session, row, person, "edit" if level == "edit" else "read"):
         return Reply(fmt("{person} sees {heading} already.", person=person, heading=heading))
@@ -68,7 +69,7 @@ def _share(ask: Ask, row: Record, person: Person, level: str) -> Reply:
     return Reply(text, (cards.undo_button(),), (ref_of(row),))
 
 
-def _shared(ask: Ask, row: Record) -> Reply:
+def _shared(ask: Ask, row: Shared) -> Reply:
     text = fmt("{who} shares {heading} with you.", who=ask.person, heading=cards.heading(row))
     return Reply(text, shows=(ref_of(row),))
 
@@ -103,7 +104,7 @@ def unshare_deal(ask: Ask, deal: ADeal, person: AColleague) -> Reply:
     return _unshare(ask, deal, person)
 
 
-def _unshare(ask: Ask, row: Record, person: Person) -> Reply:
+def _unshare(ask: Ask, row: Shared, person: Person) -> Reply:
     heading = cards.heading(row)
     if not ownership.unshare(ask.session, row, person):
         return Reply(fmt("{heading} is not shared with {person}.", heading=heading, person=person))
@@ -112,7 +113,7 @@ def _unshare(ask: Ask, row: Record, person: Person) -> Reply:
     return Reply(text, (cards.undo_button(),), (ref_of(row),))
 
 
-def _unshared(ask: Ask, row: Record) -> Reply:
+def _unshared(ask: Ask, row: Shared) -> Reply:
     return Reply(
         fmt(
             "{who} shares {heading} with you no longer.", who=ask.person, heading=cards.heading(row)

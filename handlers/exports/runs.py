@@ -11,7 +11,7 @@ from handlers.exports.sheets import SHEETS
 from handlers.lists import Whole
 from handlers.readers.kinds import KINDS
 from handlers.replies import Invocation
-from store import access, companies, contacts, exports, fields, points, subjects, tags
+from store import access, companies, contacts, exports, fields, points, shares, subjects, tags
 from store.access import Denied
 from store.rights import Right
 from store.sessions import Session
@@ -68,6 +68,7 @@ def _read(session: Session, kind: str, ids: Sequence[int]) -> Batch:
     if kind == "contact":
         return _of_contacts(session, ids)
     rows = KINDS[kind].get_many(session, ids)
+    shares.know(session, rows)
     batch = Batch(session, rows)
     if kind == "deal":
         batch.companies = companies.names(session, _held(rows, "company_id"))
@@ -78,8 +79,8 @@ def _read(session: Session, kind: str, ids: Sequence[int]) -> Batch:
 
 
 def _of_contacts(session: Session, ids: Sequence[int]) -> Batch:
-    access.know_shares(session, ids)
     rows = contacts.get_many(session, ids)
+    shares.know(session, rows)
     return Batch(
         session,
         rows,

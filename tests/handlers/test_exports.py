@@ -16,7 +16,7 @@ from bot.commands import app
 from handlers.exports.sheets import CsvSheet, Head, Sheet, XlsxSheet
 from handlers.imports.pipelines import import_file
 from handlers.imports.runs import Wish
-from store import access, contacts
+from store import access, contacts, shares
 from tests.conversations import open_chat
 
 CLOSES = datetime(2026, 12, 15)  # noqa: DTZ001 (a cell has no zone)
@@ -316,8 +316,9 @@ def test_shares_are_read_once_for_many(chat, people):
 
     def unit(session):
         session.act_as(session.directory.people[ben.speaker.staff_id])
-        access.know_shares(session, [1, 99])
-        assert session.shares == {1: "read", 99: None}
-        assert access.reveals(session, contacts.get(session, 1))
+        rows = contacts.get_many(session, [1])
+        shares.know(session, rows)
+        assert session.shares == {("contact", 1): "read"}
+        assert access.reveals(session, rows[0])
 
     chat.database.read(unit, chat.clock.now())
