@@ -74,7 +74,7 @@ def score(ask: Ask, lead: Lead) -> Text:
     total = plural("Score: {count} point", "Score: {count} points", lead.score)
     if lead.status not in leads.OPEN or not counted:
         return total
-    parts = joined(", ", [rule_points(one) for one in counted])
+    parts = joined(word(", "), [rule_points(one) for one in counted])
     return fmt("{total} ({parts})", total=total, parts=parts)
 
 

@@ -3,6 +3,7 @@
 from handlers.asks import voice_of
 from handlers.contract import Command, registry
 from handlers.languages import speaking
+from handlers.nearest import CUSTOMERS_ONLY
 from handlers.texts import fmt
 from store.directories import Directory, Person
 from store.rights import Right
@@ -49,7 +50,7 @@ def name_of(known: Command) -> str:
 def _may(directory: Directory, person: Person | None, known: Command) -> bool:
     if person is None:
         return known.strangers
-    if person.suspended:
+    if person.suspended or known.name in CUSTOMERS_ONLY:
         return False
     if known.needs is Right.EVERYONE:
         return True

@@ -12,12 +12,16 @@ from store.rights import Right
 
 NEAR = 72
 MOST = 3
+CUSTOMERS_ONLY = frozenset({"inquire"})
+"""Of no use to colleagues, so they are not told of it."""
 
 
 def allowed(ask: Ask, known: Command) -> bool:
     """Whether the asker may use a command at all; others are not even suggested."""
     if ask.actor.person is None:
         return known.strangers
+    if known.name in CUSTOMERS_ONLY:
+        return False
     return known.needs is Right.EVERYONE or ask.actor.scope(known.needs) is not None
 
 
