@@ -143,13 +143,14 @@ def _share_tables(wish: Wish) -> list[type[shares.AnyShare]]:
     return [shares.TABLES[one.table] for one in wish.handed if one.table in shares.TABLES]  # type: ignore[index]
 
 
-def hand_over(session: Session, wish: Wish) -> Portfolio:
+def hand_over(session: Session, wish: Wish, found: Portfolio) -> None:
     """Give what somebody has to a colleague, and end what was shared with them.
 
-    Raises:
-        SamePerson, Denied, CannotReceive: as `survey`.
+    Args:
+        session: of the actor who may assign to and from both.
+        wish: whose records go to whom.
+        found: what `survey` has found in this unit of work; it has checked the rights.
     """
-    found = survey(session, wish)
     for one in wish.handed:
         if found.goes.get(one.kind):
             _give(session, one, wish)
@@ -157,7 +158,6 @@ def hand_over(session: Session, wish: Wish) -> Portfolio:
         for table in _share_tables(wish) if found.shares else ():
             for share in session.scalars(select(table).where(col(table.staff_id) == wish.giver.id)):
                 session.delete(share)
-    return found
 
 
 def _give(session: Session, one: Handed, wish: Wish) -> None:

@@ -95,7 +95,7 @@ def handover(
             lines(fmt("{person} has nothing to hand over.", person=from_), _stays(wish, found))
         )
     ask.confirm(_preview(wish, found), found.total)
-    handovers.hand_over(ask.session, wish)
+    handovers.hand_over(ask.session, wish, found)
     ask.tell(to.id, partial(_received, ask, wish, found))
     ask.tell(from_.id, partial(_given, ask, wish, found))
     said = fmt(
