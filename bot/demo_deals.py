@@ -27,6 +27,13 @@ TITLES: Final = {
         "二楼咖啡角", "新办公室咖啡机",
     ),
 }  # fmt: skip
+PRODUCTS: Final = (
+    ("Lumen 2", "Machines", 2_400_00, None),
+    ("Lumen 4", "Machines", 4_850_00, None),
+    ("Beans 10 kg", "Coffee", 189_00, 0),
+    ("Service contract", "Service", 620_00, None),
+)
+"""Name, series, price in cents, tax of its own."""
 LOST: Final = {
     "en": (
         Outcome("price", "Renting elsewhere is cheaper for them."),

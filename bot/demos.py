@@ -20,6 +20,7 @@ from store import (
     ownership,
     phones,
     pipelines,
+    products,
     rates,
     staff,
     tags,
@@ -86,7 +87,12 @@ def make(database: Database, now: datetime) -> None:
     begun = now - FOUNDED
     opening = [
         Act(begun, demo_people.ADMIN, command, deed)
-        for command, deed in (("invite", _hire), ("field add", _add_field), ("rates", _add_rate))
+        for command, deed in (
+            ("invite", _hire),
+            ("field add", _add_field),
+            ("rates", _add_rate),
+            ("product add", _add_products),
+        )
     ]
     for act in opening:
         _commit(database, books, act.at, [act])
@@ -133,6 +139,12 @@ def _add_field(session: Session, _books: Books) -> None:
 
 def _add_rate(session: Session, _books: Books) -> None:
     rates.put(session, "CNY", Decimal(demo_deals.YUAN))
+
+
+def _add_products(session: Session, _books: Books) -> None:
+    for name, series, price, tax_bp in demo_deals.PRODUCTS:
+        draft = products.Draft(name, Money(price, "USD"), series=series, tax_bp=tax_bp)
+        products.add(session, draft)
 
 
 def _acts(known: Iterable[Known]) -> list[Act]:

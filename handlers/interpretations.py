@@ -176,6 +176,10 @@ def _said(ask: Ask, text: str) -> Invocation:
 
 def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation | None:
     """Exact grammar, then phrases, then a bare ref, then a sentence that captures a contact."""
+    if exact and exact.command == "show" and narrow(exact.rest) in PRONOUNS:
+        shown = _shown(ask, exact.rest)
+        if shown and shown.command.removesuffix(" show") not in grammar.RECORDS:
+            return shown
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
         check_right(ask, known)

@@ -86,6 +86,12 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     deal_lines.TooManyLines: lambda _error: fmt(
         "That is too much at once: up to {most} lines fit.", most=deal_lines.MOST_LINES
     ),
+    deal_lines.PricedOtherwise: lambda error: fmt(
+        "The products on {deal} are priced in {currency}, so it cannot be worth another currency. "
+        "Take them off first.",
+        deal=Ref("deal", error.deal.id),
+        currency=error.deal.currency,
+    ),
     quotes.EmptyQuote: lambda _error: fmt(
         "There is nothing to offer yet. Name products, for example: `quote add D-1 compiler x20`"
     ),

@@ -25,6 +25,15 @@ class TooManyLines(CrmError):
     """A deal or a quote holds at most MOST_LINES lines."""
 
 
+class PricedOtherwise(CrmError):
+    """The products on a deal are priced in its currency, so that cannot become another one."""
+
+    def __init__(self, deal: Deal) -> None:
+        """Keep which deal."""
+        super().__init__(deal.id)
+        self.deal = deal
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """What somebody wants on a deal or a quote.
@@ -69,6 +78,16 @@ def of_deal(session: Session, deal: Deal) -> list[DealLine]:
     return cast("list[DealLine]", session.held[key])
 
 
+def demand_currency(session: Session, deal: Deal, currency: str) -> None:
+    """Check that a deal may be worth an amount in a currency.
+
+    Raises:
+        PricedOtherwise: it has products, with prices in another one.
+    """
+    if deal.currency != currency and deal in session and of_deal(session, deal):
+        raise PricedOtherwise(deal)
+
+
 def with_products(session: Session, deal: Deal) -> list[tuple[DealLine, Product]]:
     """The lines of a deal with their products, retired or not; they too are read once."""
     key = ("products of deal", deal.id)
@@ -108,7 +127,7 @@ def add(session: Session, deal: Deal, items: Sequence[Item]) -> list[DealLine]:
     """
     access.demand(session, Right.DEALS_EDIT, deal)
     held = of_deal(session, deal)
-    touched = [_put(session, deal, held, item) for item in items]
+    touched = [_put(session, deal, held, item) for item in items if item.quantity_milli != 0]
     if len(held) > MOST_LINES:
         raise TooManyLines
     total(deal, held)

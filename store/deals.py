@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import access, pipelines, rates, subjects, transitions
+from store import access, deal_lines, pipelines, rates, subjects, transitions
 from store.access import NotFound
 from store.moneys import Money
 from store.pipelines import Step
@@ -104,6 +104,7 @@ def _made(session: Session, draft: Draft, step: Step, owner_id: int | None) -> D
 
 
 def _put_amount(session: Session, deal: Deal, amount: Money) -> Money | None:
+    deal_lines.demand_currency(session, deal, amount.currency)
     old = amount_of(deal)
     deal.amount_minor, deal.currency = amount.minor, amount.currency
     deal.base_minor = rates.convert(session, amount).minor
@@ -147,6 +148,7 @@ def edit(session: Session, deal: Deal, changes: Mapping[str, Any]) -> dict[str, 
     Raises:
         Denied: the right does not reach this deal.
         RateMissing: the amount's currency has no rate.
+        PricedOtherwise: its products are priced in another currency.
     """
     access.demand(session, Right.DEALS_EDIT, deal)
     done = {}

@@ -170,7 +170,7 @@ def add(session: Session, deal: Deal, items: Sequence[Item], terms: Terms) -> Qu
     """
     demand_open(session, deal)
     session.held["deal", deal.id] = deal
-    wanted = items or _on_deal(session, deal)
+    wanted = [one for one in items or _on_deal(session, deal) if one.quantity_milli != 0]
     quote = draft(session, deal, terms)
     lines: list[QuoteLine] = []
     for item in wanted:

@@ -35,7 +35,7 @@ PaperLanguage = Annotated[
 Format = Annotated[str, Anywhere("As a file?", {"pdf": ("file", "paper", "文件")})]
 State = Annotated[
     str,
-    Choice(
+    Anywhere(
         "In which state?",
         {
             "draft": ("drafts", "草稿"),
@@ -60,6 +60,7 @@ State = Annotated[
         "新增报价 D-1 编译器 x20, 支持服务 x1 折扣:5% 税率:13% 有效期:30天",
     ),
     phrases=(
+        "make a quote for {deal:this deal|the deal|D-?[0-9]+}",
         "给{deal:这个商机|该商机|D-?[0-9]+}报价{products}",
         "给{deal:这个商机|该商机|D-?[0-9]+}报价",
     ),
@@ -206,9 +207,8 @@ def delete_quote(ask: Ask, quote: AQuote) -> Reply:
 def list_quotes(
     ask: Ask,
     whose: Whose = "all",
-    deal: ADeal | None = None,
-    *,
     status: State | None = None,
+    deal: ADeal | None = None,
 ) -> Reply:
     """List the quotes that you may see, the newest first: all, yours, the team's or a deal's."""
     filters = Filters(deal.id if deal else None, status, owners(ask, whose, None))

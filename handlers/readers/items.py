@@ -24,6 +24,7 @@ from store.tables import Product
 Named = Mapping[str, list[Product]]
 LONGEST = 200
 MOST = 10**9
+MARKS = re.compile('["“”「」『』]')
 BETWEEN = re.compile(
     r"\s*(?:(?<!\d),|,(?!\d{3}(?!\d))|[、;；\n]|\s[+&]\s"
     r"|(?<=[\d%折])\s+and\s|\sand\s+(?=\d)|(?<=[\d%折台个套件份])\s*和|和\s*(?=\d))\s*"
@@ -55,8 +56,8 @@ OFF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 PRICED = re.compile(
-    r"(?P<head>.*\S)\s*(?:@|(?<=\s)at\s|单价|每个|每台)\s*(?P<price>\S+(?:\s[A-Za-z]{3}\b)?)"
-    r"(?P<tail>.*)",
+    r"(?P<head>.*\S)\s*(?:@|(?<=\s)at\s|单价|每个|每台)\s*(?P<price>\S+(?:\s(?-i:[A-Z]{3})\b)?)"
+    r"(?:\s(?:each|apiece|per\s(?:unit|piece))\b)?(?P<tail>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """A discount and a price beside the name; "Acid 10%" is a name, "Acid -10%" has a discount."""
@@ -137,7 +138,7 @@ class Items(Reader[tuple[Wanted, ...]]):
 
 def _folded(text: str) -> str:
     """One width, one kind of comma, and nothing at the end that is no product."""
-    plain = unicodedata.normalize("NFKC", text).strip(" ,;.。")
+    plain = MARKS.sub("", unicodedata.normalize("NFKC", text)).strip(" ,;.。")
     return re.sub(r"(?i)\s+(?:to|on|for)$", "", plain)
 
 

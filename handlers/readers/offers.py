@@ -93,7 +93,8 @@ class ValidUntil(Moment):
         return found
 
     def _read(self, ask: Ask, text: str) -> dates.When:
-        for said in (f"in {text}", f"{text}后"):
+        days = " days" if text.strip().isdecimal() else ""
+        for said in (f"in {text}{days}", f"{text}后"):
             with suppress(CrmError):
                 return super().read(ask, said)
         return super().read(ask, text)

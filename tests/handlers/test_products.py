@@ -38,6 +38,9 @@ def test_the_price_list_is_kept_by_managers_and_read_by_sellers(any_chat):
                  "products tools", "what does compiler cost?", "compiler卖多少钱？"):  # fmt: skip
         assert ada.says(said).startswith("compiler P-1\n$450.00 each"), said
     assert ada.buttons == ()
+    for said in ("product show it", "product show this product", "show it"):
+        assert ada.says(said).startswith("compiler P-1"), said
+    assert "No product fits “it”" in any_chat.rep("Ben").says("product show it")
 
 
 @pytest.mark.parametrize(
@@ -195,6 +198,8 @@ def test_a_price_in_another_currency_is_converted_or_refused(chat, maria, ada):
     ada.says("deal add Tools 300 EUR")
     assert "compiler · 2 × €360.00 = €720.00" in ada.says("add 2 compilers to D-1")
     assert "different currencies" in ada.says("deal line add D-1 compiler @$400 x1")
+    assert "are priced in EUR" in ada.says("deal edit D-1 amount:$900")
+    assert "Amount: €300.00 → €900.00" in ada.says("deal edit D-1 amount:900 EUR")
     maria.says("product add rice cooker 9000 JPY")
     assert "no rate for JPY" in ada.says("deal line add D-1 rice cooker")
     assert "beyond what I can keep" in ada.says(

@@ -126,7 +126,7 @@ def test_the_sums_stay_on_one_page(rows):
 
 def test_long_words_and_huge_amounts_stay_on_the_page():
     most = Money(10**15, "USD")
-    huge = Line("x" * 400, "1,000,000.125", most, "99.99 %", most)
+    huge = Line("x" * 400, "1,000,000,000,000,000,000.125", most, "99.99 %", most)
     name = "Compiler with everything that anybody has ever asked for " * 8
     content = pdf(paper(lines=(huge, line(name)), total=most, company="Y" * 120))
     whole = squeezed("".join(pages(content)))

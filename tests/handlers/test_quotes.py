@@ -75,6 +75,9 @@ def test_a_quote_is_made_with_one_sentence_sent_and_accepted(any_chat):
         ("compiler x2 八五折", ["compiler · 2 × $450.00 −15 % = $765.00"]),
         ("compiler x2 -7.5%", ["compiler · 2 × $450.00 −7.5 % = $832.50"]),
         ("compiler @400 x2 10% off", ["compiler · 2 × $400.00 −10 % = $720.00"]),
+        ("20 compiler at 400 each", ["compiler · 20 × $400.00"]),
+        ('"compiler" @400 USD x2, 「support」 2台', ["compiler · 2 × $400.00", "support · 2 ×"]),
+        ("compiler x2, support x0", ["compiler · 2 × $450.00"]),
         ("Training @150 x2, compiler", ["Training · 2 × $150.00", "compiler · 1 ×"]),
     ],
 )
@@ -118,6 +121,7 @@ def test_odd_input(ada):
         ("D-1 x3", "No product fits “D-1”."),
         ("🦄 x3", "No product fits “🦄”."),
         ("x" * 10_000, "No product fits"),
+        ("compiler x0", "There is nothing to offer yet."),
         (",,,", "Which products, and how many?"),
         ("compiler x3 discount:101%", "is not a percentage"),
         ("compiler x3 discount:lots", "is not a number"),
@@ -204,10 +208,12 @@ def test_an_expired_quote_is_shown_so_and_cannot_be_accepted(chat, ada):
     for said in ("quote accept Q-1", "quote send Q-1"):
         assert ada.says(said) == refused
     assert "Q-1" in ada.says("quotes status:expired")
+    assert ada.says("quotes expired D-1") == ada.says("quotes D-1")
     assert "No quotes there" in ada.says("quotes status:sent")
     ada.says("quote accept Q-1")
     assert "Quote Q-2 v2 · draft" in ada.presses("New version")
     assert "Valid until Sat 26 Dec 2026" in ada.says("Q-2")
+    assert "Valid until Sun 6 Dec 2026" in ada.says("quote edit Q-2 valid:10")
     ada.says("quote add D-1 compiler valid:1 day")
     chat.passes(days=3)
     assert "was valid until" in ada.says("quote send Q-3")
@@ -275,7 +281,7 @@ def test_a_draft_is_deleted_and_taken_back(chat, ada):
 
 def test_a_quote_is_found_by_it_and_by_its_deal(ada):
     ada.says(QUOTE)
-    for said in ("quote show it", "quote show this quote", "quote Big tools", "quote show D-1",
+    for said in ("quote show it", "show it", "quote show this quote", "quote Big tools", "quote show D-1",
                  "查看报价 Q-1", "pdf of Q-1", "quote show Q-1 pdf", "报价 这个报价"):  # fmt: skip
         assert "Quote Q-1 v1" in ada.says(said), said
         assert len(ada.last.files) == ("pdf" in said)

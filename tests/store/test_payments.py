@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import access, deals, orders, payments
+from store import access, deals, orders, payments, quotes
 from store.access import Denied, NotFound
 from store.moneys import Money
 from store.orders import Draft, NothingOrdered, PastExpectation, WrongStatus
@@ -95,6 +95,18 @@ def _check(chat):
             assert (newest.status, newest.at) == (order.status, order.status_at)
 
     chat.database.read(unit, chat.clock.now())
+
+
+def test_a_quote_is_ordered_once(world):
+    world.admin().says("product add Compiler 2,500")
+    world.rep("Ada").says("quote add D-1 Compiler x2")
+
+    def unit(session):
+        quote = quotes.get(session, 1)
+        return [orders.from_quote(session, quote).id for _ in range(3)]
+
+    assert acting(world, "Ada", unit) == [1, 1, 1]
+    assert acting(world, "Ada", lambda s: orders.total_of(orders.get(s, 1))) == usd(5000)
 
 
 def test_an_undone_payment_stays_in_the_books_and_counts_no_more(world):
