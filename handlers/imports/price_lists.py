@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store.pipelines import fold
+from store.products import fold
 from store.tables import Product
 
 MUCH_OFTENER = 5

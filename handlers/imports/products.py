@@ -13,8 +13,8 @@ from handlers.languages import mark
 from handlers.texts import Text, fmt
 from store import product_imports
 from store.moneys import Money, currencies
-from store.pipelines import fold
 from store.product_imports import ProductEntry, ProductVerdict
+from store.products import fold, fold_code
 from store.refs import Ref
 
 FIELDS = {
@@ -68,7 +68,7 @@ class _Reader:
 
 def _code(line: Line) -> str | None:
     cell = line.first("code")
-    return "".join(cell.text.upper().split())[: cells.LABEL] if cell else None
+    return fold_code(cell.text)[: cells.LABEL] if cell else None
 
 
 def _price(line: Line) -> Money | None:
