@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import customs
+from handlers import customs, dealings
 from handlers.asks import Ask
 from handlers.languages import mark, voice
 from handlers.readers.kinds import Record, ref_of
@@ -102,6 +102,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
         fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
+        dealings.deals_line(ask, row),
         None
         if personal.revealed or not personal.points
         else fmt("Phones and e-mails are masked for you."),
@@ -143,6 +144,7 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("address", companies.sealed(ask.session, row, "address")),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
+        dealings.deals_line(ask, row),
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))
     buttons = (Button(word("Timeline"), Invocation("timeline", {"record": f"O-{row.id}"})),)
@@ -185,7 +187,8 @@ def _change(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
         old, new = known.get(old), known.get(new)
     if old in (None, ""):
         return fmt("{label}: {new}", label=label, new=_value(new))
-    return fmt("{label}: {old} → {new}", label=label, old=_value(old), new=_value(new))
+    after = "–" if new is None else _value(new)
+    return fmt("{label}: {old} → {new}", label=label, old=_value(old), new=after)
 
 
 def listing(
@@ -246,15 +249,18 @@ def company_row(ask: Ask, row: Company) -> Text:
     return fmt("`{ref}` {name} · {rest}", ref=Ref("company", row.id), name=row.name, rest=rest)
 
 
-def activity_row(ask: Ask, row: Activity, text: str) -> Text:
-    """An activity in a timeline."""
+def activity_row(ask: Ask, row: Activity, text: str, *, within: int | None = None) -> Text:
+    """An activity in a timeline; its deal is named unless that is whose timeline it is."""
     author = ask.directory.people.get(row.staff_id or 0)
     next_step = fmt(" · next {at}", at=row.next_at) if row.next_at else Text()
+    of_deal = row.deal_id is not None and row.deal_id != within
+    deal = fmt(" · `{ref}`", ref=Ref("deal", row.deal_id or 0)) if of_deal else Text()
     return fmt(
-        "{at} · **{kind}** · {author}{next}\n{text}",
+        "{at} · **{kind}** · {author}{deal}{next}\n{text}",
         at=row.at,
         kind=word(KINDS[row.kind]),
         author=author or word("Parley"),
+        deal=deal,
         next=next_step,
         text=text,
     )

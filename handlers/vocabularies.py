@@ -52,6 +52,14 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "deal move": ("deal move", "推进"),
     "deal win": ("deal win", "赢单"),
     "deal lose": ("deal lose", "输单", "丢单"),
+    "deal contact add": (
+        "deal contact add", "add deal contact", "deal contact", "新增商机联系人", "添加商机联系人",
+        "商机联系人 添加",
+    ),
+    "deal contact remove": (
+        "deal contact remove", "deal contact delete", "remove deal contact", "移除商机联系人",
+        "删除商机联系人",
+    ),
     "deals": (
         "deals", "my deals", "team deals", "list deals", "show deals", "all deals", "stale deals",
         "my stale deals", "opportunities", "my opportunities",

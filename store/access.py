@@ -36,11 +36,13 @@ from store.tables import (
     ContactPoint,
     Conversation,
     Deal,
+    DealContact,
     FieldValue,
     IdBlock,
     Inbox,
     Lease,
     Outbox,
+    Round,
     Share,
     StageMove,
     SubjectKey,
@@ -64,6 +66,7 @@ UNAUDITED = (
     Inbox,
     Lease,
     Outbox,
+    Round,
     SubjectKey,
 )
 """Tables of the machinery: they hold no decision of a person."""
@@ -144,18 +147,25 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Tagging: _of_contact(Tagging),
     FieldValue: _of_contact(FieldValue),
     Share: _of_contact(Share),
-    Activity: _of_either(Activity),
+    Activity: or_(columns_of(Activity).deal_id.is_not(None), _of_either(Activity)),
     Attachment: _of_either(Attachment),
     Deal: columns_of(Deal).owner_id.in_(DEALERS),
     StageMove: _of_deal(StageMove),
+    DealContact: _of_deal(DealContact),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Deal: Right.DEALS_SEE,
     StageMove: Right.DEALS_SEE,
+    DealContact: Right.DEALS_SEE,
 }
 """The right whose scope limits the rows of each of them."""
+
+NOT_OF_A_DEAL: dict[type[SQLModel], ColumnElement[bool]] = {
+    Activity: columns_of(Activity).deal_id.is_(None)
+}
+"""Tables some of whose rows belong to a deal: those are seen with it only."""
 
 SOFT_DELETED = (Contact, Company, Deal)
 _LEVEL = select(col(Share.level)).where(
@@ -224,6 +234,11 @@ def _criteria(walls: Walls, alive: bool) -> tuple[ExecutableOption, ...]:  # noq
         wall = dict(walls)[SEEN_BY[scoped]]
         if wall != "all":
             condition = rule if wall == "some" else false()
+            found.append(with_loader_criteria(scoped, condition, include_aliases=True))
+    wall = dict(walls)[Right.DEALS_SEE]
+    for scoped, others in NOT_OF_A_DEAL.items():
+        if wall != "all":
+            condition = or_(others, _of_deal(scoped)) if wall == "some" else others
             found.append(with_loader_criteria(scoped, condition, include_aliases=True))
     return tuple(found)
 

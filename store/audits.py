@@ -30,9 +30,10 @@ from store.tables import (
     Staff,
     Stage,
     Team,
+    TierRule,
 )
 
-DIRECTORY_TABLES = (Field, Pipeline, RoleRight, Setting, Staff, Stage, Team)
+DIRECTORY_TABLES = (Field, Pipeline, RoleRight, Setting, Staff, Stage, Team, TierRule)
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
 _WRITE = insert(AuditEntry)
@@ -44,7 +45,7 @@ PARENTS = {
 }
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
-    "pipelines", "stages",
+    "pipelines", "stages", "tier_rules",
 }  # fmt: skip
 
 

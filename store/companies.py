@@ -91,9 +91,10 @@ def _put(session: Session, company: Company, name: str, value: Any) -> Any:  # n
     return old
 
 
-def _put_revenue(company: Company, revenue: Money) -> Money | None:
+def _put_revenue(company: Company, revenue: Money | None) -> Money | None:
     old = revenue_of(company)
-    company.revenue_minor, company.revenue_currency = revenue.minor, revenue.currency
+    company.revenue_minor = revenue.minor if revenue else None
+    company.revenue_currency = revenue.currency if revenue else None
     return old
 
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from handlers import cards, entering, overwriting
+from handlers import cards, clearings, entering, overwriting
 from handlers.asks import Ask
+from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
 from handlers.outcomes import Choose
 from handlers.readers.entries import Cash, Company, Phones, Whole, Year
@@ -98,25 +99,27 @@ def edit_company(
     ask: Ask,
     company: ACompany,
     *,
-    name: Company | None = None,
-    phone: Phones = (),
-    industry: Industry | None = None,
-    employees: Whole | None = None,
-    founded: Year | None = None,
-    revenue: Cash | None = None,
-    country: Country | None = None,
-    website: Website | None = None,
-    tier: Tier | None = None,
-    source: Source | None = None,
-    address: Address | None = None,
+    name: Company | Empty | None = None,
+    phone: Phones | Empty = (),
+    industry: Industry | Empty | None = None,
+    employees: Whole | Empty | None = None,
+    founded: Year | Empty | None = None,
+    revenue: Cash | Empty | None = None,
+    country: Country | Empty | None = None,
+    website: Website | Empty | None = None,
+    tier: Tier | Empty | None = None,
+    source: Source | Empty | None = None,
+    address: Address | Empty | None = None,
 ) -> Reply:
     """Change a company's fields."""
+    clearings.needed(name)
     given: dict[str, Any] = {
         "name": name, "industry": industry, "employees": employees, "founded": founded,
         "country": country, "website": website, "tier": tier, "source": source,
-        "address": address, "phone": phone[0].value if phone else None, "revenue": revenue,
+        "address": address, "phone": EMPTY if phone is EMPTY else phone[0].value if phone else None,
+        "revenue": revenue,
     }  # fmt: skip
-    wanted = {key: value for key, value in given.items() if value is not None}
+    wanted = clearings.changes(given)
     access.demand(ask.session, Right.CONTACTS_EDIT, company)
     if not wanted:
         card = cards.company(ask, company)

@@ -128,6 +128,16 @@ class RecordReader(Reader[Record]):
         return [str(ref) for ref in ask.shown() if ref.kind in self._kinds][:3]
 
 
+class PartyFirst(RecordReader):
+    """A contact, a company or a deal; a name means a deal only where it fits nobody."""
+
+    def _by_name(self, ask: Ask, text: str) -> Record:
+        try:
+            return RecordReader("contact", "company")._by_name(ask, text)
+        except NotFound:
+            return RecordReader(*self._kinds)._by_name(ask, text)
+
+
 def _fold(row: Record, text: str) -> str:
     try:
         return KINDS[kind_of(row)].fold(text)
@@ -257,6 +267,7 @@ AContact = Annotated[Contact, RecordReader("contact")]
 ACompany = Annotated[Company, RecordReader("company")]
 ADeal = Annotated[Deal, RecordReader("deal")]
 ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
+Loggable = Annotated[Record, PartyFirst("contact", "company", "deal")]
 Anything = Annotated[Record, RecordReader("contact", "company", "deal")]
 AColleague = Annotated[Person, Colleague()]
 ATeam = Annotated[Team, TeamName()]

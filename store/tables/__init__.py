@@ -2,9 +2,11 @@
 
 from store.tables.activities import Activity
 from store.tables.audits import AuditChain, AuditEntry
+from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint, Share
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
+from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
@@ -23,6 +25,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Deal",
+    "DealContact",
     "Field",
     "FieldValue",
     "IdBlock",
@@ -33,6 +36,7 @@ __all__ = [
     "Outbox",
     "Pipeline",
     "RoleRight",
+    "Round",
     "Setting",
     "Share",
     "Staff",
@@ -42,4 +46,5 @@ __all__ = [
     "Tag",
     "Tagging",
     "Team",
+    "TierRule",
 ]
