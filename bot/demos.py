@@ -11,6 +11,7 @@ from bot.demo_companies import Customer
 from bot.demo_deals import Moved, Sale
 from bot.demo_people import STAFF
 from bot.demo_plans import Known, Met
+from reminders import classifications
 from store import (
     activities,
     companies,
@@ -24,6 +25,7 @@ from store import (
     staff,
     tags,
     teams,
+    tiers,
     transitions,
 )
 from store.engines import Database
@@ -86,14 +88,18 @@ def make(database: Database, now: datetime) -> None:
     begun = now - FOUNDED
     opening = [
         Act(begun, demo_people.ADMIN, command, deed)
-        for command, deed in (("invite", _hire), ("field add", _add_field), ("rates", _add_rate))
-    ]
+        for command, deed in (
+            ("invite", _hire), ("field add", _add_field), ("rates", _add_rate),
+            ("tier rule add", _add_tier_rules),
+        )
+    ]  # fmt: skip
     for act in opening:
         _commit(database, books, act.at, [act])
     known = demo_plans.contacts(now)
     sold = _sales(demo_deals.sales(now, known))
     for at, week in _weeks([*_acts(known), *_late_acts(now), *sold]):
         _commit(database, books, at, week)
+    classifications.run_due(database, now)
 
 
 def _commit(database: Database, books: Books, at: datetime, acts: Sequence[Act]) -> None:
@@ -133,6 +139,11 @@ def _add_field(session: Session, _books: Books) -> None:
 
 def _add_rate(session: Session, _books: Books) -> None:
     rates.put(session, "CNY", Decimal(demo_deals.YUAN))
+
+
+def _add_tier_rules(session: Session, _books: Books) -> None:
+    for rule in demo_deals.TIER_RULES:
+        tiers.add(session, *rule)
 
 
 def _acts(known: Iterable[Known]) -> list[Act]:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
-from reminders import housekeeping
+from reminders import classifications, housekeeping
 from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
 from store.files import File
@@ -90,6 +90,7 @@ class Terminal:
             lambda session: _receive(session, speaker, payload, uploads), now
         )
         dispatch.handle(self.database, inbox_id, now)
+        classifications.catch_up(self.database, now)
         return self.deliver()
 
     def catch_up(self) -> list[Message]:
@@ -99,12 +100,15 @@ class Terminal:
             lambda session: conversations.waiting(session, [PLATFORM], now), now
         ):
             dispatch.handle(self.database, one.inbox_id, now)
+        classifications.catch_up(self.database, now)
         return self.deliver()
 
     def later(self, by: timedelta) -> list[Message]:
         """Move the clock and run what falls due."""
         self.clock.move(by)
         housekeeping.run_due(self.database, self.clock.now())
+        classifications.catch_up(self.database, self.clock.now())
+        classifications.run_due(self.database, self.clock.now())
         return self.deliver()
 
     def deliver(self) -> list[Message]:

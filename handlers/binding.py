@@ -138,6 +138,8 @@ def _continued(
     """Words after `key:value` that still belong to the value."""
     name, value = key
     reader = None if name in binding.custom else binding.command.parameter(name).reader
+    if not value and after and after[0].quoted:
+        return after[:1]
     if not value:
         until = 1 if after and not grammar.key_of(after[0], binding.known_keys()) else 0
         after, begun = (after[until:], begun) if not until else (after, True)

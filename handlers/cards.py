@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import customs, dealings
+from handlers import classes, customs, dealings
 from handlers.asks import Ask
 from handlers.languages import mark, voice
+from handlers.readers.classes import LIFECYCLE_LABELS
 from handlers.readers.kinds import Record, ref_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
@@ -24,7 +25,7 @@ LABELS = {
     "employees": mark("Employees"), "founded": mark("Founded"), "revenue": mark("Revenue"),
     "country": mark("Country"), "website": mark("Website"), "owner_id": mark("Owner"),
     "also": mark("Also"), "without": mark("Without"), "next_at": mark("Next step"),
-    "tag": mark("Tag"), "parent_id": mark("Part of"),
+    "tag": mark("Tag"), "parent_id": mark("Part of"), "potential": mark("Potential"),
 }  # fmt: skip
 POINT_LABELS = {
     "mobile": mark("mobile"),
@@ -99,7 +100,9 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
             fmt("{label}: {value}", label=field.name, value=customs.readable(field, value))
             for field, value in fields.values_of(ask.session, row)
         ),
-        joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        joined(
+            " · ", [one for one in (_tier(ask, row), owner_line(ask, row), _source(row)) if one]
+        ),
         fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
         dealings.deals_line(ask, row),
@@ -112,8 +115,9 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
     )
 
 
-def _tier(row: Contact | Company) -> Text | None:
-    return fmt("Tier {tier}", tier=row.tier) if row.tier else None
+def _tier(ask: Ask, row: Contact) -> Text | None:
+    tier = contacts.tier_of(ask.session, row)
+    return fmt("Tier {tier}", tier=tier) if tier else None
 
 
 def _source(row: Contact | Company) -> Text | None:
@@ -142,7 +146,8 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("revenue", companies.revenue_of(row)),
         field_line("phone", phone),
         field_line("address", companies.sealed(ask.session, row, "address")),
-        joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        *classes.lines_of(ask, row),
+        joined(" · ", [one for one in (owner_line(ask, row), _source(row)) if one]),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
         dealings.deals_line(ask, row),
     )
@@ -231,10 +236,11 @@ def _page_buttons(invocation: Invocation, count: int, total: int) -> list[Button
 def contact_row(ask: Ask, row: Contact, company_names: Mapping[int, str]) -> Text:
     """A contact in a list: what tells it apart."""
     owner = ask.directory.people.get(row.owner_id or 0)
+    tier = contacts.tier_of(ask.session, row)
     parts = [
         row.title,
         company_names.get(row.company_id or 0),
-        fmt("tier {tier}", tier=row.tier) if row.tier else None,
+        fmt("tier {tier}", tier=tier) if tier else None,
         owner.name if owner else word("in the pool"),
     ]
     rest = joined(" · ", [one if isinstance(one, Text) else plain(one) for one in parts if one])
@@ -244,8 +250,14 @@ def contact_row(ask: Ask, row: Contact, company_names: Mapping[int, str]) -> Tex
 def company_row(ask: Ask, row: Company) -> Text:
     """A company in a list."""
     owner = ask.directory.people.get(row.owner_id or 0)
-    parts = [row.industry, row.country, owner.name if owner else word("in the pool")]
-    rest = " · ".join(one for one in parts if one)
+    parts = [
+        row.industry,
+        row.country,
+        fmt("tier {tier}", tier=row.tier) if row.tier else None,
+        word(LIFECYCLE_LABELS[row.lifecycle]) if row.lifecycle != "lead" else None,
+        owner.name if owner else word("in the pool"),
+    ]
+    rest = joined(" · ", [one if isinstance(one, Text) else plain(one) for one in parts if one])
     return fmt("`{ref}` {name} · {rest}", ref=Ref("company", row.id), name=row.name, rest=rest)
 
 

@@ -40,6 +40,7 @@ from store import (
     staff,
     subjects,
     teams,
+    tiers,
     transitions,
 )
 from store.envelopes import EnvelopeBroken
@@ -270,6 +271,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     pipelines.StageNeeded: _same("A pipeline keeps its won and lost stages and one that is open, and one pipeline has to stay."),
     pipelines.EndingFixed: _same("Won deals count in full and lost ones not at all; that stays so."),
     rates.RateMissing: lambda error: fmt("There is no rate for {currency} yet. An admin sets it: `rate {currency} 1.08`", currency=error.currency),
+    tiers.NoSuchRule: lambda error: fmt("There is no rule {number}. `tiers` lists them.", number=error.number),
     transitions.Unready: _unready,
     transitions.NotMover: lambda error: fmt("Only {roles} may move deals to {stage}.", roles=listed(word(ROLE_NAMES[one]) for one in error.step.movers), stage=stages.called(error.step)),
     transitions.Closed: lambda error: fmt("{heading} has ended: {stage}. `deal reopen {ref}` takes it up again.", heading=cards.heading(error.deal), stage=stages.called(error.step), ref=ref_of(error.deal)),

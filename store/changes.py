@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, tables, transitions
+from store import access, classifications, tables, transitions
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
@@ -21,7 +21,8 @@ from store.tables import AuditEntry, Company, Contact, Deal, StageMove
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
-BOOKKEEPING = {"version", "updated_at"}
+BOOKKEEPING = {"version", "updated_at", "lifecycle", "lifecycle_at"}
+"""What follows from the rest, and is never taken back by itself."""
 KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
@@ -192,6 +193,7 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
     built_upon = _of_record(row).where(
         col(AuditEntry.id) > entry.id,
         col(AuditEntry.change_id) != entry.change_id,
+        col(AuditEntry.command) != classifications.COMMAND,
         or_(col(AuditEntry.staff_id) != entry.staff_id, stands),
     )
     if session.scalars(built_upon.limit(1)).first():

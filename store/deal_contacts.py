@@ -139,7 +139,8 @@ def open_deals(
         row: a contact counts with every deal that it has a part in.
         limit: rows at most: those that close first.
     """
-    if session.actor is None or session.actor.scope(Right.DEALS_SEE) is None:
+    is_new = ("contact" if isinstance(row, Contact) else "company", row.id) in session.fresh
+    if is_new or session.actor is None or session.actor.scope(Right.DEALS_SEE) is None:
         return (), 0
     theirs = col(Deal.company_id) == row.id
     if isinstance(row, Contact):

@@ -90,7 +90,8 @@ def _edits(session: Session, deal: Deal) -> list[Edit]:
             found.append(_edit(entry, "amount", _worth(minor, currency), after))
         if "close_on" in old:
             before = decode(old["close_on"])
-            found.append(_edit(entry, "close_on", before, closes))
+            # The day that winning fills in is no news beside the win.
+            found += [] if "stage_id" in old else [_edit(entry, "close_on", before, closes)]
             closes = before
     return [one for one in found if one.old != one.new]
 

@@ -24,7 +24,7 @@ PAGE = 8
 OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal)
 AMOUNTS = {"amount_minor", "base_minor"}
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
-          "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id"}  # fmt: skip
+          "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id", "tier_by_hand", "lifecycle_at"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from handlers.contract import command
 from handlers.languages import mark
 from handlers.names import FIELD_KINDS, NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
 from handlers.readers import stages
+from handlers.readers.classes import LIFECYCLE_LABELS, MEASURE_LABELS
 from handlers.readers.entries import SinceWhen
 from handlers.readers.readings import Reader
 from handlers.readers.records import Colleague
 from handlers.readers.selling import REASON_LABELS
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, plain, shown, word
-from store import histories, pipelines
+from store import classifications, histories, pipelines
 from store.directories import Person
 from store.histories import Asked, Entry
 from store.refs import Ref, read_ref
@@ -33,6 +34,7 @@ TABLE_NAMES = {
     "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
     "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
+    "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
 }  # fmt: skip
 LABELS = cards.LABELS | deal_cards.LABELS | {
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
@@ -41,6 +43,9 @@ LABELS = cards.LABELS | deal_cards.LABELS | {
     "movers": mark("Who may move there"), "pipeline_id": mark("Pipeline"),
     "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
     "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
+
+    "least": mark("At least"), "lifecycle": mark("Lifecycle"), "potential_minor": mark("Potential"),
+    "lost_at": mark("Marked as lost"), "measure": mark("Measured by"), "span": mark("Over"),
 
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),
     "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
@@ -64,6 +69,8 @@ VALUES: dict[str, Mapping[Any, str]] = {
         "lost": mark("lost"),
     },
     "lost_reason": REASON_LABELS,
+    "lifecycle": LIFECYCLE_LABELS,
+    "measure": MEASURE_LABELS,
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
@@ -120,12 +127,17 @@ def _entry(ask: Ask, row: Entry) -> Text:
     return fmt(
         "{at} · {who} · {action} {what} {about}{values}",
         at=row.at,
-        who=who or word("Parley"),
+        who=who or _nobody(row),
         action=word(ACTIONS[row.action]),
         what=word(TABLE_NAMES.get(row.table, row.table)),
         about=about,
         values=_values(ask, row),
     )
+
+
+def _nobody(row: Entry) -> str:
+    """What stands for a person where none did it."""
+    return word("by rules") if row.command == classifications.COMMAND else word("Parley")
 
 
 def _values(ask: Ask, row: Entry) -> Text:

@@ -7,12 +7,14 @@ from handlers.asks import Ask
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
 from handlers.outcomes import Choose
+from handlers.readers.classes import ALifecycle
 from handlers.readers.entries import Cash, Company, Phones, Whole, Year
 from handlers.readers.records import AColleague, ACompany
 from handlers.readers.words import Address, Choice, Label, Source, Tier
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import fmt, lines, word
 from store import access, companies
+from store.companies import Filters
 from store.refs import Ref
 from store.rights import Right
 
@@ -41,6 +43,7 @@ def add_company(
     employees: Whole | None = None,
     founded: Year | None = None,
     revenue: Cash | None = None,
+    potential: Cash | None = None,
     country: Country | None = None,
     website: Website | None = None,
     tier: Tier | None = None,
@@ -53,6 +56,7 @@ def add_company(
         "industry": industry, "employees": employees, "founded": founded, "country": country,
         "website": website, "tier": tier, "source": source, "address": address,
         "phone": phone[0].value if phone else None,
+        "potential": potential,
     }  # fmt: skip
     filled = {key: value for key, value in given.items() if value is not None}
     others = companies.alike(ask.session, name)
@@ -105,6 +109,7 @@ def edit_company(
     employees: Whole | Empty | None = None,
     founded: Year | Empty | None = None,
     revenue: Cash | Empty | None = None,
+    potential: Cash | Empty | None = None,
     country: Country | Empty | None = None,
     website: Website | Empty | None = None,
     tier: Tier | Empty | None = None,
@@ -117,7 +122,7 @@ def edit_company(
         "name": name, "industry": industry, "employees": employees, "founded": founded,
         "country": country, "website": website, "tier": tier, "source": source,
         "address": address, "phone": EMPTY if phone is EMPTY else phone[0].value if phone else None,
-        "revenue": revenue,
+        "revenue": revenue, "potential": potential,
     }  # fmt: skip
     wanted = clearings.changes(given)
     access.demand(ask.session, Right.CONTACTS_EDIT, company)
@@ -140,12 +145,38 @@ def edit_company(
 @command(
     "companies",
     needs=Right.CONTACTS_SEE,
-    examples=("companies", "公司列表"),
+    examples=(
+        "companies",
+        "companies tier:A lifecycle:at risk",
+        "companies industry:Defence",
+        "公司列表",
+        "公司列表 等级:A",
+    ),
+    phrases=(
+        "{lifecycle:at risk|at-risk|lost|mature} customers",
+        "customers {lifecycle:at risk}",
+        "companies {lifecycle:at risk}",
+        "tier {tier:A|B|C|D} companies",
+        "{lifecycle:有流失风险|流失风险|已流失|流失|成熟}的客户",
+        "{tier:A|B|C|D}级客户",
+        "{tier:A|B|C|D}级公司",
+    ),
 )
-def list_companies(ask: Ask, whose: Whose = "all", owner: AColleague | None = None) -> Reply:
-    """List companies that you may see, newest first."""
+def list_companies(
+    ask: Ask,
+    whose: Whose = "all",
+    owner: AColleague | None = None,
+    *,
+    tier: Tier | None = None,
+    lifecycle: ALifecycle | None = None,
+    industry: Industry | None = None,
+) -> Reply:
+    """List companies that you may see, newest first; by tier, lifecycle or industry if you like."""
     owner_id = ask.actor.id if whose == "mine" else (owner.id if owner else None)
-    page = companies.page(ask.session, owner_id=owner_id, offset=ask.invocation.offset)
+    filters = Filters(owner_id=owner_id, tier=tier, lifecycle=lifecycle, industry=industry)
+    page = companies.page(ask.session, filters, offset=ask.invocation.offset)
+    if not page.total and ask.invocation.values.keys() - {"whose"}:
+        return Reply(fmt("No companies match."))
     if not page.total:
         return Reply(fmt("No companies here yet. `company add` adds one."))
     rows = [cards.company_row(ask, row) for row in page.rows]

@@ -235,10 +235,14 @@ def list_contacts(
     page = contacts.page(ask.session, filters, offset=ask.invocation.offset)
     if company and not page.total and not companies.get_many(ask.session, sorted(places or ())):
         raise NotFound("company", company)
-    return _page(ask, page, fmt("Contacts"))
+    return _page(
+        ask, page, fmt("Contacts"), narrowed=bool(ask.invocation.values.keys() - {"whose"})
+    )
 
 
-def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:
+def _page(ask: Ask, page: contacts.Page, title: Text, *, narrowed: bool) -> Reply:
+    if not page.total and narrowed:
+        return Reply(fmt("No contacts match."))
     if not page.total:
         return Reply(fmt("No contacts here yet. `contact add` adds one."))
     names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])

@@ -6,6 +6,7 @@ from handlers import deal_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.dealings import ROLES
+from handlers.languages import mark
 from handlers.readers.records import AContact, ADeal
 from handlers.readers.roles import RoleChoice
 from handlers.replies import Reply
@@ -13,7 +14,7 @@ from handlers.texts import fmt
 from store import deal_contacts
 from store.rights import Right
 
-DealRole = Annotated[str, RoleChoice("What is their part in it?", ROLES)]
+DealRole = Annotated[str, RoleChoice(mark("What is their part in it?"), ROLES)]
 
 
 @command(

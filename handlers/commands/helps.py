@@ -16,7 +16,7 @@ from store.rights import Right
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
-    mark("Companies"): ("company", "companies"),
+    mark("Companies"): ("company", "companies", "tiers", "tier", "lifecycle", "why"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),

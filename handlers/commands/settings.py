@@ -1,6 +1,6 @@
 """Settings of the company."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import phonenumbers
 
@@ -9,21 +9,28 @@ from handlers.commands.preferences import LANGUAGE, ZoneReader
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
+from handlers.readers.entries import Count
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, Label
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, word
-from store import settings
+from store import classification_rounds, lifecycles, settings
 from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
     "currency": mark("Currency"), "region": mark("Region for phone numbers"),
+    "mature_deals": mark("Won deals of a mature customer"),
+    "mature_months": mark("Months over which a mature customer buys"),
+    "risk_days": mark("Days of silence until a customer is at risk"),
+    "lost_days": mark("Days of silence until a customer is lost"),
 }  # fmt: skip
 SETTING = Choice("Which setting: name, locale, timezone, currency or region?", {
     "name": ("company", "名称", "公司名称"), "locale": ("language", "语言"), "timezone": ("zone", "时区"),
     "currency": ("币种", "货币"), "region": ("country", "地区"),
+    "mature_deals": ("成熟单数",), "mature_months": ("成熟月数",), "risk_days": ("风险天数",),
+    "lost_days": ("流失天数",),
 })  # fmt: skip
 SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
@@ -50,12 +57,13 @@ class CurrencyReader(Reader[str]):
         return Money(0, text.strip().upper()).currency
 
 
-READERS: dict[str, Reader[str]] = {
+READERS: dict[str, Reader[Any]] = {
     "name": Label("What is the company called?"),
     "locale": LANGUAGE,
     "timezone": ZoneReader(),
     "currency": CurrencyReader(),
     "region": RegionReader(),
+    **dict.fromkeys(lifecycles.SETTINGS, Count(10_000)),
 }
 
 
@@ -74,6 +82,8 @@ def change_setting(ask: Ask, name: SettingName | None = None, value: Value | Non
     if value is None:
         return Reply(_line(ask, name))
     settings.put(ask.session, name, READERS[name].read(ask, value))
+    if name in lifecycles.SETTINGS:
+        classification_rounds.begin_again(ask.session)
     return Reply(fmt("Saved: {line}", line=_line(ask, name)))
 
 
@@ -82,5 +92,5 @@ def _line(ask: Ask, name: str) -> Text:
         "{label} (`{name}`): {value}",
         label=word(NAMES[name]),
         name=name,
-        value=ask.directory.setting(name, "–"),
+        value=ask.directory.setting(name, getattr(lifecycles.Limits(), name, "–")),
     )

@@ -18,8 +18,7 @@ class Company(SQLModel, table=True):
 
     Attributes:
         tier: A to D, given by the rules or by hand.
-        tier_why: by which rule, as `store.tiers` writes it; None for a tier by hand.
-        lifecycle: one of `store.lifecycles.STAGES`, by rules since `lifecycle_at`.
+        lifecycle: one of `store.lifecycles.LIFECYCLES`, since `lifecycle_at`.
         lost_at: when somebody marked it as lost.
         potential_minor: what could be sold to it a year, in the company's currency.
     """
@@ -55,7 +54,6 @@ class Company(SQLModel, table=True):
     source: str | None = None
     tier: str | None = None
     tier_by_hand: bool = False
-    tier_why: str | None = None
     lifecycle: str = "lead"
     lifecycle_at: datetime | None = Field(default=None, sa_type=UtcTime)
     lost_at: datetime | None = Field(default=None, sa_type=UtcTime)

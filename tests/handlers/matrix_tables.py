@@ -60,20 +60,21 @@ _NEEDS: dict[Right, str] = {
     "notifications, link, unlink, staff, teams, rights, request access, field list, "
     "agenda, my number",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, "
-    "company show, companies",
+    "company show, companies, tiers, why",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, "
-    "untag, attach",
+    "untag, attach, tier, lifecycle",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
+    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    "deal contact add, deal contact remove",
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
     Right.ASSIGN: "contact assign, deal assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, "
-    "stage delete, pipeline add, pipeline edit, pipeline delete",
+    "stage delete, pipeline add, pipeline edit, pipeline delete, tier rule add, tier rule delete",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
@@ -95,7 +96,8 @@ READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "
 LISTS = ("contacts", "agenda", "contacts tag:hush", "contacts company:Umbra", "contacts @zoe",
          "contacts @tom", "contacts mine", "pool", "find quill", "find umbra", "find zarov",
          "who works at Umbra", "duplicates", "company show O-1", "timeline O-1",
-         "companies")  # fmt: skip
+         "companies", "why O-1", "tiers", "contacts tier:A", "companies tier:A",
+         "companies lifecycle:lead")  # fmt: skip
 """Ways to many records."""
 
 AUDITS = ("audit", "audit @tom", "audit @zoe", "audit since:2026-01-01", "audit C-3", "audit C-7")
@@ -105,6 +107,7 @@ WRITES = (
     ("contact edit {} title:Chief", EDITS),
     ("contact edit {} allergy:none", EDITS),
     ("contact edit {} also:+12025550199", EDITS),
+    ("tier {} C", EDITS),
     ("tag {} seen", EDITS),
     ("untag {} hush", EDITS),
     ("log note {} something new", EDITS),

@@ -17,10 +17,11 @@ from tests.handlers.matrix_tables import DEALS, DEALS_ASSIGNED, DEALS_WHOSE, ROL
 NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
 PATHS = ("{}", "deal show {}", "show {}", "timeline {}", "deal edit {}", "deal win {}", "deal lose {}",
          "deal move {}", "deal reopen {}", "deal assign {} @tia", "deal delete {}", "deal restore {}",
+         "log call {} hi", "deal contact add {} C-1", "deal contact remove {} C-1",
          "deal show murmur{whose}", "find murmur{whose}", "deal move murmur{whose} won")  # fmt: skip
 LISTS = ("deals", "deals mine", "deals team", "deals all", "deals @tom", "deals @zoe", "deals stale",
          "deals closing:2027", "deals company:Gloom", "deals stage:lead", "find gloom",
-         "find murmur", "pipeline", "pipeline team", "pipeline @zoe", "agenda", "companies",
+         "find murmur", "pipeline", "pipeline team", "pipeline @zoe", "agenda", "companies", "why O-1", "O-1", "timeline O-1", "C-1", "timeline C-1", "tiers",
          "audit", "audit D-1", "audit D-2", "audit D-3", "audit @tom", "audit @zoe")  # fmt: skip
 WRITES = (
     ("deal edit {} title:Other", DEALS),
@@ -28,6 +29,9 @@ WRITES = (
     ("deal move {} proposal", DEALS),
     ("deal win {}", DEALS),
     ("deal lose {} price: dear", DEALS),
+    ("log note {} heard next:tomorrow", DEALS),
+    ("deal edit {} amount:none", DEALS),
+    ("deal contact add {} C-1 champion", DEALS),
     ("deal delete {}", DEALS),
     ("deal assign {} @tia", DEALS_ASSIGNED),
 )

@@ -75,7 +75,6 @@ def _add_columns() -> None:
     )
     for column in (
         "tier_by_hand BOOLEAN NOT NULL DEFAULT FALSE",
-        "tier_why VARCHAR",
         "lifecycle VARCHAR NOT NULL DEFAULT 'lead'",
         f"lifecycle_at {moment}",
         f"lost_at {moment}",
