@@ -53,7 +53,5 @@ def run_due(database: Database, now: datetime) -> None:
         database: of the company.
         now: aware moment that counts as the present.
     """
-    if not database.read(classification_rounds.is_due, now):
-        return
-    while database.write(classifications.go_round, now):
-        pass
+    while database.read(classification_rounds.is_due, now):
+        database.write(classifications.go_round, now)

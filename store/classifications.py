@@ -153,19 +153,17 @@ def _put_lifecycle(session: Session, row: Company, stage: Lifecycle) -> None:
         row.lifecycle, row.lifecycle_at = stage, session.now
 
 
-def go_round(session: Session) -> bool:
-    """Look at the next companies of a round, BATCH at most; whether more of it waits."""
+def go_round(session: Session) -> None:
+    """Look at the next companies of a round, BATCH at most; nothing when none is due."""
     session.act_as(None)
     after = classification_rounds.take(session)
     if after is None:
-        return False
+        return
     companies = columns_of(Company)
     query = select(companies.id).where(companies.id > after, companies.deleted_at.is_(None))
     ids = list(session.connection().scalars(query.order_by(companies.id).limit(BATCH)))
     refresh(session, ids)
-    more = len(ids) == BATCH
-    classification_rounds.note(session, ids[-1] if more else None)
-    return more
+    classification_rounds.note(session, ids[-1] if len(ids) == BATCH else None)
 
 
 def put_tier(session: Session, company: Company, tier: str | None) -> str | None:

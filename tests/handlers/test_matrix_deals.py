@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import deals, transitions
+from store import companies, contacts, deals, tiers, transitions
 from store.moneys import Money
 from store.rights import Role
 from store.sessions import PARLEY, Session
-from store.tables import Deal, StageMove
+from store.tables import Deal, DealContact, StageMove
 from tests.conversations import Chat, Somebody
 from tests.handlers.matrix_tables import DEALS, DEALS_ASSIGNED, DEALS_WHOSE, ROLES
 
@@ -53,11 +53,20 @@ def viewer(chat: Chat, role: str) -> Somebody:
     for colleague in ("Tom Team", "Tia Team"):
         chat.staff(colleague, Role.REP, viewer if role == "manager" else top)
     chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
+    chat.database.write(_found, chat.clock.now())
     for whose in DEALS_WHOSE:
         _make(chat, viewer, whose)
     if role == "suspended":
         answers_and_agrees(chat.admin(), "suspend @vera")
     return viewer
+
+
+def _found(session: Session) -> None:
+    """The pool's company and contact, with whom all the deals are."""
+    session.actor = PARLEY
+    companies.add(session, companies.Draft("Umbra Works"), owner_id=None)
+    contacts.add(session, contacts.Draft("Quill Zarov", company_id=1), owner_id=None)
+    tiers.add(session, "A", "open", 1, 0)
 
 
 def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
@@ -67,7 +76,7 @@ def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
 
     def unit(session: Session) -> None:
         session.act_as(session.directory.people[maker.staff_id or 0])
-        draft = deals.Draft(title(whose), Money(amount(whose) * 100, "USD"), source="hush")
+        draft = deals.Draft(title(whose), Money(amount(whose) * 100, "USD"), 1, 1, source="hush")
         row = deals.add(session, draft, owner_id=owner.staff_id)
         assert row.id == NUMBERS[whose]
 
@@ -111,7 +120,12 @@ def state(chat: Chat, number: int) -> dict[str, object]:
         with session.with_deleted():
             row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
             moves = session.scalars(select(StageMove).where(col(StageMove.deal_id) == number))
-            return {**row.model_dump(), "moves": len(list(moves))}
+            people = session.scalars(select(DealContact).where(col(DealContact.deal_id) == number))
+            return {
+                **row.model_dump(),
+                "moves": len(list(moves)),
+                "people": len(list(people)),
+            }
 
     return chat.database.read(unit, chat.clock.now())
 
@@ -169,11 +183,14 @@ def _restore(chat: Chat, number: int, before: dict[str, object]) -> None:
         session.actor = PARLEY
         with session.with_deleted():
             row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
+            parts = select(DealContact).where(col(DealContact.deal_id) == number)
+            for part in session.scalars(parts):
+                session.delete(part)
             for move in transitions.history(session, row):
                 if move.from_stage_id is not None:
                     session.delete(move)
             for name, value in before.items():
-                if name not in ("moves", "version"):
+                if name not in ("moves", "people", "version"):
                     setattr(row, name, value)
 
     chat.database.write(unit, chat.clock.now())

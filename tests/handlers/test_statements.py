@@ -46,6 +46,16 @@ def ada(any_chat):
         "pipeline",
         "find pump",
         "timeline D-3",
+        "deal reopen D-3",
+        "deal contact add D-3 C-4 champion",
+        "log call D-3 they like it next:friday",
+        "timeline O-1",
+        "agenda",
+        "company show O-1",
+        "companies tier:A lifecycle:prospect",
+        "tiers",
+        "why O-1",
+        "tier O-1 B",
     ],
 )
 def test_a_command_takes_at_most_ten_statements(ada, said):
