@@ -99,7 +99,7 @@ def make(database: Database, now: datetime) -> None:
     sold = _sales(demo_deals.sales(now, known))
     for at, week in _weeks([*_acts(known), *_late_acts(now), *sold]):
         _commit(database, books, at, week)
-    classifications.run_due(database, now)
+    classifications.run_due(database, now - demo_plans.FRESH)
 
 
 def _commit(database: Database, books: Books, at: datetime, acts: Sequence[Act]) -> None:
