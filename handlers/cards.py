@@ -116,7 +116,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
 
 
 def _tier(ask: Ask, row: Contact) -> Text | None:
-    tier = contacts.tier_of(ask.session, row)
+    tier = classes.of_contact(ask, row)
     return fmt("Tier {tier}", tier=tier) if tier else None
 
 
@@ -236,7 +236,7 @@ def _page_buttons(invocation: Invocation, count: int, total: int) -> list[Button
 def contact_row(ask: Ask, row: Contact, company_names: Mapping[int, str]) -> Text:
     """A contact in a list: what tells it apart."""
     owner = ask.directory.people.get(row.owner_id or 0)
-    tier = contacts.tier_of(ask.session, row)
+    tier = classes.of_contact(ask, row)
     parts = [
         row.title,
         company_names.get(row.company_id or 0),

@@ -8,7 +8,7 @@ from store import access, classifications, companies, lifecycles, standing_amoun
 from store.classifications import Standing
 from store.moneys import Money
 from store.rights import Right
-from store.tables import Company
+from store.tables import Company, Contact
 from store.tiers import Rule, Why
 
 RULES = {
@@ -24,9 +24,14 @@ def rule(ask: Ask, one: Rule) -> Text:
     return fmt(RULES[one.measure], least=least, span=one.span)
 
 
+def of_contact(ask: Ask, row: Contact) -> str | None:
+    """A contact's own tier, or that of where it works, as far as it was read with the contact."""
+    return row.tier or ask.session.company_tiers.get(row.company_id or 0)
+
+
 def lines_of(ask: Ask, row: Company) -> list[Text]:
     """A company's tier with its reason, where it stands, and what could be sold to it."""
-    found = [_lifecycle(row)]
+    found = [_lifecycle(row)] if row.lifecycle_at else []  # a lead from the beginning is no news
     if row.tier and row.tier_by_hand:
         found.insert(0, fmt("Tier {tier} · set by hand", tier=row.tier))
     elif row.tier:

@@ -347,8 +347,3 @@ def company_name(session: Session, contact: Contact) -> str:
     if contact.company_id is None:
         return ""
     return companies.names(session, [contact.company_id]).get(contact.company_id, "")
-
-
-def tier_of(session: Session, contact: Contact) -> str | None:
-    """A contact's own tier, or that of where it works, as far as it was read with the contact."""
-    return contact.tier or session.company_tiers.get(contact.company_id or 0)

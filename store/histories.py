@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, func, or_, select
 
-from store import access, subjects, verifications
+from store import access, rates, subjects, verifications
 from store.access import Denied
 from store.audits import decode
 from store.columns import columns_of, table_of
@@ -22,7 +22,7 @@ from store.verifications import Verdict
 
 PAGE = 8
 OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal)
-AMOUNTS = {"amount_minor", "base_minor"}
+AMOUNTS = {"amount_minor", "base_minor", "potential_minor"}
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
           "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id", "tier_by_hand", "lifecycle_at"}  # fmt: skip
 
@@ -155,6 +155,8 @@ class _Reader:
 
     def _currency(self, side: str) -> str:
         """That of the amount; an entry names it only where it changed."""
+        if self._row.table == "companies":
+            return rates.base(self._session)
         named = self._details[side].get("currency")
         if named is None:
             with self._session.unscoped(), self._session.with_deleted():

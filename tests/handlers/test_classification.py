@@ -101,13 +101,16 @@ def test_by_hand_wins_over_rules_until_auto(ada, chat, root):
     assert "is not one of these" in ada.says("tier O-1 tier:E")
     ada.says("cancel")
     assert ada.says("tier").startswith("Whom do you mean?")
+    ada.says("company edit O-1 potential:5k")
     told = root.says("audit O-1")
+    assert "Potential: $5,000.00" in told
     assert "by rules · changed company O-1" in told
     assert "by rules · changed company O-1\n    Tier: A" in told
 
 
 def test_a_lifecycle_goes_from_lead_to_lost(ada, chat):
-    assert "Lifecycle: lead" in ada.says("O-1")
+    assert "Lifecycle" not in ada.says("O-1")
+    assert "Lifecycle: lead · no deal yet is open or won" in ada.says("why O-1")
     ada.says("deal add Ships 50k C-1")
     assert "a deal is open, none is won yet" in ada.says("why O-1")
     ada.says("deal win D-1")

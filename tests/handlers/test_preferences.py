@@ -153,7 +153,7 @@ def test_settings_of_the_company(any_chat):
         ("settings timezone Mars/Base", "I don't know the time zone"),
         (
             "settings colour",
-            "“colour” is not one of these: name, locale, timezone, currency, region.",
+            "“colour” is not one of these: name, locale, timezone, currency, region,",
         ),
     ],
 )
