@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import demo_plans
 from bot.demo_people import STAFF
 from bot.demo_plans import FRESH, PER_COMPANY, Known
+from store.tiers import Measure
 from store.transitions import Outcome
 
 SEED = 7
@@ -48,6 +49,11 @@ LOST: Final = {
         Outcome("timing", "搬迁推迟到明年。"),
     ),
 }
+TIER_RULES: Final[tuple[tuple[str, Measure, int, int], ...]] = (
+    ("A", "won", 30_000_00, 12), ("B", "won", 10_000_00, 12), ("B", "open", 20_000_00, 0),
+    ("C", "activities", 3, 90),
+)  # fmt: skip
+"""Tier, what is measured, how much of it in cents or pieces, over how many months or days."""
 WON, GONE = 0.3, 0.5
 """Of the deals that came to an end of their way: won below the first, lost below the second."""
 

@@ -11,6 +11,7 @@ from bot.demo_companies import Customer
 from bot.demo_deals import Moved, Sale
 from bot.demo_people import STAFF
 from bot.demo_plans import Known, Met
+from reminders import classifications
 from store import (
     activities,
     companies,
@@ -25,6 +26,7 @@ from store import (
     staff,
     tags,
     teams,
+    tiers,
     transitions,
 )
 from store.engines import Database
@@ -92,6 +94,7 @@ def make(database: Database, now: datetime) -> None:
             ("field add", _add_field),
             ("rates", _add_rate),
             ("product add", _add_products),
+            ("tier rule add", _add_tier_rules),
         )
     ]
     for act in opening:
@@ -100,6 +103,7 @@ def make(database: Database, now: datetime) -> None:
     sold = _sales(demo_deals.sales(now, known))
     for at, week in _weeks([*_acts(known), *_late_acts(now), *sold]):
         _commit(database, books, at, week)
+    classifications.run_due(database, now - demo_plans.FRESH)
 
 
 def _commit(database: Database, books: Books, at: datetime, acts: Sequence[Act]) -> None:
@@ -145,6 +149,11 @@ def _add_products(session: Session, _books: Books) -> None:
     for name, series, price, tax_bp in demo_deals.PRODUCTS:
         draft = products.Draft(name, Money(price, "USD"), series=series, tax_bp=tax_bp)
         products.add(session, draft)
+
+
+def _add_tier_rules(session: Session, _books: Books) -> None:
+    for rule in demo_deals.TIER_RULES:
+        tiers.add(session, *rule)
 
 
 def _acts(known: Iterable[Known]) -> list[Act]:

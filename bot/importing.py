@@ -14,6 +14,7 @@ from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
 from handlers.sentences import cut
 from handlers.texts import Text, fmt, joined, plain, plural
+from reminders import classifications
 from store.engines import Database
 from store.errors import CrmError
 from store.failures import StoreFailure
@@ -61,6 +62,7 @@ def run(
         wish = Wish(path, kind, _mapping(maps), dry_run)
         _begin(report)
         result = pipelines.import_file(database, clock_now, who, wish)
+        classifications.catch_up(database, clock_now())
     except StoreFailure:
         raise
     except (CrmError, BadMap) as error:

@@ -24,7 +24,7 @@ from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
 from bot.workers import Workers
-from reminders import housekeeping, lead_watches, pool_returns
+from reminders import classifications, housekeeping, lead_watches, pool_returns
 from store.engines import Database
 from store.errors import CrmError
 
@@ -34,6 +34,8 @@ LEFT_BEHIND = timedelta(seconds=5)
 LOOK_FOR_LEFT = 3  # seconds
 HOUSEKEEPING = 3600  # seconds
 LOOK_AFTER_LEADS = 60  # seconds
+LOOK_FOR_TOUCHED = 3  # seconds
+LOOK_FOR_NIGHT = 60  # seconds
 
 
 @dataclass(slots=True)
@@ -133,6 +135,14 @@ class Service:
         async def look_after_leads() -> None:
             await asyncio.to_thread(lead_watches.run_due, self.database, self.clock.now())
 
+        async def classify() -> None:
+            with suppress(CrmError):
+                await asyncio.to_thread(classifications.catch_up, self.database, self.clock.now())
+
+        async def classify_all() -> None:
+            with suppress(CrmError):
+                await asyncio.to_thread(classifications.run_due, self.database, self.clock.now())
+
         async def take_over() -> None:
             with suppress(CrmError):
                 await workers.recover(LEFT_BEHIND)
@@ -140,6 +150,8 @@ class Service:
         self._ticker.add_job(tidy, "interval", seconds=HOUSEKEEPING)
         self._ticker.add_job(look_after_leads, "interval", seconds=LOOK_AFTER_LEADS)
         self._ticker.add_job(take_over, "interval", seconds=LOOK_FOR_LEFT, max_instances=1)
+        self._ticker.add_job(classify, "interval", seconds=LOOK_FOR_TOUCHED, max_instances=1)
+        self._ticker.add_job(classify_all, "interval", seconds=LOOK_FOR_NIGHT, max_instances=1)
         self._ticker.start()
 
     async def _end(self, workers: Workers, sender: Sender, server: webs.Server) -> None:

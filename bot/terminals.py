@@ -11,7 +11,7 @@ from typing import Any
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
-from reminders import housekeeping, lead_watches, pool_returns
+from reminders import classifications, housekeeping, lead_watches, pool_returns
 from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
 from store.files import File
@@ -90,6 +90,7 @@ class Terminal:
             lambda session: _receive(session, speaker, payload, uploads), now
         )
         dispatch.handle(self.database, inbox_id, now)
+        classifications.catch_up(self.database, now)
         return self.deliver()
 
     def catch_up(self) -> list[Message]:
@@ -99,6 +100,7 @@ class Terminal:
             lambda session: conversations.waiting(session, [PLATFORM], now), now
         ):
             dispatch.handle(self.database, one.inbox_id, now)
+        classifications.catch_up(self.database, now)
         return self.deliver()
 
     def later(self, by: timedelta) -> list[Message]:
@@ -110,6 +112,8 @@ class Terminal:
         for moment in pool_returns.moments(self.database, begun, now):
             pool_returns.run_due(self.database, moment, PLATFORM)
         lead_watches.run_due(self.database, now)
+        classifications.catch_up(self.database, now)
+        classifications.run_due(self.database, now)
         return self.deliver()
 
     def deliver(self) -> list[Message]:

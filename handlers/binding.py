@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import grammar
+from handlers import clearings, grammar
 from handlers.asks import Ask
 from handlers.contract import Command, Parameter
 from handlers.languages import suited
@@ -111,8 +111,19 @@ def _take_keys(binding: Binding, words: list[Word]) -> list[Word]:
         more = _continued(binding, key, words[index:], begun=begun)
         index += len(more)
         value = " ".join([key[1], *(one.text for one in more)]).strip()
+        if any(map(_in_quotes, (word, *more))) and _clears(binding, key[0]):
+            value = clearings.quoted(value)
         binding.put(key[0], value)
     return rest
+
+
+def _in_quotes(word: Word) -> bool:
+    """Whether a word, or what stands behind its key, was written in quotes."""
+    return word.quoted or word.end - word.start > len(word.text)
+
+
+def _clears(binding: Binding, name: str) -> bool:
+    return name not in binding.custom and binding.command.parameter(name).clears
 
 
 def _main_text_waits(binding: Binding) -> bool:
@@ -129,6 +140,8 @@ def _continued(
     """Words after `key:value` that still belong to the value."""
     name, value = key
     reader = None if name in binding.custom else binding.command.parameter(name).reader
+    if not value and after and after[0].quoted:
+        return after[:1]
     if not value:
         until = 1 if after and not grammar.key_of(after[0], binding.known_keys()) else 0
         after, begun = (after[until:], begun) if not until else (after, True)
@@ -256,8 +269,11 @@ def read_arguments(ask: Ask, command: Command, invocation: Invocation) -> dict[s
             if parameter.required:
                 raise Missing(invocation, parameter.name)
             continue
+        if parameter.clears and clearings.means_nothing(raw):
+            found[parameter.name] = clearings.EMPTY
+            continue
         try:
-            found[parameter.name] = parameter.reader.read(ask, raw)
+            found[parameter.name] = parameter.reader.read(ask, clearings.unquoted(raw))
         except CrmError as error:
             error.asking = (invocation, parameter.name)
             raise

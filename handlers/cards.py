@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import customs
+from handlers import classes, customs, dealings
 from handlers.asks import Ask
 from handlers.languages import mark, voice
+from handlers.readers.classes import LIFECYCLE_LABELS
 from handlers.readers.kinds import Record, ref_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
@@ -25,7 +26,7 @@ LABELS = {
     "employees": mark("Employees"), "founded": mark("Founded"), "revenue": mark("Revenue"),
     "country": mark("Country"), "website": mark("Website"), "owner_id": mark("Owner"),
     "also": mark("Also"), "without": mark("Without"), "next_at": mark("Next step"),
-    "tag": mark("Tag"), "parent_id": mark("Part of"),
+    "tag": mark("Tag"), "parent_id": mark("Part of"), "potential": mark("Potential"),
 }  # fmt: skip
 POINT_LABELS = {
     "mobile": mark("mobile"),
@@ -113,10 +114,13 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
             fmt("{label}: {value}", label=field.name, value=customs.readable(field, value))
             for field, value in fields.values_of(ask.session, row)
         ),
-        joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        joined(
+            " · ", [one for one in (_tier(ask, row), owner_line(ask, row), _source(row)) if one]
+        ),
         None if lead else shares_line(ask, row),
         fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
+        dealings.deals_line(ask, row),
         None
         if personal.revealed or not personal.points
         else fmt("Phones and e-mails are masked for you."),
@@ -126,8 +130,9 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
     )
 
 
-def _tier(row: Contact | Company) -> Text | None:
-    return fmt("Tier {tier}", tier=row.tier) if row.tier else None
+def _tier(ask: Ask, row: Contact) -> Text | None:
+    tier = classes.of_contact(ask, row)
+    return fmt("Tier {tier}", tier=tier) if tier else None
 
 
 def _source(row: Contact | Company) -> Text | None:
@@ -156,9 +161,11 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("revenue", companies.revenue_of(row)),
         field_line("phone", phone),
         field_line("address", companies.sealed(ask.session, row, "address")),
-        joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
+        *classes.lines_of(ask, row),
+        joined(" · ", [one for one in (owner_line(ask, row), _source(row)) if one]),
         None if lead else shares_line(ask, row),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
+        dealings.deals_line(ask, row),
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))
     buttons = (Button(word("Timeline"), Invocation("timeline", {"record": f"O-{row.id}"})),)
@@ -201,7 +208,8 @@ def _change(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
         old, new = known.get(old), known.get(new)
     if old in (None, ""):
         return fmt("{label}: {new}", label=label, new=_value(new))
-    return fmt("{label}: {old} → {new}", label=label, old=_value(old), new=_value(new))
+    after = "–" if new is None else _value(new)
+    return fmt("{label}: {old} → {new}", label=label, old=_value(old), new=after)
 
 
 def listing(
@@ -244,10 +252,11 @@ def _page_buttons(invocation: Invocation, count: int, total: int) -> list[Button
 def contact_row(ask: Ask, row: Contact, company_names: Mapping[int, str]) -> Text:
     """A contact in a list: what tells it apart."""
     owner = ask.directory.people.get(row.owner_id or 0)
+    tier = classes.of_contact(ask, row)
     parts = [
         row.title,
         company_names.get(row.company_id or 0),
-        fmt("tier {tier}", tier=row.tier) if row.tier else None,
+        fmt("tier {tier}", tier=tier) if tier else None,
         owner.name if owner else word("in the pool"),
     ]
     rest = joined(" · ", [one if isinstance(one, Text) else plain(one) for one in parts if one])
@@ -257,20 +266,29 @@ def contact_row(ask: Ask, row: Contact, company_names: Mapping[int, str]) -> Tex
 def company_row(ask: Ask, row: Company) -> Text:
     """A company in a list."""
     owner = ask.directory.people.get(row.owner_id or 0)
-    parts = [row.industry, row.country, owner.name if owner else word("in the pool")]
-    rest = " · ".join(one for one in parts if one)
+    parts = [
+        row.industry,
+        row.country,
+        fmt("tier {tier}", tier=row.tier) if row.tier else None,
+        word(LIFECYCLE_LABELS[row.lifecycle]) if row.lifecycle != "lead" else None,
+        owner.name if owner else word("in the pool"),
+    ]
+    rest = joined(" · ", [one if isinstance(one, Text) else plain(one) for one in parts if one])
     return fmt("`{ref}` {name} · {rest}", ref=Ref("company", row.id), name=row.name, rest=rest)
 
 
-def activity_row(ask: Ask, row: Activity, text: str) -> Text:
-    """An activity in a timeline."""
+def activity_row(ask: Ask, row: Activity, text: str, *, within: int | None = None) -> Text:
+    """An activity in a timeline; its deal is named unless that is whose timeline it is."""
     author = ask.directory.people.get(row.staff_id or 0)
     next_step = fmt(" · next {at}", at=row.next_at) if row.next_at else Text()
+    of_deal = row.deal_id is not None and row.deal_id != within
+    deal = fmt(" · `{ref}`", ref=Ref("deal", row.deal_id or 0)) if of_deal else Text()
     return fmt(
-        "{at} · **{kind}** · {author}{next}\n{text}",
+        "{at} · **{kind}** · {author}{deal}{next}\n{text}",
         at=row.at,
         kind=word(KINDS[row.kind]),
         author=author or (word("from the lead") if row.lead_id else word("Parley")),
+        deal=deal,
         next=next_step,
         text=text,
     )

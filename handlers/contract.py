@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from handlers.asks import Ask
+from handlers.clearings import Empty
 from handlers.readers.readings import Reader
 from handlers.replies import Reply
 from store.rights import Right
@@ -23,6 +24,7 @@ class Parameter:
         reader: reads it, asks for it, suggests and complains.
         required: it is asked for when it is missing.
         positional: it may stand without its key.
+        clears: a word such as "none" empties it.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Parameter:
     reader: Reader[Any]
     required: bool
     positional: bool
+    clears: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ def _parameters(handler: Handler) -> list[Parameter]:
                 reader=_reader(hint),
                 required=declared.default is inspect.Parameter.empty,
                 positional=declared.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                clears=Empty in get_args(hint),
             )
         )
     return found

@@ -1,22 +1,24 @@
 """Cards and rows of deals: how they look, with amounts for those only who may see them."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import cards, line_cards, order_lines
+from handlers import cards, dealings, line_cards, order_lines
 from handlers.asks import Ask
+from handlers.dealings import MASKED
 from handlers.languages import mark
 from handlers.readers import stages
 from handlers.readers.selling import reason_label
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, plural, word
+from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
 from store import (
     access,
     companies,
     contacts,
+    deal_contacts,
     deal_lists,
-    deals,
     leads,
     pipelines,
     transitions,
@@ -26,7 +28,6 @@ from store.pipelines import Step
 from store.refs import Ref
 from store.tables import Contact, Deal, StageMove
 
-MASKED = "•••"
 LABELS = {
     "title": mark("What about"), "amount": mark("Amount"), "close_on": mark("Closes"),
     "company_id": mark("Company"), "contact_id": mark("Contact"), "source": mark("Source"),
@@ -36,8 +37,7 @@ LABELS = {
 
 def amount(ask: Ask, deal: Deal) -> Any:  # noqa: ANN401 (money, or what stands for it)
     """What a deal is worth, as far as the asker may know; None while nobody does."""
-    worth = deals.amount_of(deal)
-    return worth if worth is None or access.amounts(ask.session, deal) else MASKED
+    return dealings.amount(ask, deal)
 
 
 def card(
@@ -53,7 +53,9 @@ def card(
     """
     step = pipelines.step(ask.session, deal.stage_id)
     place = companies.names(ask.session, [deal.company_id] if deal.company_id else [])
-    person = {contact.id: contact.name} if contact else _person(ask, deal)
+    main, parts = deal_contacts.people(ask.session, deal) if contact is None else (None, [])
+    name = contact.name if contact else main
+    person = {deal.contact_id: name} if deal.contact_id and name else {}
     body = lines(
         lead,
         cards.heading(deal),
@@ -66,7 +68,8 @@ def card(
         _lost(ask, deal),
         None if lead else order_lines.of_deal(ask, deal),
         _next(deal),
-        _line("competitor", deal.competitor),
+        _line("competitor", competitors(deal.competitor)),
+        dealings.people_line(deal, main, parts),
         None if lead else _from_lead(ask, deal),
         joined(" · ", [one for one in _origin(ask, deal) if one]),
         None if lead else cards.shares_line(ask, deal),
@@ -77,9 +80,10 @@ def card(
     return Reply(body, _buttons(ask, deal, step), tuple(shows), {f"D-{deal.id}": deal.version})
 
 
-def _person(ask: Ask, deal: Deal) -> dict[int, str]:
-    """With whom, if the asker may see that contact."""
-    return contacts.names(ask.session, [deal.contact_id] if deal.contact_id else [])
+def competitors(text: str | None) -> Text | None:
+    """Names that were written with commas between them, as the listener lists such."""
+    names = re.split("[,，、;；]", text or "")
+    return listed(one.strip() for one in names if one.strip()) if text else None
 
 
 def _line(name: str, value: Any) -> Text | None:  # noqa: ANN401
@@ -199,13 +203,15 @@ def _change(ask: Ask, deal: Deal, name: str, old: Any, new: Any) -> Text:  # noq
     before, now = (value_of(ask, deal, name, value) for value in (old, new))
     if old in (None, ""):
         return fmt("{label}: {new}", label=label, new=now)
-    return fmt("{label}: {old} → {new}", label=label, old=before, new=now)
+    return fmt("{label}: {old} → {new}", label=label, old=before, new="–" if new is None else now)
 
 
 def value_of(ask: Ask, deal: Deal, name: str, value: Any) -> Any:  # noqa: ANN401
     """A value of a field as the asker may read it: names instead of numbers, amounts masked."""
     if name == "amount" and value is not None and not access.amounts(ask.session, deal):
         return MASKED
+    if name == "competitor":
+        return competitors(value)
     if name == "company_id":
         return companies.names(ask.session, [value] if value else []).get(value or 0)
     if name == "contact_id":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import grammar, sentences
+from handlers import clearings, grammar, sentences
 from handlers.asks import Ask, voice_of
 from handlers.contract import Parameter, registry
 from handlers.interpretations import check_right
@@ -151,6 +151,8 @@ def faults(
             if not raw:
                 if parameter.required:
                     found[parameter.name] = str(fmt("This is needed."))
+                continue
+            if parameter.clears and clearings.means_nothing(raw):
                 continue
             try:
                 parameter.reader.read(ask, raw)

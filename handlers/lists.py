@@ -148,6 +148,11 @@ def reply(
     )
 
 
+def narrowed(ask: Ask) -> bool:
+    """Whether a list was asked for by more than whose records it should show."""
+    return bool(ask.invocation.values.keys() - {"whose"})
+
+
 def empty(ask: Ask, text: Text) -> Reply:
     """The answer where a list holds nothing; the list before is not meant any more."""
     return Reply(text, lists=whole_of(ask.invocation))

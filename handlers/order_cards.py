@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from handlers import deal_cards
+from handlers import dealings
 from handlers.asks import Ask
 from handlers.cards import undo_button
 from handlers.readers.ordering import status_name
@@ -70,7 +70,7 @@ def _customer(
 
 def money(ask: Ask, deal: Deal, value: Money) -> Any:  # noqa: ANN401 (money, or what stands for it)
     """An amount of an order, as far as the asker may know it."""
-    return value if access.amounts(ask.session, deal) else deal_cards.MASKED
+    return value if access.amounts(ask.session, deal) else dealings.MASKED
 
 
 def _sums(ask: Ask, order: Order, deal: Deal) -> Text:
@@ -196,7 +196,7 @@ def row(
         deal.title if deal else None,
         company_names.get(order.company_id or 0),
         fmt("**{status}**", status=status_name(order.status)),
-        money(ask, deal, orders.total_of(order)) if deal else deal_cards.MASKED,
+        money(ask, deal, orders.total_of(order)) if deal else dealings.MASKED,
         _left(ask, order, deal) if deal else None,
         fmt("expected {day}", day=order.expected_on) if order.expected_on else None,
         _owner(ask, deal) if deal else None,

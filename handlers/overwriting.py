@@ -46,6 +46,8 @@ def _stands(ask: Ask, row: Record, name: str) -> Any:  # noqa: ANN401
         return _of_contact(ask, row, name) or "–"
     if name in companies.SEALED:
         return companies.sealed(ask.session, row, name) or "–"
+    if name == "potential":
+        return companies.potential_of(ask.session, row) or "–"
     return (companies.revenue_of(row) if name == "revenue" else getattr(row, name)) or "–"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers import approval_cards, cards, deal_cards, line_cards, percents
+from handlers import approval_cards, cards, dealings, line_cards, percents
 from handlers.approval_cards import Matter
 from handlers.asks import Ask
 from handlers.languages import mark
@@ -105,7 +105,7 @@ def card(ask: Ask, quote: Quote, lead: Text | None = None, *, undo: bool = False
         joined(" · ", [heading(quote), state]),
         cards.heading(one.deal) if lead else _for(ask, one.deal),
         *(_row(one, line, total) for line, total in zip(one.lines, one.sums.lines, strict=True)),
-        *(_totals(one) if one.clear else [fmt("Total: {amount}", amount=deal_cards.MASKED)]),
+        *(_totals(one) if one.clear else [fmt("Total: {amount}", amount=dealings.MASKED)]),
         *_words(ask, one),
     )
     first = (cards.undo_button(),) if undo else ()
@@ -204,7 +204,7 @@ def row(ask: Ask, quote: Quote, deal: Deal) -> Text:
     """A quote in a list: what tells it apart."""
     owner = ask.directory.people.get(deal.owner_id or 0)
     clear = access.amounts(ask.session, deal)
-    total = Money(quote.total_minor, quote.currency) if clear else deal_cards.MASKED
+    total = Money(quote.total_minor, quote.currency) if clear else dealings.MASKED
     parts = [
         fmt("v{issue}", issue=str(quote.issue)),
         fmt("{total}", total=total),
@@ -224,7 +224,7 @@ def _matters(ask: Ask, numbers: Sequence[int]) -> Mapping[int, Text]:
 
 def _matter(ask: Ask, quote: Quote, deal: Deal, held: Sequence[QuoteLine]) -> Text:
     one = Shown(ask, quote, deal, held)
-    total = one.money(one.sums.total) if one.clear else deal_cards.MASKED
+    total = one.money(one.sums.total) if one.clear else dealings.MASKED
     off = percents.shown(quote_decisions.percent(quote_decisions.deepest(quote, held)) * 100)
     return lines(
         joined(" · ", [heading(quote), cards.heading(deal)]),

@@ -44,6 +44,7 @@ from store.tables import (
     ContactPoint,
     Conversation,
     Deal,
+    DealContact,
     DealLine,
     DealShare,
     FieldValue,
@@ -58,6 +59,7 @@ from store.tables import (
     PoolMove,
     Quote,
     QuoteLine,
+    Round,
     Share,
     StageMove,
     SubjectKey,
@@ -77,7 +79,7 @@ NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
 UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
-             PoolMove, SubjectKey)  # fmt: skip
+             PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 
@@ -182,7 +184,11 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Tagging: _of_contact(Tagging),
     FieldValue: _of_contact(FieldValue),
     Share: _of_contact(Share),
-    Activity: or_(_of_either(Activity), columns_of(Activity).lead_id.is_not(None)),
+    Activity: or_(
+        _of_either(Activity),
+        columns_of(Activity).lead_id.is_not(None),
+        columns_of(Activity).deal_id.is_not(None),
+    ),
     CompanyShare: _of_company(CompanyShare),
     PoolMove: _of_either(PoolMove),
     Attachment: _of_either(Attachment),
@@ -198,18 +204,24 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Payment: _of_deal(Payment, SELLERS),
     Approval: _asked(),
     ApprovalSeat: columns_of(ApprovalSeat).staff_id == ACTING,
+    DealContact: _of_deal(DealContact),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Lead: Right.LEADS_SEE,
-    **dict.fromkeys((Deal, DealShare, StageMove, DealLine, Quote, QuoteLine), Right.DEALS_SEE),
+    **dict.fromkeys(
+        (Deal, DealContact, DealLine, DealShare, Quote, QuoteLine, StageMove), Right.DEALS_SEE
+    ),
     **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
     **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
 }
 """The right whose scope limits the rows of each of them."""
 
-ALSO = ((Activity, Right.LEADS_SEE, columns_of(Activity).lead_id.is_(None), _of_lead(Activity)),)
+ALSO = (
+    (Activity, Right.LEADS_SEE, columns_of(Activity).lead_id.is_(None), _of_lead(Activity)),
+    (Activity, Right.DEALS_SEE, columns_of(Activity).deal_id.is_(None), _of_deal(Activity)),
+)
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""
 

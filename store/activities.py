@@ -1,4 +1,4 @@
-"""Activities: what happened with a contact, a company or a lead, and when the next step is due."""
+"""Activities: what happened with a contact, company, lead or deal; when the next step is due."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,12 +6,13 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from store import access, leads, subjects
+from store import access, contacts, leads, subjects
 from store.columns import columns_of
 from store.ids import new_id
-from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Company, Contact, Lead
+from store.tables import Activity, Company, Contact, Deal, Lead
+
+Logged = Contact | Company | Deal | Lead
 
 Kind = Literal["call", "meeting", "visit", "email", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -20,7 +21,7 @@ PAGE = 8
 
 def log(
     session: Session,
-    row: Contact | Company | Lead,
+    row: Logged,
     kind: Kind,
     text: str,
     *,
@@ -31,17 +32,16 @@ def log(
 
     Args:
         session: of an actor whose right to edit covers the record.
-        row: with whom.
+        row: with whom, or about what; a deal's contact counts as touched.
         kind: one of KINDS.
-        text: sealed under the record's key.
-        next_at: when the next step is due; kept on the contact too.
+        text: sealed under the key of whom it speaks of.
+        next_at: when the next step is due; kept on the contact or the deal too.
         at: when it happened; None for now.
 
     Raises:
         Denied: the right does not reach this record.
     """
-    right = Right.LEADS_EDIT if isinstance(row, Lead) else Right.CONTACTS_EDIT
-    access.demand(session, right, row)
+    access.demand(session, access.editing(row), row)
     if isinstance(row, Lead):
         leads.touch(session, row)
     return _written(session, row, kind, text, next_at=next_at, at=at)
@@ -54,37 +54,50 @@ def receive(session: Session, lead: Lead, text: str) -> Activity:
 
 def _written(
     session: Session,
-    row: Contact | Company | Lead,
+    row: Logged,
     kind: Kind,
     text: str,
     *,
     next_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Activity:
+    person = _person(session, row)
+    subject_id = person.subject_id if person else row.subject_id
     row_id = new_id()
     where = subjects.place("activities", "text_sealed", row_id)
     activity = Activity(
         id=row_id,
         kind=kind,
-        contact_id=row.id if isinstance(row, Contact) else None,
+        contact_id=row.contact_id if isinstance(row, Deal) else person.id if person else None,
         company_id=_company_of(row),
         lead_id=row.id if isinstance(row, Lead) else None,
+        deal_id=row.id if isinstance(row, Deal) else None,
         staff_id=session.actor.id if session.actor else None,
-        subject_id=row.subject_id,
+        subject_id=subject_id,
         at=at or session.now,
         next_at=next_at,
-        text_sealed=subjects.envelope(session, text, where, row.subject_id),
+        text_sealed=subjects.envelope(session, text, where, subject_id),
     )
     session.add(activity)
-    if isinstance(row, Contact):
-        row.touched_at, row.next_at = activity.at, next_at or row.next_at
+    if person:
+        person.touched_at = activity.at
+    if next_at and isinstance(row, Contact | Deal):
+        row.next_at = next_at
     return activity
 
 
-def _company_of(row: Contact | Company | Lead) -> int | None:
+def _company_of(row: Logged) -> int | None:
     if isinstance(row, Lead):
         return None
-    return row.company_id if isinstance(row, Contact) else row.id
+    return row.id if isinstance(row, Company) else row.company_id
+
+
+def _person(session: Session, row: Logged) -> Contact | None:
+    """The contact that something was logged with: of a deal only one whom the actor may change."""
+    if not isinstance(row, Deal):
+        return row if isinstance(row, Contact) else None
+    seen = contacts.get_many(session, [row.contact_id] if row.contact_id else [])
+    return next((one for one in seen if access.may_edit(session, one)), None)
 
 
 def of(

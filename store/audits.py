@@ -32,10 +32,11 @@ from store.tables import (
     Staff,
     Stage,
     Team,
+    TierRule,
 )
 
 DIRECTORY_TABLES = (
-    AssignmentRule, Field, Pipeline, RoleRight, ScoreRule, Setting, Staff, Stage, Team,
+    AssignmentRule, Field, Pipeline, RoleRight, ScoreRule, Setting, Staff, Stage, Team, TierRule,
 )  # fmt: skip
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
@@ -49,7 +50,7 @@ PARENTS = {
 }
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
-    "pipelines", "stages", "leads", "score_rules", "assignment_rules",
+    "pipelines", "stages", "tier_rules", "leads", "score_rules", "assignment_rules",
     "approvals", "approval_seats",
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, col
 from store import (
     access,
     approvals,
+    classifications,
     lead_scores,
     orders,
     payments,
@@ -49,8 +50,8 @@ MOST_SINCE = 200
 AT_ONCE = 5_000
 """Numbers in one statement."""
 UNDO_WITHIN = timedelta(minutes=10)
-BOOKKEEPING = {"version", "updated_at", "score", "paid_minor"}
-"""Columns that follow from others; what is paid follows from the payments that count."""
+BOOKKEEPING = {"version", "updated_at", "score", "paid_minor", "lifecycle", "lifecycle_at"}
+"""What follows from the rest, and is never taken back by itself."""
 
 KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
@@ -308,6 +309,7 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
     built_upon = _of_record(row).where(
         col(AuditEntry.id) > entry.id,
         col(AuditEntry.change_id) != entry.change_id,
+        col(AuditEntry.command) != classifications.COMMAND,
         or_(col(AuditEntry.staff_id) != entry.staff_id, stands),
     )
     if session.scalars(built_upon.limit(1)).first():

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlmodel import col
 
-from store import access, company_names, indexes, subjects
+from store import access, classifications, company_names, indexes, rates, subjects
 from store.access import NotFound
 from store.columns import columns_of
 from store.moneys import Money
@@ -84,6 +84,10 @@ def _put(session: Session, company: Company, name: str, value: Any) -> Any:  # n
         return old
     if name == "revenue":
         return _put_revenue(company, value)
+    if name == "potential":
+        return _put_potential(session, company, value)
+    if name == "tier":
+        return classifications.put_tier(session, company, value)
     if name == "name":
         company.folded = fold(value)
     old = getattr(company, name)
@@ -91,10 +95,24 @@ def _put(session: Session, company: Company, name: str, value: Any) -> Any:  # n
     return old
 
 
-def _put_revenue(company: Company, revenue: Money) -> Money | None:
+def _put_revenue(company: Company, revenue: Money | None) -> Money | None:
     old = revenue_of(company)
-    company.revenue_minor, company.revenue_currency = revenue.minor, revenue.currency
+    company.revenue_minor = revenue.minor if revenue else None
+    company.revenue_currency = revenue.currency if revenue else None
     return old
+
+
+def _put_potential(session: Session, company: Company, potential: Money | None) -> Money | None:
+    old = potential_of(session, company)
+    company.potential_minor = rates.convert(session, potential).minor if potential else None
+    return old
+
+
+def potential_of(session: Session, company: Company) -> Money | None:
+    """What could be sold to a company a year, in one's own company's currency."""
+    if company.potential_minor is None:
+        return None
+    return Money(company.potential_minor, rates.base(session))
 
 
 def revenue_of(company: Company) -> Money | None:
@@ -174,8 +192,9 @@ def edit(
     done = {}
     for name, value in changes.items():
         old = _put(session, company, name, value)
-        if old != value:
-            done[name] = (old, value)
+        new = company.tier if name == "tier" else value
+        if old != new:
+            done[name] = (old, new)
     if done:
         company.updated_at = session.now
     return done
@@ -196,12 +215,37 @@ def sealed(session: Session, company: Company, name: str) -> str | None:
     )
 
 
-def page(
-    session: Session, *, owner_id: int | None = None, offset: int = 0, limit: int = PAGE
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of companies is narrowed to; None does not narrow.
+
+    Attributes:
+        industry: whatever the case of its letters.
+    """
+
+    owner_id: int | None = None
+    tier: str | None = None
+    lifecycle: str | None = None
+    industry: str | None = None
+
+
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """What the companies of a list have in common."""
+    columns = columns_of(Company)
+    found = [
+        columns[name] == getattr(filters, name)
+        for name in ("owner_id", "tier", "lifecycle")
+        if getattr(filters, name) is not None
+    ]
+    if filters.industry is not None:
+        found.append(func.lower(columns.industry) == filters.industry.lower())
+    return found
+
+
+def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
     """A page of the companies that the actor may see, newest first."""
-    conditions = [] if owner_id is None else [columns_of(Company).owner_id == owner_id]
-    counting = select(func.count()).select_from(Company).where(*conditions)
-    query = select(Company).where(*conditions)
+    narrowed = conditions(filters)
+    counting = select(func.count()).select_from(Company).where(*narrowed)
+    query = select(Company).where(*narrowed)
     rows = session.scalars(query.order_by(col(Company.id).desc()).offset(offset).limit(limit))
     return Page(tuple(rows), session.execute(counting).scalar_one(), offset)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
@@ -23,11 +23,13 @@ PLAIN = ("title", "tier", "source")
 
 _companies, _keys = columns_of(Company), columns_of(SubjectKey)
 _EMPLOYER = select(_companies.name).where(_companies.id == col(Contact.company_id))
+_PLACED = select(_companies.tier).where(_companies.id == col(Contact.company_id))
 _WRAPPED = select(_keys.wrapped).where(_keys.id == col(Contact.subject_id))
 _WITH_COMPANY = select(
     Contact,
     col(Contact.company_id).label("employer_id"),
     _EMPLOYER.scalar_subquery().label("employer"),
+    _PLACED.scalar_subquery().label("employer_tier"),
 )
 _WITH_KEY = _WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped"))
 _IDS: BindParameter[int] = bindparam("contact_ids", expanding=True)
@@ -181,6 +183,7 @@ def _known(session: Session, row: Row[Any]) -> Contact:
     contact: Contact = row[0]
     if row.employer_id is not None:
         session.company_names.setdefault(row.employer_id, row.employer)
+        session.company_tiers.setdefault(row.employer_id, row.employer_tier)
     if (wrapped := row._mapping.get("wrapped")) is not None:
         subjects.know(session, contact.subject_id, wrapped)
     return contact
@@ -316,7 +319,10 @@ def conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
     """What rows have to fulfil to be in a list."""
     columns = columns_of(Contact)
     found: list[ColumnElement[bool]] = []
-    for name in ("owner_id", "tier", "source"):
+    if filters.tier is not None:
+        ours = and_(columns.tier.is_(None), _PLACED.scalar_subquery() == filters.tier)
+        found.append(or_(columns.tier == filters.tier, ours))
+    for name in ("owner_id", "source"):
         wanted = getattr(filters, name)
         if wanted is not None:
             found.append(columns[name] == wanted)

@@ -6,19 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from store import access, deal_lines, pipelines, rates, subjects, transitions
 from store.access import NotFound
+from store.columns import columns_of
 from store.moneys import Money
 from store.pipelines import Step
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Deal
+from store.tables import Company, Deal
 
 PLAIN = ("title", "close_on", "company_id", "contact_id", "source", "competitor", "next_step",
          "next_at")  # fmt: skip
+
+_companies = columns_of(Company)
+_BUYER = select(_companies.name).where(_companies.id == col(Deal.company_id))
+_GET = select(Deal, _BUYER.scalar_subquery().label("buyer")).where(
+    col(Deal.id) == bindparam("deal_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,12 @@ def _made(session: Session, draft: Draft, step: Step, owner_id: int | None) -> D
     )
 
 
-def _put_amount(session: Session, deal: Deal, amount: Money) -> Money | None:
-    deal_lines.demand_currency(session, deal, amount.currency)
+def _put_amount(session: Session, deal: Deal, amount: Money | None) -> Money | None:
     old = amount_of(deal)
+    if amount is None:
+        deal.amount_minor = deal.base_minor = None
+        return old
+    deal_lines.demand_currency(session, deal, amount.currency)
     deal.amount_minor, deal.currency = amount.minor, amount.currency
     deal.base_minor = rates.convert(session, amount).minor
     return old
@@ -122,9 +132,12 @@ def get(session: Session, deal_id: int) -> Deal:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Deal).where(col(Deal.id) == deal_id)).one_or_none()
-    if found is None:
+    row = session.execute(_GET, {"deal_id": deal_id}).one_or_none()
+    if row is None:
         raise NotFound("deal", f"D-{deal_id}")
+    found: Deal = row[0]
+    if found.company_id is not None:
+        session.company_names.setdefault(found.company_id, row.buyer)
     return found
 
 
@@ -143,19 +156,22 @@ def edit(session: Session, deal: Deal, changes: Mapping[str, Any]) -> dict[str, 
     Args:
         session: of the actor.
         deal: which one.
-        changes: fields in PLAIN, or "amount" as Money.
+        changes: fields in PLAIN, or "amount" as Money; None empties one.
 
     Raises:
         Denied: the right does not reach this deal.
+        Unready: a field was emptied that its stage asks for.
         RateMissing: the amount's currency has no rate.
         PricedOtherwise: its products are priced in another currency.
     """
     access.demand(session, Right.DEALS_EDIT, deal)
     done = {}
+    before = transitions.missing(session, deal)
     for name, value in changes.items():
         old = _put(session, deal, name, value)
         if old != value:
             done[name] = (old, value)
+    transitions.demand_kept(session, deal, before)
     if done:
         deal.updated_at = session.now
     return done

@@ -67,6 +67,8 @@ class Database:
         job = Job(unit, now)
         self._writer.submit(job)
         result: Result = job.future.result()
+        for company_id in job.touched:
+            self.shared.touched.put(company_id)
         self._written += 1
         if self._written % anchors.EVERY == 0:
             self.anchor()

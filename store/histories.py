@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, func, or_, select
 from sqlmodel import SQLModel
 
-from store import access, subjects, tables, verifications
+from store import access, rates, subjects, tables, verifications
 from store.access import Denied
 from store.audits import decode
 from store.columns import columns_of, table_of
@@ -26,7 +26,8 @@ OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal, Lead)
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
-AMOUNTS = {"amount_minor", "base_minor", "total_minor", "paid_minor", "net_minor", "price_minor"}
+AMOUNTS = {"amount_minor", "base_minor", "total_minor", "paid_minor", "net_minor", "price_minor",
+           "potential_minor"}  # fmt: skip
 OPEN_PRICES = {"products"}
 """Tables whose amounts are known to everybody who sees them."""
 
@@ -34,7 +35,7 @@ HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "cre
           "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible",
           "label", "email_index", "contact_id", "staff_id", "lead_id", "identity_id", "phone_index",
           "passed", "alerted_at", "converted_at", "list_minor", "replaces_id",
-          "product_id"}  # fmt: skip
+          "product_id", "tier_by_hand", "lifecycle_at"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class _Reader:
 
     def _currency(self, side: str) -> str:
         """That of the amount; an entry names it only where it changed."""
+        if self._row.table == "companies":
+            return rates.base(self._session)
         named = self._details[side].get("currency")
         if named is None:
             with self._session.unscoped(), self._session.with_deleted():

@@ -10,7 +10,7 @@ from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Contact, Deal, FieldValue, Share, Tagging
+from store.tables import Activity, Contact, Deal, DealContact, FieldValue, Share, Tagging
 
 FILLED = ("company_id", "title", "tier", "source", "owner_id", "next_at")
 
@@ -48,6 +48,7 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
     with session.unscoped(), session.with_deleted():
         for deal in _of(session, Deal, given):
             deal.contact_id = kept.id
+        _move_unique(session, DealContact, "deal_id", kept, given)
     given.deleted_at = session.now
     given.merged_into = kept.id
     kept.updated_at = session.now

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import contacts
+from store import companies, contacts
 from store.contacts import Filters
 from store.sessions import Session
 from store.tables import Company, Contact
@@ -21,11 +21,9 @@ def of_contacts(session: Session, filters: Filters) -> Owners:
     ]
 
 
-def of_companies(session: Session, owner_id: int | None) -> Owners:
+def of_companies(session: Session, filters: companies.Filters) -> Owners:
     """Number and owner of every company that such a list shows, newest first."""
-    query = select(col(Company.id), col(Company.owner_id))
-    if owner_id is not None:
-        query = query.where(col(Company.owner_id) == owner_id)
+    query = select(col(Company.id), col(Company.owner_id)).where(*companies.conditions(filters))
     return [
         (row.id, row.owner_id) for row in session.execute(query.order_by(col(Company.id).desc()))
     ]

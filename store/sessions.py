@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, orm
@@ -47,6 +48,8 @@ class Installation:
     dialect: str
     blocks: Blocks = field(default_factory=Blocks)
     directory: Directory | None = None
+    touched: SimpleQueue[int] = field(default_factory=SimpleQueue)
+    """Companies of which something was committed, until they are classified again."""
     anchors: Callable[[], Mapping[int, tuple[int, bytes]]] = dict
 
 
@@ -93,6 +96,8 @@ class Session(orm.Session):
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()
         self.held: dict[tuple[str, int], Any] = {}
+        self.company_tiers: dict[int, str | None] = {}
+        self.touched: set[int] = set()
         self.reserved: dict[str, range] = {}
         self.subject_keys: dict[int, bytes] = {}
         self.unscoped_depth = 0

@@ -143,9 +143,30 @@ def demand_ready(session: Session, deal: Deal, step: Step, outcome: Outcome | No
     role = session.actor.person.role if session.actor and session.actor.person else None
     if step.movers and role is not None and role not in step.movers:
         raise NotMover(step)
-    missing = _missing(deal, step, outcome)
-    if missing:
-        raise Unready(step, missing)
+    lacking = _missing(deal, step, outcome)
+    if lacking:
+        raise Unready(step, lacking)
+
+
+def missing(session: Session, deal: Deal) -> list[str]:
+    """What a deal lacks in the stage that it is in: one that asks for more since it entered."""
+    return _missing(deal, pipelines.step(session, deal.stage_id), None)
+
+
+def demand_kept(session: Session, deal: Deal, before: Sequence[str]) -> None:
+    """Let nothing be emptied that a deal's stage asks for.
+
+    Args:
+        session: of the actor.
+        deal: as it is now.
+        before: what `missing` said before it was changed.
+
+    Raises:
+        Unready: it lacks more than before.
+    """
+    lost = [one for one in missing(session, deal) if one not in before]
+    if lost:
+        raise Unready(pipelines.step(session, deal.stage_id), lost)
 
 
 def _missing(deal: Deal, step: Step, outcome: Outcome | None) -> list[str]:
@@ -175,9 +196,9 @@ def settle(session: Session, deal: Deal) -> None:
         Unready: what its stage asks for was taken from it.
     """
     step = pipelines.step(session, deal.stage_id)
-    missing = _missing(deal, step, None)
-    if missing and deal.deleted_at is None and not deal.imported:
-        raise Unready(step, missing)
+    lacking = _missing(deal, step, None)
+    if lacking and deal.deleted_at is None and not deal.imported:
+        raise Unready(step, lacking)
     deal.probability = step.probability
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from store import audits, directories, indexes
+from store import classifications as _  # noqa: F401 (it listens to every session)
 from store.audits import Chain
 from store.sessions import Installation, Session
 
@@ -18,10 +19,11 @@ Unit = Callable[[Session], Result]
 
 @dataclass(slots=True)
 class Job:
-    """A unit of work that waits for its transaction."""
+    """A unit of work that waits for its transaction; `touched` are companies to classify after it."""
 
     unit: Unit[Any]
     now: datetime
+    touched: set[int] = field(default_factory=set)
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -39,6 +41,7 @@ def run(connection: Connection, shared: Installation, job: Job, chain: Chain | N
         result = job.unit(session)
         if chain:
             finish(session, chain)
+        job.touched = session.touched
         return result
     finally:
         session.close()

@@ -2,17 +2,16 @@
 
 from typing import Annotated
 
-from handlers import cards, deal_cards
+from handlers import cards, timelines
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
 from handlers.readers.kinds import ref_of
-from handlers.readers.records import Anything, AParty
+from handlers.readers.records import Anything, Loggable
 from handlers.readers.words import Body, Choice
 from handlers.replies import Reply
 from handlers.texts import fmt, lines, word
-from store import activities, transitions
-from store.refs import Ref
+from store import activities
 from store.rights import Right
 from store.tables import Deal
 
@@ -36,6 +35,7 @@ ActivityKind = Annotated[
     needs=Right.CONTACTS_EDIT,
     examples=(
         "log call C-1 wants 20 compilers next:tuesday 10am",
+        "log meeting D-1 they like the offer next:friday",
         "记录 电话 C-1 想要报价 下次:下周二",
     ),
     phrases=(
@@ -51,9 +51,9 @@ ActivityKind = Annotated[
     ),
 )
 def log(
-    ask: Ask, kind: ActivityKind, record: AParty, text: Body, *, next: When | None = None
+    ask: Ask, kind: ActivityKind, record: Loggable, text: Body, *, next: When | None = None
 ) -> Reply:
-    """Log a call, meeting, visit, e-mail or note with a contact, a company or a lead."""
+    """Log a call, meeting, visit, e-mail or note with a contact, company or lead, or on a deal."""
     next_at = next.due(ask.voice.timezone) if next else None
     done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at)
     said = lines(
@@ -85,7 +85,7 @@ def _kind(kind: str) -> activities.Kind:
 def timeline(ask: Ask, record: Anything) -> Reply:
     """Show what happened with a contact, a company, a deal or a lead, newest first."""
     if isinstance(record, Deal):
-        return _moves(ask, record)
+        return timelines.of_deal(ask, record)
     rows, total = activities.of(ask.session, record, offset=ask.invocation.offset)
     ref = ref_of(record)
     if not total:
@@ -96,12 +96,3 @@ def timeline(ask: Ask, record: Anything) -> Reply:
     shown = [cards.activity_row(ask, row, texts[row.id]) for row in rows]
     text, buttons = cards.listing(cards.heading(record), shown, total, ask.invocation)
     return Reply(text, buttons, (ref,))
-
-
-def _moves(ask: Ask, deal: Deal) -> Reply:
-    """How a deal came through its stages."""
-    entries = transitions.history(ask.session, deal)
-    page = entries[ask.invocation.offset :][: cards.PAGE]
-    shown = [deal_cards.move_row(ask, deal, one) for one in page]
-    text, buttons = cards.listing(cards.heading(deal), shown, len(entries), ask.invocation)
-    return Reply(text, buttons, (Ref("deal", deal.id),))

@@ -10,6 +10,7 @@ from handlers.contract import command
 from handlers.languages import mark
 from handlers.names import FIELD_KINDS, NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
 from handlers.readers import stages
+from handlers.readers.classes import LIFECYCLE_LABELS, MEASURE_LABELS
 from handlers.readers.entries import SinceWhen
 from handlers.readers.leading import DROP_LABELS, WHAT
 from handlers.readers.ordering import STATUS_NAMES
@@ -18,7 +19,7 @@ from handlers.readers.records import Colleague
 from handlers.readers.selling import REASON_LABELS
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, plain, shown, word
-from store import histories, pipelines
+from store import classifications, histories, pipelines
 from store.directories import Person
 from store.histories import Asked, Entry
 from store.refs import Ref, read_ref
@@ -48,6 +49,7 @@ TABLE_NAMES = {
     "assignment_rules": mark("route of leads"),
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
     "views": mark("view"), "exports": mark("export"),
+    "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
 }  # fmt: skip
 LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
@@ -75,6 +77,8 @@ LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "quantity_milli": mark("Quantity"), "reason": mark("Reason"), "retired_at": mark("Retired"),
     "sent_at": mark("Sent"), "series": mark("Series"), "tax_bp": mark("Tax"),
     "valid_until": mark("Valid until"),
+    "least": mark("At least"), "lifecycle": mark("Lifecycle"), "potential_minor": mark("Potential"),
+    "lost_at": mark("Marked as lost"), "measure": mark("Measured by"), "span": mark("Over"),
 
     "account": mark("Account"), "at": mark("When"), "barred_until": mark("Barred until"),
     "choices": mark("Choices"), "deleted_at": mark("Deleted"), "expires_at": mark("Valid until"),
@@ -102,6 +106,8 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "what": WHAT,
     "status": lead_cards.STATUS | quote_cards.STATES | STATUS_NAMES | APPROVAL_NAMES,
     "before": STATUS_NAMES,
+    "lifecycle": LIFECYCLE_LABELS,
+    "measure": MEASURE_LABELS,
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
@@ -165,12 +171,17 @@ def _entry(ask: Ask, row: Entry) -> Text:
     return fmt(
         "{at} · {who} · {action} {what} {about}{values}",
         at=row.at,
-        who=who or word("Parley"),
+        who=who or _nobody(row),
         action=word(ACTIONS[row.action]),
         what=word(TABLE_NAMES.get(row.table, row.table)),
         about=about,
         values=_values(ask, row),
     )
+
+
+def _nobody(row: Entry) -> str:
+    """What stands for a person where none did it."""
+    return word("by rules") if row.command == classifications.COMMAND else word("Parley")
 
 
 def _values(ask: Ask, row: Entry) -> Text:

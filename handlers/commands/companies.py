@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any
 
-from handlers import cards, entering, lists, overwriting
+from handlers import cards, clearings, entering, lists, overwriting
 from handlers.asks import Ask
+from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
 from handlers.lists import Given, Listed
 from handlers.outcomes import Choose
+from handlers.readers.classes import ALifecycle
 from handlers.readers.entries import Cash, Company, Phones, Whole, Year
 from handlers.readers.filters import ViewName
 from handlers.readers.records import AColleague, ACompany
@@ -14,6 +16,7 @@ from handlers.readers.words import Address, Choice, Label, Source, Tier
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import access, companies, party_lists
+from store.companies import Filters
 from store.refs import Ref
 from store.rights import Right
 
@@ -42,6 +45,7 @@ def add_company(
     employees: Whole | None = None,
     founded: Year | None = None,
     revenue: Cash | None = None,
+    potential: Cash | None = None,
     country: Country | None = None,
     website: Website | None = None,
     tier: Tier | None = None,
@@ -54,6 +58,7 @@ def add_company(
         "industry": industry, "employees": employees, "founded": founded, "country": country,
         "website": website, "tier": tier, "source": source, "address": address,
         "phone": phone[0].value if phone else None,
+        "potential": potential,
     }  # fmt: skip
     filled = {key: value for key, value in given.items() if value is not None}
     others = companies.alike(ask.session, name)
@@ -100,25 +105,28 @@ def edit_company(
     ask: Ask,
     company: ACompany,
     *,
-    name: Company | None = None,
-    phone: Phones = (),
-    industry: Industry | None = None,
-    employees: Whole | None = None,
-    founded: Year | None = None,
-    revenue: Cash | None = None,
-    country: Country | None = None,
-    website: Website | None = None,
-    tier: Tier | None = None,
-    source: Source | None = None,
-    address: Address | None = None,
+    name: Company | Empty | None = None,
+    phone: Phones | Empty = (),
+    industry: Industry | Empty | None = None,
+    employees: Whole | Empty | None = None,
+    founded: Year | Empty | None = None,
+    revenue: Cash | Empty | None = None,
+    potential: Cash | Empty | None = None,
+    country: Country | Empty | None = None,
+    website: Website | Empty | None = None,
+    tier: Tier | Empty | None = None,
+    source: Source | Empty | None = None,
+    address: Address | Empty | None = None,
 ) -> Reply:
     """Change a company's fields."""
+    clearings.needed(name)
     given: dict[str, Any] = {
         "name": name, "industry": industry, "employees": employees, "founded": founded,
         "country": country, "website": website, "tier": tier, "source": source,
-        "address": address, "phone": phone[0].value if phone else None, "revenue": revenue,
+        "address": address, "phone": EMPTY if phone is EMPTY else phone[0].value if phone else None,
+        "revenue": revenue, "potential": potential,
     }  # fmt: skip
-    wanted = {key: value for key, value in given.items() if value is not None}
+    wanted = clearings.changes(given)
     access.demand(ask.session, Right.CONTACTS_EDIT, company)
     if not wanted:
         card = cards.company(ask, company)
@@ -139,35 +147,57 @@ def edit_company(
 @command(
     "companies",
     needs=Right.CONTACTS_SEE,
-    examples=("companies", "公司列表"),
+    examples=(
+        "companies",
+        "companies tier:A lifecycle:at risk",
+        "companies industry:Defence",
+        "公司列表",
+        "公司列表 等级:A",
+    ),
+    phrases=(
+        "{lifecycle:at risk|at-risk|lost|mature} customers",
+        "customers {lifecycle:at risk}",
+        "companies {lifecycle:at risk}",
+        "tier {tier:A|B|C|D} companies",
+        "{lifecycle:有流失风险|流失风险|已流失|流失|成熟}的客户",
+        "{tier:A|B|C|D}级客户",
+        "{tier:A|B|C|D}级公司",
+    ),
 )
 def list_companies(
     ask: Ask,
     whose: Whose = "all",
     owner: AColleague | None = None,
     *,
+    tier: Tier | None = None,
+    lifecycle: ALifecycle | None = None,
+    industry: Industry | None = None,
     view: ViewName | None = None,
 ) -> Reply:
-    """List companies that you may see, newest first."""
-    given = {"whose": whose, "owner": owner}
+    """List companies that you may see, newest first; by tier, lifecycle or industry if you like."""
+    given = {name: value for name, value in locals().items() if name != "ask"}
     if view:
         return lists.of_view(ask)
-    page = companies.page(ask.session, owner_id=_owner_id(ask, given), offset=ask.invocation.offset)
+    page = companies.page(ask.session, _filters(ask, given), offset=ask.invocation.offset)
     if not page.total:
-        return lists.empty(ask, fmt("No companies here yet. `company add` adds one."))
+        none = fmt("No companies here yet. `company add` adds one.")
+        return lists.empty(ask, fmt("No companies match.") if lists.narrowed(ask) else none)
     rows = [cards.company_row(ask, row) for row in page.rows]
     shows = [Ref("company", row.id) for row in page.rows]
     return lists.reply(ask, _heading(ask, given), rows, page.total, shows)
 
 
-def _owner_id(ask: Ask, given: Given) -> int | None:
-    """Whose companies the arguments of `companies` narrow the list to."""
+def _filters(ask: Ask, given: Given) -> Filters:
+    """What the arguments of `companies` narrow the list to."""
     owner = given.get("owner")
-    return ask.actor.id if given.get("whose") == "mine" else (owner.id if owner else None)
+    mine = given.get("whose") == "mine"
+    owner_id = ask.actor.id if mine else (owner.id if owner else None)
+    kept = {name: given.get(name) for name in ("tier", "lifecycle", "industry")}
+    return Filters(owner_id=owner_id, **kept)
 
 
 def _heading(ask: Ask, given: Given) -> Text:  # noqa: ARG001 (as with other lists)
     return lists.titled(word("Companies"), lists.typed(given))
 
 
-lists.declare(Listed("companies", "company", _owner_id, party_lists.of_companies, _heading))
+lists.declare(Listed("companies", "company", _filters, party_lists.of_companies, _heading))

@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, customs, deal_cards, entering, lead_cards, lists, overwriting, sentences
+from handlers import (
+    cards,
+    clearings,
+    customs,
+    deal_cards,
+    entering,
+    lead_cards,
+    lists,
+    overwriting,
+    sentences,
+)
 from handlers.asks import Ask
+from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
 from handlers.lists import Given, Listed
 from handlers.readers.entries import (
@@ -111,33 +122,39 @@ def show_record(ask: Ask, record: Anything) -> Reply:
     "contact edit",
     needs=Right.CONTACTS_EDIT,
     takes_fields=True,
-    examples=("contact edit C-1 title:CTO phone:+1 202 555 0199", "修改联系人 王小明 职位:总监"),
+    examples=(
+        "contact edit C-1 title:CTO phone:+1 202 555 0199",
+        "contact edit C-1 birthday:none",
+        "修改联系人 王小明 职位:总监",
+        "修改联系人 王小明 生日:无",
+    ),
 )
 def edit_contact(
     ask: Ask,
     contact: AContact,
     *,
-    name: Name | None = None,
+    name: Name | Empty | None = None,
     phone: Phones = (),
     email: Emails = (),
     also: AnyPoint = (),
     without: AnyPoint = (),
-    company: Company | None = None,
-    title: Title | None = None,
-    tier: Tier | None = None,
-    source: Source | None = None,
-    birthday: BirthDate | None = None,
-    address: Address | None = None,
+    company: Company | Empty | None = None,
+    title: Title | Empty | None = None,
+    tier: Tier | Empty | None = None,
+    source: Source | Empty | None = None,
+    birthday: BirthDate | Empty | None = None,
+    address: Address | Empty | None = None,
     custom: Mapping[str, str] | None = None,
 ) -> Reply:
     """Change a contact: phone and email replace the main one, also adds one, without removes one."""
-    place = entering.company(ask, company)
+    clearings.needed(name)
+    place = entering.company(ask, None if company is EMPTY else company)
     wanted: dict[str, Any] = {
         "name": name, "title": title, "tier": tier, "source": source,
-        "birthday": birthday, "address": address, "company_id": place.id,
+        "birthday": birthday, "address": address, "company_id": EMPTY if company is EMPTY else place.id,
     }  # fmt: skip
     points = {"phone": phone, "email": email, "also": also, "without": without}
-    changing = {key: value for key, value in wanted.items() if value is not None}
+    changing = clearings.changes(wanted)
     changing |= {key: values[0] for key, values in points.items() if values}
     if not changing and not custom:
         return _what_to_change(ask, contact)
@@ -246,7 +263,8 @@ def _filters(ask: Ask, given: Given) -> Filters:
 
 def _page(ask: Ask, page: contacts.Page, given: Given) -> Reply:
     if not page.total:
-        return lists.empty(ask, fmt("No contacts here yet. `contact add` adds one."))
+        none = fmt("No contacts here yet. `contact add` adds one.")
+        return lists.empty(ask, fmt("No contacts match.") if lists.narrowed(ask) else none)
     names = companies.names(ask.session, [row.company_id for row in page.rows if row.company_id])
     rows = [cards.contact_row(ask, row, names) for row in page.rows]
     shows = [Ref("contact", row.id) for row in page.rows]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from handlers import cards, deal_cards, line_cards, percents
+from handlers import cards, dealings, line_cards, percents
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.items import SomeItems, items
@@ -112,7 +112,7 @@ def _listing(ask: Ask, deal: Deal, lead: Text | None = None, *, undo: bool = Fal
 
 def _sum(ask: Ask, deal: Deal, held: Sequence[DealLine]) -> Text:
     if not access.amounts(ask.session, deal):
-        return fmt("Together: {amount}", amount=deal_cards.MASKED)
+        return fmt("Together: {amount}", amount=dealings.MASKED)
     return fmt("Together: {amount}", amount=deal_lines.total(deal, held))
 
 

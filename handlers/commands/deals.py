@@ -3,8 +3,9 @@
 from functools import partial
 from typing import Annotated, Any
 
-from handlers import cards, customs, deal_cards, entering, overwriting
+from handlers import cards, clearings, customs, dates, deal_cards, entering, overwriting
 from handlers.asks import Ask
+from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
 from handlers.readers import stages
 from handlers.readers.entries import Company, When
@@ -26,7 +27,7 @@ from store.directories import Person
 from store.pipelines import Step
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Deal
+from store.tables import Contact, Deal
 
 Competitor = Annotated[str, Label("Against whom?")]
 NextStep = Annotated[str, Label("What is the next step?")]
@@ -92,32 +93,40 @@ def show_deal(ask: Ask, deal: ADeal) -> Reply:
 @command(
     "deal edit",
     needs=Right.DEALS_EDIT,
-    examples=("deal edit D-1 amount:60k close:end of month", "修改商机 D-1 金额:6万 成交:月底"),
+    examples=(
+        "deal edit D-1 amount:60k close:end of month",
+        "deal edit D-1 close:none",
+        "修改商机 D-1 金额:6万 成交:月底",
+        "修改商机 D-1 成交:无",
+    ),
 )
 def edit_deal(
     ask: Ask,
     deal: ADeal,
     *,
-    title: DealTitle | None = None,
-    amount: Worth | None = None,
-    close: CloseWhen | None = None,
-    company: Company | None = None,
-    contact: AContact | None = None,
-    source: Source | None = None,
-    competitor: Competitor | None = None,
-    step: NextStep | None = None,
-    next: When | None = None,
+    title: DealTitle | Empty | None = None,
+    amount: Worth | Empty | None = None,
+    close: CloseWhen | Empty | None = None,
+    company: Company | Empty | None = None,
+    contact: AContact | Empty | None = None,
+    source: Source | Empty | None = None,
+    competitor: Competitor | Empty | None = None,
+    step: NextStep | Empty | None = None,
+    next: When | Empty | None = None,
 ) -> Reply:
     """Change a deal: amount, close, title, company, contact, next step (step) and when (next)."""
+    clearings.needed(title)
     access.demand(ask.session, Right.DEALS_EDIT, deal)
-    place = entering.company(ask, company)
+    place = entering.company(ask, None if company is EMPTY else company)
     wanted: dict[str, Any] = {
-        "title": title, "amount": amount, "close_on": close.day if close else None,
-        "company_id": place.id, "contact_id": contact.id if contact else None, "source": source,
+        "title": title, "amount": amount,
+        "close_on": close.day if isinstance(close, dates.When) else close,
+        "company_id": EMPTY if company is EMPTY else place.id,
+        "contact_id": contact.id if isinstance(contact, Contact) else contact, "source": source,
         "competitor": competitor, "next_step": step,
-        "next_at": next.due(ask.voice.timezone) if next else None,
+        "next_at": next.due(ask.voice.timezone) if isinstance(next, dates.When) else next,
     }  # fmt: skip
-    changing = {key: value for key, value in wanted.items() if value is not None}
+    changing = clearings.changes(wanted)
     if not changing:
         return _what_to_change(ask, deal)
     overwriting.refuse(ask, deal, set(changing))

@@ -16,7 +16,7 @@ from store.rights import Right
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
-    mark("Companies"): ("company", "companies"),
+    mark("Companies"): ("company", "companies", "tiers", "tier", "lifecycle", "why"),
     mark("Leads"): ("lead", "leads"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
     mark("Products and quotes"): ("product", "products", "quote", "quotes"),

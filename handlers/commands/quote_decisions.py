@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import approval_cards, cards, deal_cards, percents, quote_cards
+from handlers import approval_cards, cards, dealings, percents, quote_cards
 from handlers.asks import Ask
 from handlers.commands.quotes import with_paper
 from handlers.contract import command
@@ -42,7 +42,7 @@ def send_quote(ask: Ask, quote: AQuote, reason: Why = "") -> Reply:
 
 def _preview(ask: Ask, shown: Shown) -> Text:
     """What would go out, and to whom."""
-    total = shown.money(shown.sums.total) if shown.clear else deal_cards.MASKED
+    total = shown.money(shown.sums.total) if shown.clear else dealings.MASKED
     return fmt(
         "Send quote {heading}, {total}, valid until {day}, to {whom}?",
         heading=quote_cards.named(shown.quote),
@@ -127,7 +127,7 @@ def accept_quote(ask: Ask, quote: AQuote) -> Reply:
 
 def _accepted(ask: Ask, quote: Quote, deal: Deal, order: Order) -> Reply:
     clear = access.amounts(ask.session, deal)
-    worth = Money(quote.net_minor, quote.currency) if clear else deal_cards.MASKED
+    worth = Money(quote.net_minor, quote.currency) if clear else dealings.MASKED
     body = lines(
         fmt("**Accepted**: quote {heading}", heading=quote_cards.named(quote)),
         fmt("Order `{ref}` is made.", ref=Ref("order", order.id)),

@@ -17,7 +17,7 @@ from handlers.readers.readings import Reader
 from handlers.readers.words import Label, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import pools, quote_decisions, rosters, settings
+from store import classification_rounds, lifecycles, pools, quote_decisions, rosters, settings
 from store.moneys import Money
 from store.rights import Right
 
@@ -31,6 +31,10 @@ NAMES = {
     "pool idle": mark("Pool: days at rest before a record returns"),
     "pool warning": mark("Pool: days before that on which its owner is warned"),
     "pool cooldown": mark("Pool: days before the same person may claim again"),
+    "mature deals": mark("Won deals of a mature customer"),
+    "mature months": mark("Months over which a mature customer buys"),
+    "risk days": mark("Days of silence until a customer is at risk"),
+    "lost days": mark("Days of silence until a customer is lost"),
 }  # fmt: skip
 PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
 SETTING = Named("", {
@@ -41,11 +45,14 @@ SETTING = Named("", {
     "pool quota": ("pool_quota", "公海上限", "公海 上限"), "pool idle": ("pool_idle", "公海闲置", "公海 闲置"),
     "pool warning": ("pool_warning", "pool warnings", "公海提醒", "公海 提醒"),
     "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
+    "mature deals": ("mature_deals", "成熟单数"), "mature months": ("mature_months", "成熟月数"),
+    "risk days": ("risk_days", "风险天数"), "lost days": ("lost_days", "流失天数"),
 })  # fmt: skip
 DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
     "lead cap": rosters.CAP,
     "lead hours": rosters.FIRST_CONTACT_HOURS,
+    **{one.replace("_", " "): getattr(lifecycles.Limits(), one) for one in lifecycles.SETTINGS},
 }
 SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
@@ -94,6 +101,7 @@ READERS: dict[str, Reader[Any]] = {
     "pool cooldown": Limit(LONGEST),
     "discount": LimitReader(),
     "tax": Percent(),
+    **{one.replace("_", " "): Count(10_000) for one in lifecycles.SETTINGS},
 }
 
 
@@ -112,6 +120,8 @@ def change_setting(ask: Ask, name: SettingName | None = None, value: Value | Non
     if value is None:
         return Reply(_line(ask, name))
     settings.put(ask.session, _key(name), READERS[name].read(ask, value))
+    if _key(name) in lifecycles.SETTINGS:
+        classification_rounds.begin_again(ask.session)
     return Reply(fmt("Saved: {line}", line=_line(ask, name)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers import customs, deal_cards
+from handlers import customs, dealings
 from handlers.exports.sheets import Cell, Head
 from handlers.languages import mark, voice
 from handlers.readers import stages
@@ -134,7 +134,7 @@ def _pipeline(batch: Batch, row: Deal) -> Cell:
 
 def _amount(batch: Batch, row: Deal) -> Cell:
     worth = deals.amount_of(row)
-    return worth if worth is None or access.amounts(batch.session, row) else deal_cards.MASKED
+    return worth if worth is None or access.amounts(batch.session, row) else dealings.MASKED
 
 
 def _base(batch: Batch, row: Deal) -> Cell:

@@ -133,6 +133,16 @@ class RecordReader(Reader[Record]):
         return [str(ref) for ref in ask.shown() if ref.kind in self._kinds][:3]
 
 
+class PartyFirst(RecordReader):
+    """A contact, a company, a lead or a deal; a name means a deal only where it fits nobody."""
+
+    def _by_name(self, ask: Ask, text: str) -> Record:
+        try:
+            return RecordReader("contact", "company", "lead")._by_name(ask, text)
+        except NotFound:
+            return RecordReader(*self._kinds)._by_name(ask, text)
+
+
 def _fold(row: Record, text: str) -> str:
     try:
         return KINDS[kind_of(row)].fold(text)
@@ -265,7 +275,7 @@ ACompany = Annotated[Company, RecordReader("company")]
 ADeal = Annotated[Deal, RecordReader("deal")]
 ALead = Annotated[Lead, RecordReader("lead")]
 ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
-AParty = Annotated[Contact | Company | Lead, RecordReader("contact", "company", "lead")]
 Anything = Annotated[Record, RecordReader("contact", "company", "deal", "lead")]
+Loggable = Annotated[Record, PartyFirst("contact", "company", "lead", "deal")]
 AColleague = Annotated[Person, Colleague()]
 ATeam = Annotated[Team, TeamName()]

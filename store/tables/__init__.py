@@ -3,9 +3,11 @@
 from store.tables.activities import Activity
 from store.tables.approvals import Approval, ApprovalSeat
 from store.tables.audits import AuditChain, AuditEntry
+from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
+from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
@@ -33,6 +35,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Deal",
+    "DealContact",
     "DealLine",
     "DealShare",
     "Export",
@@ -54,6 +57,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "RoleRight",
+    "Round",
     "ScoreRule",
     "Setting",
     "Share",
@@ -64,5 +68,6 @@ __all__ = [
     "Tag",
     "Tagging",
     "Team",
+    "TierRule",
     "View",
 ]

@@ -1,4 +1,4 @@
-"""The table of what happened with a contact, a company or a lead."""
+"""The table of what happened with a contact, a company, a lead or a deal."""
 
 from datetime import datetime
 
@@ -18,12 +18,14 @@ class Activity(SQLModel, table=True):
         Index("ix_activities_contact", "contact_id", "at"),
         Index("ix_activities_company", "company_id", "at"),
         Index("ix_activities_lead", "lead_id", "at"),
+        Index("ix_activities_deal", "deal_id", "at"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     kind: str
     contact_id: int | None = Field(default=None, foreign_key="contacts.id", sa_type=BigId)
     company_id: int | None = Field(default=None, foreign_key="companies.id", sa_type=BigId)
     lead_id: int | None = Field(default=None, foreign_key="leads.id", sa_type=BigId)
+    deal_id: int | None = Field(default=None, foreign_key="deals.id", sa_type=BigId)
     staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
     text_sealed: Envelope = Field(sa_type=Sealed)

@@ -10,9 +10,18 @@ from store.columns import BigId, Sealed, UtcTime, columns_of
 from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
+ALIVE = text("deleted_at IS NULL")
+
 
 class Company(SQLModel, table=True):
-    """A company; `folded` is its name without legal suffix, by which duplicates are found."""
+    """A company; `folded` is its name without legal suffix, by which duplicates are found.
+
+    Attributes:
+        tier: A to D, given by the rules or by hand.
+        lifecycle: one of `store.lifecycles.LIFECYCLES`, since `lifecycle_at`.
+        lost_at: when somebody marked it as lost.
+        potential_minor: what could be sold to it a year, in the company's currency.
+    """
 
     __tablename__ = "companies"
     __table_args__ = (
@@ -21,8 +30,12 @@ class Company(SQLModel, table=True):
             "ix_companies_owner",
             "owner_id",
             "id",
-            sqlite_where=text("deleted_at IS NULL"),
-            postgresql_where=text("deleted_at IS NULL"),
+            sqlite_where=ALIVE,
+            postgresql_where=ALIVE,
+        ),
+        Index("ix_companies_tier", "tier", "id", sqlite_where=ALIVE, postgresql_where=ALIVE),
+        Index(
+            "ix_companies_lifecycle", "lifecycle", "id", sqlite_where=ALIVE, postgresql_where=ALIVE
         ),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
@@ -40,6 +53,11 @@ class Company(SQLModel, table=True):
     website: str | None = None
     source: str | None = None
     tier: str | None = None
+    tier_by_hand: bool = False
+    lifecycle: str = "lead"
+    lifecycle_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    lost_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    potential_minor: int | None = Field(default=None, sa_type=BigId)
     phone_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
     address_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
     created_by: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)

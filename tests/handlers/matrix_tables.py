@@ -68,16 +68,17 @@ _NEEDS: dict[Right, str] = {
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
     "off, inquire, views, view, view save, view delete, approvals",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
-    "pool history",
+    "pool history, tiers, why",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
-    "contact unshare, company share, company unshare",
+    "contact unshare, company share, company unshare, tier, lifecycle",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
     "show",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, deal share, deal "
-    "unshare, win all, deal line add, deal line edit, deal line delete, quote add, quote "
-    "edit, quote revise, quote send, quote accept, quote reject",
+    "unshare, win all, deal contact add, deal contact remove, deal line add, deal line edit, "
+    "deal line delete, quote add, quote edit, quote revise, quote send, quote accept, quote "
+    "reject",
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, lead delete, "
     "lead restore, move all, close all, tag all, quote delete",
     Right.ASSIGN: "contact assign, deal assign, lead assign, handover, assign all",
@@ -86,7 +87,7 @@ _NEEDS: dict[Right, str] = {
     Right.RIGHTS: "grant, revoke",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
-    "lead route add, lead route delete",
+    "lead route add, lead route delete, tier rule add, tier rule delete",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
@@ -118,7 +119,8 @@ READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "
 LISTS = ("contacts", "agenda", "contacts tag:hush", "contacts company:Umbra", "contacts @zoe",
          "contacts @tom", "contacts mine", "pool", "find quill", "find umbra", "find zarov",
          "who works at Umbra", "duplicates", "company show O-1", "timeline O-1",
-         "companies")  # fmt: skip
+         "companies", "why O-1", "tiers", "contacts tier:A", "companies tier:A",
+         "companies lifecycle:lead")  # fmt: skip
 """Ways to many records."""
 
 AUDITS = ("audit", "audit @tom", "audit @zoe", "audit since:2026-01-01", "audit C-3", "audit C-7")
@@ -128,6 +130,7 @@ WRITES = (
     ("contact edit {} title:Chief", EDITS),
     ("contact edit {} allergy:none", EDITS),
     ("contact edit {} also:+12025550199", EDITS),
+    ("tier {} C", EDITS),
     ("tag {} seen", EDITS),
     ("untag {} hush", EDITS),
     ("log note {} something new", EDITS),

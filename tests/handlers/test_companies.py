@@ -20,7 +20,8 @@ def test_a_company_has_a_card(any_chat):
         "Revenue: $5,000,000.00",
         "Phone: +12025550143",
         "Address: 1 Navy Way",
-        "Tier A · Owner: Ada · Source: fair",
+        "Tier A · set by hand",
+        "Owner: Ada · Source: fair",
     ]
     ada.says("contact add Grace Hopper company:navy systems")
     assert "People: Grace Hopper C-1" in ada.says("O-1")

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import deals, shares, transitions
+from store import companies, contacts, deals, shares, tiers, transitions
 from store.moneys import Money
 from store.rights import Role
 from store.sessions import PARLEY, Session
-from store.tables import Deal, StageMove
+from store.tables import Deal, DealContact, StageMove
 from tests.conversations import Chat, Somebody
 from tests.handlers.matrix_tables import (
     DEALS,
@@ -26,10 +26,12 @@ from tests.handlers.matrix_tables import (
 NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
 PATHS = ("{}", "deal show {}", "show {}", "timeline {}", "deal edit {}", "deal win {}", "deal lose {}",
          "deal move {}", "deal reopen {}", "deal assign {} @tia", "deal share {} @tia", "deal unshare {} @tia", "deal delete {}", "deal restore {}",
+         "log call {} hi", "deal contact add {} C-1", "deal contact remove {} C-1",
          "deal show murmur{whose}", "find murmur{whose}", "deal move murmur{whose} won")  # fmt: skip
 LISTS = ("deals", "deals mine", "deals team", "deals all", "deals @tom", "deals @zoe", "deals stale",
          "deals closing:2027", "deals company:Gloom", "deals stage:lead", "find gloom",
          "find murmur", "pipeline", "pipeline team", "pipeline @zoe", "agenda", "companies",
+         "why O-1", "O-1", "timeline O-1", "C-1", "timeline C-1", "tiers",
          "deals over 1k", "deals sort:amount", "deals state:open", "views", "export deals",
          "10万以下的商机", "audit", "audit D-1", "audit D-2", "audit D-3", "audit @tom", "audit @zoe")  # fmt: skip
 WRITES = (
@@ -38,6 +40,9 @@ WRITES = (
     ("deal move {} proposal", DEALS_EDITED),
     ("deal win {}", DEALS_EDITED),
     ("deal lose {} price: dear", DEALS_EDITED),
+    ("log note {} heard next:tomorrow", DEALS_EDITED),
+    ("deal edit {} amount:none", DEALS_EDITED),
+    ("deal contact add {} C-1 champion", DEALS_EDITED),
     ("deal delete {}", DEALS),
     ("deal share {} @tia", DEALS),
     ("deal unshare {} @maria", DEALS),
@@ -61,11 +66,20 @@ def viewer(chat: Chat, role: str) -> Somebody:
     for colleague in ("Tom Team", "Tia Team"):
         chat.staff(colleague, Role.REP, viewer if role == "manager" else top)
     chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
+    chat.database.write(_found, chat.clock.now())
     for whose in DEALS_WHOSE:
         _make(chat, viewer, whose)
     if role == "suspended":
         answers_and_agrees(chat.admin(), "suspend @vera")
     return viewer
+
+
+def _found(session: Session) -> None:
+    """The pool's company and contact, with whom all the deals are."""
+    session.actor = PARLEY
+    companies.add(session, companies.Draft("Umbra Works"), owner_id=None)
+    contacts.add(session, contacts.Draft("Quill Zarov", company_id=1), owner_id=None)
+    tiers.add(session, "A", "open", 1, 0)
 
 
 def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
@@ -76,7 +90,7 @@ def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
 
     def unit(session: Session) -> None:
         session.act_as(session.directory.people[maker.staff_id or 0])
-        draft = deals.Draft(title(whose), Money(amount(whose) * 100, "USD"), source="hush")
+        draft = deals.Draft(title(whose), Money(amount(whose) * 100, "USD"), 1, 1, source="hush")
         row = deals.add(session, draft, owner_id=owner.staff_id)
         assert row.id == NUMBERS[whose]
         session.flush()
@@ -126,7 +140,13 @@ def state(chat: Chat, number: int) -> dict[str, object]:
             row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
             moves = session.scalars(select(StageMove).where(col(StageMove.deal_id) == number))
             shared = sorted(str(one.staff_id) for one in shares.of(session, row))
-            return {**row.model_dump(), "moves": len(list(moves)), "shared": " ".join(shared)}
+            people = session.scalars(select(DealContact).where(col(DealContact.deal_id) == number))
+            return {
+                **row.model_dump(),
+                "moves": len(list(moves)),
+                "people": len(list(people)),
+                "shared": " ".join(shared),
+            }
 
     return chat.database.read(unit, chat.clock.now())
 
@@ -184,11 +204,14 @@ def _restore(chat: Chat, number: int, before: dict[str, object]) -> None:
         session.actor = PARLEY
         with session.with_deleted():
             row = session.scalars(select(Deal).where(col(Deal.id) == number)).one()
+            parts = select(DealContact).where(col(DealContact.deal_id) == number)
+            for part in session.scalars(parts):
+                session.delete(part)
             for move in transitions.history(session, row):
                 if move.from_stage_id is not None:
                     session.delete(move)
             for name, value in before.items():
-                if name not in ("moves", "version", "shared"):
+                if name not in ("moves", "people", "version", "shared"):
                     setattr(row, name, value)
             shared = {int(one) for one in str(before["shared"]).split()}
             held = {one.staff_id: one for one in shares.of(session, row)}
