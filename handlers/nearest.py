@@ -20,16 +20,20 @@ def allowed(ask: Ask, known: Command) -> bool:
     """Whether the asker may use a command at all; others are not even suggested."""
     if ask.actor.person is None:
         return known.strangers
-    if known.name in CUSTOMERS_ONLY:
-        return False
     return known.needs is Right.EVERYONE or ask.actor.scope(known.needs) is not None
+
+
+def offered(ask: Ask, known: Command) -> bool:
+    """Whether a command is shown to the asker, who may use it."""
+    useless = ask.actor.person is not None and known.name in CUSTOMERS_ONLY
+    return not useless and allowed(ask, known)
 
 
 def buttons(ask: Ask, text: str) -> list[Button]:
     """Buttons for the nearest commands."""
     typed = narrow(text[:200]).split()
     heads = {" ".join(typed[:count]): count for count in (1, 2)}
-    usable = {one.name for one in registry if allowed(ask, one)} - {"cancel"}
+    usable = {one.name for one in registry if offered(ask, one)} - {"cancel"}
     surfaces = [one for one, name in grammar.spaced_surfaces().items() if name in usable]
     scored: dict[str, tuple[float, int]] = {}
     for head, count in heads.items():

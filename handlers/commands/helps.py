@@ -6,7 +6,7 @@ from handlers import grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
 from handlers.languages import mark, suited
-from handlers.nearest import allowed, buttons
+from handlers.nearest import allowed, buttons, offered
 from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
@@ -84,7 +84,7 @@ def overview(ask: Ask, lead: Text) -> Reply:
         names = [
             grammar.spelled(known)
             for known in registry
-            if group_of(known) == group and allowed(ask, known)
+            if group_of(known) == group and offered(ask, known)
         ]
         if names:
             # Telegram takes 100 entities a message, so the names are no code each.
