@@ -277,6 +277,17 @@ class TestRows:
         self.read(root, "Y", "", "5", "", "lost", "", "2026-05-01", "they moved away")
         assert "Lost: other, they moved away" in root.says("deal show Y")
 
+    def test_what_a_file_learns_later_is_brought_up_to_date(self, root):
+        header = ("id", "title", "company", "stage", "closed", "reason", "next step")
+        first = imported(root, ("1", "Pump", "", "lead", "", "", "call"), header=header)
+        assert first.counts == (1, 1, 0, 0, 0)
+        later = ("1", "Pumps", "Elm Ltd", "lost", "2026-11-20", "price: too dear", "")
+        assert imported(root, later, header=header).counts == (1, 0, 1, 0, 0)
+        card = root.says("deal show Pumps")
+        assert "Elm Ltd" in card
+        assert "Lost: price, too dear" in card
+        assert imported(root, later, header=header).counts == (1, 0, 0, 1, 0)
+
     def test_days_are_read_as_the_file_writes_them(self, root):
         rows = [("X", "won", "03/04/2026"), ("Y", "won", "31/03/2026")]
         done = imported(root, *rows, header=("title", "stage", "close date"), kind="deals")
