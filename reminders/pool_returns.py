@@ -11,9 +11,9 @@ from handlers.readers.kinds import ref_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, lines, plural, word
 from store import leases, outboxes, pool_returns, pools
-from store.access import Party
 from store.engines import Database
 from store.pool_returns import BATCH, Step
+from store.row_rules import Party
 from store.sessions import Session
 
 LEASE = "pool returns"

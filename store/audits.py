@@ -13,11 +13,11 @@ from sqlalchemy import Connection, event, insert, inspect, select, update
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel
 
-from store.access import UNAUDITED
 from store.columns import columns_of
 from store.envelopes import Envelope
 from store.ids import new_id
 from store.keys import KeyRing
+from store.row_rules import UNAUDITED
 from store.sessions import NoActor, Session
 from store.tables import (
     AssignmentRule,

@@ -16,13 +16,14 @@ from store.columns import columns_of, table_of
 from store.envelopes import Envelope, EnvelopeBroken
 from store.moneys import Money
 from store.rights import Right
+from store.row_rules import Owned
 from store.sessions import Session
 from store.subjects import SubjectErased
 from store.tables import AuditEntry, Company, Contact, Deal, Lead
 from store.verifications import Verdict
 
 PAGE = 8
-OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal, Lead)
+OWNED: tuple[type[Owned], ...] = (Contact, Company, Deal, Lead)
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
@@ -112,7 +113,7 @@ def _of_visible_records(session: Session) -> ColumnElement[bool]:
     return or_(others, *(_of_visible(session, table) for table in OWNED))
 
 
-def _of_visible(session: Session, table: type[access.Owned]) -> ColumnElement[bool]:
+def _of_visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:
     columns, rows = columns_of(AuditEntry), columns_of(table)
     # Only the rows of its table are cast: the key of a role's right, for one, is no number.
     ours = columns.subject_table == table_of(table).name

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from store import access
-from store.access import Party
 from store.duplicates import Whose
 from store.entries import Entry
 from store.rights import Right
+from store.row_rules import Party
 from store.sessions import Actor
 
 

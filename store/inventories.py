@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
 from store import access, shares, subjects
-from store.access import Party
 from store.columns import columns_of
 from store.duplicates import Whose
 from store.entries import Entry
 from store.holdings import Holding, Holdings
 from store.moneys import Money
 from store.rights import Right
+from store.row_rules import Party
 from store.sessions import Session
 from store.tables import Activity, Company, Contact, ContactPoint, Tag, Tagging
 

@@ -1,10 +1,11 @@
 """Who owns a contact: assigning, the pool, claiming, releasing, sharing."""
 
 from store import access, pools, shares
-from store.access import Denied, Owned
+from store.access import Denied
 from store.directories import Person
 from store.errors import CrmError
 from store.rights import Right
+from store.row_rules import SEEN_BY, Owned
 from store.sessions import Session
 from store.shares import Level, Shared
 from store.tables import Company, Contact
@@ -116,7 +117,7 @@ def share(session: Session, row: Shared, person: Person, level: Level) -> bool:
         CannotUse: suspended, or a role that may not see or change such records.
     """
     _demand_own(session, row)
-    needed = access.editing(row) if level == "edit" else access.SEEN_BY[type(row)]
+    needed = access.editing(row) if level == "edit" else SEEN_BY[type(row)]
     if person.suspended or needed not in session.directory.grants(person.role):
         raise CannotUse(person, level)
     if person.id == row.owner_id:

@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from store import pools
-from store.access import Party
 from store.columns import columns_of
 from store.pools import COLUMNS, Rules
+from store.row_rules import Party
 from store.sessions import Session
 from store.tables import Activity, Company, Contact, Deal, PoolMove
 

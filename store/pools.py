@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 from sqlmodel import col
 
 from store import contacts
-from store.access import NotFound, Party
+from store.access import NotFound
 from store.columns import columns_of
 from store.contacts import Filters
 from store.directories import Directory, Person
 from store.errors import CrmError
 from store.ids import new_id
 from store.refs import Ref
+from store.row_rules import Party
 from store.sessions import Session
 from store.tables import Company, Contact, PoolMove, Staff
 

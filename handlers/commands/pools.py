@@ -11,9 +11,10 @@ from handlers.readers.records import ARecord, RecordReader
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import companies, ownership, pools
-from store.access import NotFound, Party
+from store.access import NotFound
 from store.refs import Ref, read_ref
 from store.rights import Right
+from store.row_rules import Party
 from store.tables import Contact, PoolMove
 
 STEPS = {

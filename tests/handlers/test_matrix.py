@@ -15,8 +15,8 @@ from handlers.customs import RefReader
 from handlers.readers.records import Colleague, RecordReader
 from handlers.readers.words import Choice
 from store import tables
-from store.access import ROW_RULES
 from store.rights import Right, Role
+from store.row_rules import ROW_RULES
 from tests import databases
 from tests.conversations import Chat, Somebody, open_chat
 from tests.handlers.matrix_tables import (

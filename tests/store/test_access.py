@@ -5,11 +5,12 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
 
 from store import access, contacts, subjects
-from store.access import ROW_RULES, UNAUDITED, Denied, NotFound
+from store.access import Denied, NotFound
 from store.columns import table_of
 from store.contacts import Filters
 from store.metadata import metadata
 from store.rights import Right, Role, Scope
+from store.row_rules import ROW_RULES, UNAUDITED
 from store.sessions import PARLEY, Actor, NoActor
 from store.tables import Company, Contact, ContactPoint, Setting, Share
 
