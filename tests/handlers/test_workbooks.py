@@ -19,7 +19,7 @@ def saved(tmp_path):
 
     def save(*sheets, hidden=()):
         book = openpyxl.Workbook()
-        book.remove(book.active)
+        book.remove(book.worksheets[0])
         for number, rows in enumerate(sheets):
             sheet = book.create_sheet(f"Sheet {number}")
             for row in rows:
