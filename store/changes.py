@@ -1,59 +1,25 @@
-"""Change sets: what one message changed, and undoing it where the new values still stand."""
+"""Change sets: what one message changed, and what others changed since."""
 
 import itertools
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import (
-    access,
-    approvals,
-    classifications,
-    lead_scores,
-    orders,
-    payments,
-    pools,
-    products,
-    quote_revisions,
-    tables,
-    transitions,
-)
-from store.audits import decode, encode
-from store.columns import table_of
+from store import tables
 from store.errors import CrmError
-from store.rights import Right
 from store.sessions import Session
-from store.tables import (
-    Approval,
-    ApprovalSeat,
-    AuditEntry,
-    Company,
-    Contact,
-    Deal,
-    Lead,
-    Order,
-    OrderStep,
-    Payment,
-    Product,
-    Quote,
-    ScoreRule,
-    StageMove,
-)
+from store.tables import AuditEntry, Company, Contact, Deal, Lead
 
 MOST_SINCE = 200
-AT_ONCE = 5_000
-"""Numbers in one statement."""
 UNDO_WITHIN = timedelta(minutes=10)
 BOOKKEEPING = {"version", "updated_at", "score", "paid_minor", "lifecycle", "lifecycle_at"}
 """What follows from the rest, and is never taken back by itself."""
 
-KEPT = {"staff", "identities", "teams"}
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
@@ -65,15 +31,6 @@ OWNED: dict[str, type[Record]] = {
     "deals": Deal,
     "leads": Lead,
 }
-RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
-    Order: orders.retract,
-    Payment: payments.reverse,
-    Approval: approvals.retract,
-    ApprovalSeat: lambda _session, _row: None,
-    Product: products.retire,
-    Quote: quote_revisions.retract,
-}
-"""Rows that an undo does not delete, and how it takes them back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,188 +111,6 @@ def get(session: Session, change_id: int) -> ChangeSet:
     return ChangeSet(change_id, entries[0].command, entries[0].at, entries)
 
 
-def undo(session: Session, change: ChangeSet, right: Right) -> None:
-    """Apply the old values of a change set; all of them, or none.
-
-    Args:
-        session: of the actor who made the change.
-        change: what is taken back.
-        right: the one that the change needed; it must reach its records still, or again.
-
-    Raises:
-        Denied: a record has gone where the right does not reach.
-        ChangedSince: a new value no longer stands.
-        CannotUndo: it holds something that is not taken back this way.
-        Unready: a deal would lack what its stage asks for.
-    """
-    session.origin.undoes = change.id
-    pools.forget(session, change.id)
-    with session.unscoped(), session.with_deleted():
-        rows = _records(session, change)
-        beyond = [row for row in rows if not access.covers(session, right, row)]
-        _revert_all(session, change)
-        for row in beyond:
-            access.demand(session, right, row)
-        _settle(session, change, rows)
-
-
-def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:
-    """What follows from the values that stand again: the stage's rules, the score."""
-    for row in rows:
-        if isinstance(row, Deal):
-            transitions.settle(session, row)
-        elif isinstance(row, Lead):
-            lead_scores.settle(session, row)
-    if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
-        session.forget_directory()
-        lead_scores.settle_all(session)
-
-
-def _records(session: Session, change: ChangeSet) -> list[Record]:
-    """The contacts, companies and deals that a change set is about."""
-    subjects = {(entry.subject_table, entry.subject_row) for entry in change.entries}
-    found: list[Any] = []
-    for name, table in OWNED.items():
-        numbers = sorted(int(number) for kind, number in subjects if kind == name)
-        found += _read(session, table, numbers)
-    return found
-
-
-def _read(session: Session, table: type[SQLModel], ids: Sequence[int]) -> list[SQLModel]:
-    """Rows of a table as they are in the database, in few statements."""
-    key = table_of(table).c.id
-    fresh = select(table).execution_options(populate_existing=True)
-    return [
-        row
-        for first in range(0, len(ids), AT_ONCE)
-        for row in session.scalars(fresh.where(key.in_(ids[first : first + AT_ONCE])))
-    ]
-
-
-def _revert_all(session: Session, change: ChangeSet) -> None:
-    """Apply the old values from the last entry to the first; entries of one kind go together."""
-    held = [row for table in _by_id(change) for row in _read(session, *table)]
-    waiting: set[tuple[str, str]] = set()
-    kind = None
-    for entry in reversed(change.entries):
-        if (entry.table, entry.action) != kind or (entry.table, entry.row_id) in waiting:
-            session.flush()
-            waiting.clear()
-        kind = (entry.table, entry.action)
-        waiting.add((entry.table, entry.row_id))
-        _revert(session, change, entry)
-    session.flush()
-    held.clear()  # until here the session finds them in memory
-
-
-def _by_id(change: ChangeSet) -> list[tuple[type[SQLModel], list[int]]]:
-    """Numbers of the rows that were changed or added, by table, where one number names a row."""
-    found: dict[str, set[int]] = {}
-    for entry in change.entries:
-        if entry.action != "remove" and entry.row_id.isdecimal():
-            found.setdefault(entry.table, set()).add(int(entry.row_id))
-    tables = {name: BY_NAME[name] for name in found}
-    return [
-        (table, sorted(found[name]))
-        for name, table in tables.items()
-        if list(table_of(table).primary_key.columns.keys()) == ["id"]
-    ]
-
-
-def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
-    table = BY_NAME[entry.table]
-    details = orjson.loads(entry.details) if entry.details else {}
-    if not details or (entry.action != "change" and entry.table in KEPT):
-        raise CannotUndo(change.command)
-    if entry.action == "remove":
-        values = {name: decode(value) for name, value in details["old"].items()}
-        session.add(table(**values))
-        return
-    row = session.get(table, _key(table, entry.row_id))
-    _check_standing(entry, row, details["new"])
-    if _begins(row):
-        return  # the history begins with it, and what was added is only deleted again
-    if entry.action == "change":
-        _refuse_asked_anew(session, entry, row)
-        for name, value in details["old"].items():
-            if name not in BOOKKEEPING:
-                setattr(row, name, decode(value))
-        if isinstance(row, Record):
-            row.updated_at = session.now
-    elif isinstance(row, Record):
-        _refuse_used(session, entry, row)
-        row.deleted_at = session.now
-    elif type(row) in RETRACTED:
-        _retract(session, entry, row)
-    else:
-        session.delete(row)
-
-
-def _refuse_asked_anew(session: Session, entry: AuditEntry, row: SQLModel | None) -> None:
-    """A request does not wait again while a newer one about the same record waits."""
-    if isinstance(row, Approval) and approvals.waiting_for(session, row.kind, row.record_id):
-        raise ChangedSince(entry.table, entry.row_id, "status")
-
-
-def _begins(row: SQLModel | None) -> bool:
-    """Whether a history begins with a row."""
-    if isinstance(row, OrderStep):
-        return row.before is None
-    return isinstance(row, StageMove) and row.from_stage_id is None
-
-
-def _retract(session: Session, entry: AuditEntry, row: Any) -> None:  # noqa: ANN401
-    """Take back what stays in the books all the same."""
-    if isinstance(row, Order) and row.paid_minor:
-        raise ChangedSince(entry.table, entry.row_id, "paid_minor")
-    RETRACTED[type(row)](session, row)
-
-
-def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]) -> None:
-    if row is None:
-        raise ChangedSince(entry.table, entry.row_id, "")
-    for name, value in new.items():
-        if name not in BOOKKEEPING and encode(getattr(row, name)) != value:
-            raise ChangedSince(entry.table, entry.row_id, name)
-
-
-def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
-    """What was built upon since is not taken from under it, unless one took that back oneself."""
-    later = aliased(AuditEntry)
-    stands = and_(
-        col(AuditEntry.undoes).is_(None),
-        ~exists().where(col(later.undoes) == col(AuditEntry.change_id)),
-    )
-    built_upon = _of_record(row).where(
-        col(AuditEntry.id) > entry.id,
-        col(AuditEntry.change_id) != entry.change_id,
-        col(AuditEntry.command) != classifications.COMMAND,
-        or_(col(AuditEntry.staff_id) != entry.staff_id, stands),
-    )
-    if session.scalars(built_upon.limit(1)).first():
-        raise ChangedSince(entry.table, entry.row_id, "")
-    staff = select(col(Contact.id)).where(
-        col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None)
-    )
-    sold = select(col(Deal.id)).where(
-        col(Deal.deleted_at).is_(None),
-        col(Deal.company_id if isinstance(row, Company) else Deal.contact_id) == row.id,
-    )
-    if isinstance(row, Company) and session.execute(staff.limit(1)).first():
-        raise ChangedSince(entry.table, entry.row_id, "")
-    if not isinstance(row, Deal | Lead) and session.execute(sold.limit(1)).first():
-        raise ChangedSince(entry.table, entry.row_id, "")
-
-
-def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:
-    columns = table_of(table).primary_key
-    parts = row_id.split("/")
-    return [
-        int(part) if column.type.python_type is int else part
-        for column, part in zip(columns, parts, strict=True)
-    ]
-
-
 def since(session: Session, row: Record, version: int) -> dict[str, int | None]:
     """Fields of a record that others changed after a version was shown, and who did.
 
@@ -346,7 +121,7 @@ def since(session: Session, row: Record, version: int) -> dict[str, int | None]:
     """
     if row.version <= version:
         return {}
-    entries = list(session.scalars(_of_record(row).limit(MOST_SINCE)))
+    entries = list(session.scalars(of_record(row).limit(MOST_SINCE)))
     seen = {
         one.change_id for one in entries if one.table == row.__tablename__ and _made(one) <= version
     }
@@ -358,7 +133,7 @@ def since(session: Session, row: Record, version: int) -> dict[str, int | None]:
     return found
 
 
-def _of_record(row: Record) -> Select[AuditEntry]:
+def of_record(row: Record) -> Select[AuditEntry]:
     """The audit of a record and of what belongs to it, newest first."""
     return (
         select(AuditEntry)

@@ -11,7 +11,7 @@ from handlers.readers.kinds import KINDS, load
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines
-from store import changes, handovers
+from store import changes, handovers, reversals
 from store.access import Denied
 from store.changes import CannotUndo
 from store.refs import Ref
@@ -52,7 +52,7 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
     done = fmt("Undone: `{command}`.", command=grammar.spelled(known))
     if known.name == handovers.COMMAND:
         return Reply(lines(done, take_back(ask, taken_back)))
-    changes.undo(session, taken_back, known.needs)
+    reversals.undo(session, taken_back, known.needs)
     approval_cards.tell_taken_back(ask, taken_back)
     shows = tuple(
         dict.fromkeys(

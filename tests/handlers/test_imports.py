@@ -6,7 +6,7 @@ from sqlalchemy import select
 from handlers.imports import repairs
 from handlers.imports.errors import FieldUnknownError
 from handlers.imports.kinds import NamelessTableError
-from store import changes, staff
+from store import changes, reversals, staff
 from store.access import Denied
 from store.rights import Right
 from store.sessions import PARLEY
@@ -560,7 +560,7 @@ class TestRuns:
 
         def undo(session):
             session.act_as(session.directory.people[ada.speaker.staff_id])
-            changes.undo(session, changes.latest(session), Right.CONTACTS_ADD)
+            reversals.undo(session, changes.latest(session), Right.CONTACTS_ADD)
 
         any_chat.database.write(undo, any_chat.clock.now())
         assert "No contacts here yet" in ada.says("contacts")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from store import access, activities, changes, contacts, merges, ownership, tags
+from store import access, activities, changes, contacts, merges, ownership, reversals, tags
 from store.changes import CannotUndo, ChangedSince, NothingToUndo
 from store.contacts import Draft
 from store.metadata import metadata
@@ -145,7 +145,7 @@ def _step(step, mine, session):
 
 def _undo(session):
     session.act_as(next(iter(session.directory.people.values())))
-    changes.undo(session, changes.latest(session), Right.CONTACTS_EDIT)
+    reversals.undo(session, changes.latest(session), Right.CONTACTS_EDIT)
 
 
 def test_undo_is_found_by_its_maker_within_ten_minutes_and_once(any_chat):

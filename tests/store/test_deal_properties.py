@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from store import changes, deal_lists, deals, pipelines, transitions
+from store import changes, deal_lists, deals, pipelines, reversals, transitions
 from store.deal_lists import Filters
 from store.deals import Draft
 from store.errors import CrmError
@@ -101,7 +101,7 @@ class DealMachine(RuleBasedStateMachine):
         def unit(session):
             change = changes.latest(session)
             needs = Right.BULK if change.command == "deal delete" else Right.DEALS_EDIT
-            changes.undo(session, change, needs)
+            reversals.undo(session, change, needs)
 
         self.act(who, "undo", unit)
 
