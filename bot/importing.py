@@ -12,8 +12,8 @@ from handlers.imports import pipelines
 from handlers.imports.findings import Finding, write_report
 from handlers.imports.runs import Result, Wish
 from handlers.imports.sentences import sentence
-from handlers.sentences import cut
 from handlers.texts import Text, fmt, joined, plain, plural
+from handlers.wordings import cut
 from reminders import classifications
 from store.engines import Database
 from store.errors import CrmError

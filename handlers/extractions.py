@@ -15,7 +15,7 @@ from handlers.contract import registry
 CODE: Final = Path(__file__).parent.parent
 ROOMS: Final = ("bot", "handlers", "reminders")
 SAYERS: Final = {
-    **dict.fromkeys(("fmt", "word", "translate", "mark"), 1),
+    **dict.fromkeys(("fmt", "word", "translate", "mark", "same", "with_text"), 1),
     "plural": 2,
     **dict.fromkeys(("FreeText", "Label", "Choice", "YesNo"), 1),
 }

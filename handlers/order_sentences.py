@@ -6,6 +6,7 @@ from typing import Any
 from handlers.languages import mark
 from handlers.readers.ordering import status_name
 from handlers.texts import Text, fmt, listed
+from handlers.wordings import same
 from store import approvals, orders, payments
 from store.errors import CrmError
 from store.refs import Ref
@@ -51,18 +52,14 @@ def _other_currency(error: Any) -> Text:  # noqa: ANN401
     )
 
 
-def _same(sentence: str) -> Callable[[Any], Text]:
-    return lambda _error: fmt(sentence)
-
-
 SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     approvals.AlreadyDecided: _decided,
     approvals.NotAsked: _not_asked,
-    approvals.OwnRequest: _same("You asked for that yourself, so somebody else has to decide it."),
+    approvals.OwnRequest: same("You asked for that yourself, so somebody else has to decide it."),
     orders.WrongStatus: _wrong_status,
     orders.PastExpectation: lambda error: fmt("{day} is past. Name the day on which the next step is expected.", day=error.day),
-    orders.NothingOrdered: _same("An order is worth more than nothing. Name its amount."),
-    payments.NotPositive: _same("A payment is more than nothing. Name what came in."),
+    orders.NothingOrdered: same("An order is worth more than nothing. Name its amount."),
+    payments.NotPositive: same("A payment is more than nothing. Name what came in."),
     payments.OtherCurrency: _other_currency,
     payments.Overpaid: lambda error: fmt("`{ref}` has less open than that.", ref=Ref("order", error.order.id)),
     payments.NotPayable: lambda error: fmt("`{ref}` is cancelled, so nothing is paid for it.", ref=Ref("order", error.order.id)),

@@ -5,10 +5,11 @@ from typing import Any
 
 from handlers import (
     amounts,
-    cards,
     dates,
+    deal_sentences,
     entering,
     inquiries,
+    lead_sentences,
     nearest,
     order_sentences,
     owning_sentences,
@@ -26,19 +27,15 @@ from handlers.interpretations import (
     Suspended,
 )
 from handlers.languages import mark
-from handlers.lead_sentences import SENTENCES as OF_LEADS
-from handlers.names import FIELD_NAMES, ROLE_NAMES
 from handlers.outcomes import Ambiguous, TooMuch, UnknownKey, Unreadable
-from handlers.readers import stages
-from handlers.readers.kinds import ref_of
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, listed, plural, word
+from handlers.texts import Text, fmt, word
+from handlers.wordings import cut, same, with_text
 from store import (
     access,
     bulks,
     changes,
     company_names,
-    deal_contacts,
     emails,
     fields,
     files,
@@ -48,21 +45,15 @@ from store import (
     ownership,
     person_names,
     phones,
-    pipelines,
-    rates,
     staff,
     subjects,
     teams,
-    tiers,
-    transitions,
     views,
 )
 from store.envelopes import EnvelopeBroken
 from store.errors import CrmError
 from store.rights import Right, Scope
 from store.verifications import Verdict
-
-SHORT = 60
 
 RIGHT_NAMES = {
     Right.CONTACTS_SEE: mark("see contacts and companies"),
@@ -119,12 +110,6 @@ PHONE_FAULTS: dict[str, str] = {
         "“{text}” begins with a country code that does not exist. For example: +1 202 555 0143"
     ),
 }
-
-
-def cut(text: str) -> str:
-    """A user's words, short enough to be repeated."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= SHORT else one_line[: SHORT - 1] + "…"
 
 
 def _denied(error: Any) -> Text:  # noqa: ANN401
@@ -220,99 +205,61 @@ def _file(error: Any) -> Text:  # noqa: ANN401
     return fmt("I could not fetch “{name}”. Please send it once more.", name=cut(error.name))
 
 
-def _in_use(error: Any) -> Text:  # noqa: ANN401
-    return plural(
-        "“{name}” stays: {count} deal is or was there.",
-        "“{name}” stays: {count} deals are or were there.",
-        error.deals,
-        name=cut(error.name),
-    )
-
-
-def _unready(error: Any) -> Text:  # noqa: ANN401
-    fields = listed(word(FIELD_NAMES[one]) for one in error.missing)
-    return fmt(
-        "To be in {stage} a deal needs: {fields}. `deal edit` sets it.",
-        stage=stages.called(error.step),
-        fields=fields,
-    )
-
-
-def _same(sentence: str) -> Callable[[Any], Text]:
-    return lambda _error: fmt(sentence)
-
-
-def _with_text(sentence: str) -> Callable[[Any], Text]:
-    return lambda error: fmt(sentence, text=cut(error.text))
-
-
 SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     Unreadable: lambda error: error.complaint,
     UnknownKey: _key,
     TooMuch: _too_much,
     NotUnderstood: _not_understood,
-    StrangerHere: _same(
+    StrangerHere: same(
         "I don't know you yet. If you work here, ask your admin for a link code and say `link CODE`."
     ),
-    Suspended: _same("Your access is suspended. Please ask your admin."),
-    NotYourButton: _same("That button was meant for somebody else. Ask me yourself and you get your own."),
+    Suspended: same("Your access is suspended. Please ask your admin."),
+    NotYourButton: same("That button was meant for somebody else. Ask me yourself and you get your own."),
     CannotTake: _odd,
-    EditedTooLate: _same("I acted on your first version already. Take that back with `undo`, then send the new one as a message of its own."),
+    EditedTooLate: same("I acted on your first version already. Take that back with `undo`, then send the new one as a message of its own."),
     uploads.FileRefused: _file,
-    NothingToAnswer: _same("That is no longer open. Say it again, and I will start afresh."),
-    Ambiguous: _with_text("“{text}” fits several."),
+    NothingToAnswer: same("That is no longer open. Say it again, and I will start afresh."),
+    Ambiguous: with_text("“{text}” fits several."),
     entering.Taken: _taken,
     access.Denied: _denied,
     access.NotFound: _not_found,
     bulks.TooMany: lambda error: fmt("That list holds {count}: at most {most} can be changed at once. Please narrow it.", count=error.count, most=bulks.MOST),
     views.NotYourView: lambda error: fmt("That view is {owner}'s: they or an admin can take it away.", owner=error.owner or word("a colleague")),
-    views.TooManyViews: _same("You keep as many views as there may be. `view delete` makes room."),
-    changes.NothingToUndo: _same("There is nothing to undo: I can take back what you changed in the last 10 minutes."),
-    changes.CannotUndo: _same("That cannot be undone."),
-    changes.ChangedSince: _same("It was changed again since, so I left it as it is. Nothing was undone."),
+    views.TooManyViews: same("You keep as many views as there may be. `view delete` makes room."),
+    changes.NothingToUndo: same("There is nothing to undo: I can take back what you changed in the last 10 minutes."),
+    changes.CannotUndo: same("That cannot be undone."),
+    changes.ChangedSince: same("It was changed again since, so I left it as it is. Nothing was undone."),
     company_names.InvalidCompanyName: _name,
     person_names.InvalidPersonName: _name,
     phones.ImpossiblePhone: lambda error: fmt(PHONE_FAULTS[error.reason], text=cut(error.text)),
-    emails.InvalidEmail: _with_text("“{text}” is not an e-mail address. For example: grace@navy.example"),
-    dates.UnreadableDate: _with_text("I can't read “{text}” as a date. For example: 2026-12-24, tomorrow 9am, 下周二"),
-    dates.AmbiguousDate: _with_text("“{text}” can be read in two ways. Write it as 2026-12-24."),
-    amounts.UnreadableNumber: _with_text("“{text}” is not a number."),
+    emails.InvalidEmail: with_text("“{text}” is not an e-mail address. For example: grace@navy.example"),
+    dates.UnreadableDate: with_text("I can't read “{text}” as a date. For example: 2026-12-24, tomorrow 9am, 下周二"),
+    dates.AmbiguousDate: with_text("“{text}” can be read in two ways. Write it as 2026-12-24."),
+    amounts.UnreadableNumber: with_text("“{text}” is not a number."),
     amounts.UnreadableMoney: _money,
     moneys.UnknownCurrency: lambda error: fmt("“{currency}” is not a currency. For example: USD, EUR, CNY", currency=cut(error.currency)),
-    moneys.MoneyOutOfRange: _same("That amount is beyond what I can keep."),
-    moneys.MoneyTooFine: _same("That amount has more decimals than its currency."),
-    moneys.CurrencyMismatch: _same("Those amounts are in different currencies."),
+    moneys.MoneyOutOfRange: same("That amount is beyond what I can keep."),
+    moneys.MoneyTooFine: same("That amount has more decimals than its currency."),
+    moneys.CurrencyMismatch: same("Those amounts are in different currencies."),
     fields.FieldExists: lambda error: fmt("There is a field “{name}” already.", name=cut(error.name)),
     teams.TeamExists: lambda error: fmt("There is a team “{name}” already.", name=cut(error.name)),
-    identities.BadCode: _same("That code does not work. It may be used or older than 24 hours: ask your admin for a new one."),
+    identities.BadCode: same("That code does not work. It may be used or older than 24 hours: ask your admin for a new one."),
     identities.TooManyCodes: _code_wait,
-    identities.LinkedAlready: _same("This account is linked already. `whoami` says to whom, `unlink` parts it."),
-    identities.NotLinked: _same("This account is not linked to anybody."),
-    merges.SameRecord: _same("Those two are one and the same record."),
+    identities.LinkedAlready: same("This account is linked already. `whoami` says to whom, `unlink` parts it."),
+    identities.NotLinked: same("This account is not linked to anybody."),
+    merges.SameRecord: same("Those two are one and the same record."),
     ownership.NotFree: _not_free,
     ownership.CannotReceive: lambda error: fmt("{person} cannot own such records.", person=error.person),
-    deal_contacts.NotOnDeal: lambda error: fmt("{contact} has no part in {deal}.", contact=cards.heading(error.contact), deal=cards.heading(error.deal)),
-    pipelines.StageExists: lambda error: fmt("“{name}” is there already.", name=cut(error.name)),
-    pipelines.StageInUse: _in_use,
-    pipelines.StageNeeded: _same("A pipeline keeps its won and lost stages and one that is open, and one pipeline has to stay."),
-    pipelines.EndingFixed: _same("Won deals count in full and lost ones not at all; that stays so."),
-    rates.RateMissing: lambda error: fmt("There is no rate for {currency} yet. An admin sets it: `rate {currency} 1.08`", currency=error.currency),
-    **OF_LEADS,
-    tiers.NoSuchRule: lambda error: fmt("There is no rule {number}. `tiers` lists them.", number=error.number),
-    transitions.Unready: _unready,
-    transitions.NotMover: lambda error: fmt("Only {roles} may move deals to {stage}.", roles=listed(word(ROLE_NAMES[one]) for one in error.step.movers), stage=stages.called(error.step)),
-    transitions.Closed: lambda error: fmt("{heading} has ended: {stage}. `deal reopen {ref}` takes it up again.", heading=cards.heading(error.deal), stage=stages.called(error.step), ref=ref_of(error.deal)),
-    transitions.NotClosed: lambda error: fmt("{heading} is open: it is in {stage}.", heading=cards.heading(error.deal), stage=stages.called(error.step)),
-    transitions.NotOpen: lambda error: fmt("{stage} is where deals end. Name an open stage.", stage=stages.called(error.step)),
-    transitions.OtherPipeline: lambda error: fmt("{stage} is a stage of another pipeline.", stage=stages.called(error.step)),
-    staff.LastAdmin: _same("That would leave nobody to manage Parley. Make somebody else admin first."),
-    staff.ManagerLoop: _same("They would be their own manager's manager."),
-    staff.NotYourself: _same("You cannot do that to yourself."),
-    subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
+    **deal_sentences.SENTENCES,
+    **lead_sentences.SENTENCES,
+    staff.LastAdmin: same("That would leave nobody to manage Parley. Make somebody else admin first."),
+    staff.ManagerLoop: same("They would be their own manager's manager."),
+    staff.NotYourself: same("You cannot do that to yourself."),
+    subjects.SubjectErased: same("That was erased for privacy and cannot be read any more."),
     **owning_sentences.SENTENCES,
     **order_sentences.SENTENCES,
     **quote_sentences.SENTENCES,
-    EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
+    EnvelopeBroken: same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from handlers import (
     lead_cards,
     lists,
     overwriting,
-    sentences,
 )
 from handlers.asks import Ask
 from handlers.clearings import EMPTY, Empty
@@ -32,6 +31,7 @@ from handlers.readers.records import AColleague, AContact, Anything
 from handlers.readers.words import Address, Body, Choice, Query, Source, TagName, Tier, Title
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
+from handlers.wordings import cut
 from store import access, activities, companies, contacts, party_lists, tags
 from store.access import NotFound
 from store.contacts import Draft, Filters
@@ -293,7 +293,7 @@ def find(ask: Ask, text: Query) -> Reply:
     rows = load(ask.session, hits.found)
     found = [rows[key] for key in hits.found if key in rows]
     if not found:
-        return Reply(fmt("Nothing found for “{text}”.", text=sentences.cut(text)))
+        return Reply(fmt("Nothing found for “{text}”.", text=cut(text)))
     if len(found) == 1 and hits.total == 1 and not hits.guessed:
         return _card(ask, found[0])
     title = fmt("Nearest to “{text}”" if hits.guessed else "Found for “{text}”", text=text[:60])

@@ -8,8 +8,8 @@ from handlers.imports import errors
 from handlers.imports.kinds import NamelessTableError
 from handlers.imports.vocabularies import VOCABULARIES
 from handlers.languages import mark
-from handlers.sentences import cut
 from handlers.texts import Text, fmt
+from handlers.wordings import cut
 from store import staff
 from store.errors import CrmError
 
