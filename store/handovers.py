@@ -1,11 +1,12 @@
 """Handing over what somebody has to a colleague: all of it or none, and all of it back again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
 from store import leads, ownership, shares
@@ -16,7 +17,7 @@ from store.directories import Person
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, Lead
+from store.tables import Approval, ApprovalSeat, AuditEntry, Company, Contact, Deal, Lead
 
 COMMAND = "handover"
 CHUNK = 5000
@@ -32,6 +33,7 @@ class Handed:
         right: whoever is to have it needs it.
         owner: the column that says whose it is.
         ended: rows that are history: they stay, unless history is to go along.
+        barred: rows that the one with this staff id cannot take over: they stay in any case.
     """
 
     kind: str
@@ -39,6 +41,24 @@ class Handed:
     right: Right = Right.CONTACTS_EDIT
     owner: str = "owner_id"
     ended: ColumnElement[bool] | None = None
+    barred: Callable[[int], ColumnElement[bool]] | None = None
+
+
+def _undecided() -> ColumnElement[bool]:
+    """Seats at requests that still wait."""
+    asked = col(Approval.id) == col(ApprovalSeat.approval_id)
+    return exists().where(asked, col(Approval.status) == "waiting")
+
+
+def _seated(staff_id: int) -> ColumnElement[bool]:
+    """Seats at requests that somebody decides already, or has made."""
+    other = aliased(ApprovalSeat)
+    same = col(other.approval_id) == col(ApprovalSeat.approval_id)
+    own = col(Approval.id) == col(ApprovalSeat.approval_id)
+    return or_(
+        exists().where(same, col(other.staff_id) == staff_id),
+        exists().where(own, col(Approval.asked_by) == staff_id),
+    )
 
 
 HANDED: tuple[Handed, ...] = (
@@ -46,6 +66,7 @@ HANDED: tuple[Handed, ...] = (
     Handed("company", Company),
     Handed("deal", Deal, Right.DEALS_EDIT, ended=col(Deal.closed_at).is_not(None)),
     Handed("lead", Lead, Right.LEADS_EDIT, ended=col(Lead.status).not_in(leads.OPEN)),
+    Handed("approval", ApprovalSeat, Right.APPROVE, "staff_id", ~_undecided(), _seated),
 )
 _BY_TABLE = {str(table_of(one.table).name): one for one in HANDED}
 _SHARES = {str(table_of(one).name): one for one in shares.COLUMNS}
@@ -107,8 +128,9 @@ def survey(session: Session, wish: Wish) -> Portfolio:
         raise SamePerson
     for person in (wish.giver, wish.receiver):
         ownership.demand_reach(session, person)
-    counted = union_all(*(_counting(one, wish) for one in wish.handed)).subquery().c
-    rows = session.execute(select(counted.kind, counted.goes, counted.stays)).all()
+    rows = [*_counted(session, wish, _records(wish))]
+    with session.unscoped():  # nobody else sees where somebody sits
+        rows += _counted(session, wish, _seats(wish))
     for one in wish.handed:
         if any(row.goes for row in rows if row.kind == one.kind):
             ownership.demand_receiver(session, wish.receiver, one.right)
@@ -119,6 +141,22 @@ def survey(session: Session, wish: Wish) -> Portfolio:
     )
 
 
+def _records(wish: Wish) -> list[Handed]:
+    return [one for one in wish.handed if one.table is not ApprovalSeat]
+
+
+def _seats(wish: Wish) -> list[Handed]:
+    return [one for one in wish.handed if one.table is ApprovalSeat]
+
+
+def _counted(session: Session, wish: Wish, handed: Sequence[Handed]) -> Sequence[Any]:
+    """How many of each kind go and stay, by one statement."""
+    if not handed:
+        return []
+    counted = union_all(*(_counting(one, wish) for one in handed)).subquery().c
+    return session.execute(select(counted.kind, counted.goes, counted.stays)).all()
+
+
 def _counting(one: Handed, wish: Wish) -> Any:  # noqa: ANN401 (a SELECT)
     stays: Any = literal(0)
     if one.ended is not None and not wish.history:
@@ -126,7 +164,12 @@ def _counting(one: Handed, wish: Wish) -> Any:  # noqa: ANN401 (a SELECT)
     goes = func.count() - stays
     theirs = columns_of(one.table)[one.owner] == wish.giver.id
     counting = select(literal(one.kind).label("kind"), goes.label("goes"), stays.label("stays"))
-    return counting.select_from(one.table).where(theirs)
+    return counting.select_from(one.table).where(theirs, *_free(one, wish))
+
+
+def _free(one: Handed, wish: Wish) -> list[ColumnElement[bool]]:
+    """Only rows that the receiver can take over."""
+    return [] if one.barred is None else [~one.barred(wish.receiver.id)]
 
 
 def _shared_with(session: Session, wish: Wish) -> int:
@@ -151,17 +194,20 @@ def hand_over(session: Session, wish: Wish, found: Portfolio) -> None:
         wish: whose records go to whom.
         found: what `survey` has found in this unit of work; it has checked the rights.
     """
-    for one in wish.handed:
+    for one in _records(wish):
         if found.goes.get(one.kind):
             _give(session, one, wish)
     with session.unscoped():
+        for one in _seats(wish) if found.goes else ():
+            _give(session, one, wish)
         for table in _share_tables(wish) if found.shares else ():
             for share in session.scalars(select(table).where(col(table.staff_id) == wish.giver.id)):
                 session.delete(share)
 
 
 def _give(session: Session, one: Handed, wish: Wish) -> None:
-    query = select(one.table).where(columns_of(one.table)[one.owner] == wish.giver.id)
+    theirs = columns_of(one.table)[one.owner] == wish.giver.id
+    query = select(one.table).where(theirs, *_free(one, wish))
     if one.ended is not None and not wish.history:
         query = query.where(~one.ended)
     for row in session.scalars(query):

@@ -23,6 +23,9 @@ COUNTS: dict[str, Callable[[int], Text]] = {
     "company": lambda count: plural("{count} company", "{count} companies", count),
     "deal": lambda count: plural("{count} deal", "{count} deals", count),
     "lead": lambda count: plural("{count} lead", "{count} leads", count),
+    "approval": lambda count: plural(
+        "{count} approval to decide", "{count} approvals to decide", count
+    ),
 }
 """How many of each kind of `handovers.HANDED`."""
 
@@ -57,12 +60,13 @@ ASuccessor = Annotated[Person, Successor()]
 Kinds = Annotated[
     str,
     Anywhere(
-        "Contacts, companies, deals or leads?",
+        "Contacts, companies, deals, leads or approvals?",
         {
             "contact": ("contacts", "联系人", "客户"),
             "company": ("companies", "accounts", "公司", "企业"),
             "deal": ("deals", "opportunities", "商机"),
             "lead": ("leads", "线索"),
+            "approval": ("approvals", "审批"),
         },
     ),
 ]

@@ -174,6 +174,34 @@ def test_five_thousand_records_go_in_a_few_statements(chat):
     assert "500 in all" in ada.says("deals")
 
 
+def test_open_leads_and_approvals_that_wait_go_along(chat):
+    root = chat.admin("Root")
+    top = chat.manager("Top")
+    maria, olaf = chat.manager("Maria", top), chat.manager("Olaf", top)
+    ada = chat.rep("Ada", maria)
+    maria.says("lead add Grace Hopper")
+    maria.says("lead add Alan Turing")
+    maria.says("lead drop L-2 spam")
+    for ref in ("L-1", "L-2"):
+        maria.says(f"lead assign {ref} @maria")
+    root.says("product add Pump 1000")
+    ada.says("contact add Zeno")
+    ada.says("deal add Pumps 5k C-1")
+    ada.says("quote add D-1 Pump x1 discount:30%")
+    ada.says("quote send Q-1")
+    ada.says("yes")
+    assert "Q-1" in maria.says("approvals")
+    assert "Q-1" not in olaf.says("approvals")
+    preview = top.says("handover @maria @olaf")
+    assert "• 1 lead\n• 1 approval to decide" in preview
+    top.says("yes")
+    assert "Q-1" in olaf.says("approvals")
+    assert "Q-1" not in maria.says("approvals")
+    top.says("undo")
+    assert "Q-1" in maria.says("approvals")
+    assert "Q-1" not in olaf.says("approvals")
+
+
 def test_every_kind_that_is_handed_over_is_counted_in_words():
     from handlers.commands.handovers import COUNTS
 
