@@ -10,11 +10,12 @@ from handlers.readers.classes import LIFECYCLE_LABELS
 from handlers.readers.kinds import Record, ref_of
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, word
-from store import access, companies, contacts, fields, phones, shares, tags
+from store import access, companies, contacts, fields, phones, shares, surroundings
 from store.points import Point
 from store.refs import Ref
 from store.rights import Right
 from store.shares import AnyShare, Shared
+from store.surroundings import Holder
 from store.tables import Activity, Company, Contact
 
 UNDO = Invocation("undo")
@@ -82,11 +83,15 @@ def owner_line(ask: Ask, row: Record) -> Text:
 
 def shares_line(ask: Ask, row: Shared) -> Text | None:
     """With whom a record is shared: told where it is shown, not beside what was done with it."""
-    people = [_shared_with(ask, one) for one in shares.of(ask.session, row)]
+    return _holders(ask, shares.of(ask.session, row))
+
+
+def _holders(ask: Ask, held: Sequence[AnyShare | Holder]) -> Text | None:
+    people = [_shared_with(ask, one) for one in held]
     return fmt("Shared with {people}", people=listed(people)) if people else None
 
 
-def _shared_with(ask: Ask, one: AnyShare) -> Text:
+def _shared_with(ask: Ask, one: AnyShare | Holder) -> Text:
     level = word(SHARED[one.level])
     return fmt("{who} ({level})", who=ask.directory.people[one.staff_id], level=level)
 
@@ -102,7 +107,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
     personal = contacts.personal(ask.session, row)
     company = contacts.company_name(ask.session, row)
     work = " · ".join(part for part in (row.title, company) if part)
-    tag_names = tags.names_of(ask.session, row)
+    beside = surroundings.of(ask.session, row)
     body = lines(
         lead,
         heading(row),
@@ -117,8 +122,8 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
         joined(
             " · ", [one for one in (_tier(ask, row), owner_line(ask, row), _source(row)) if one]
         ),
-        None if lead else shares_line(ask, row),
-        fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
+        None if lead else _holders(ask, beside.holders),
+        fmt("Tags: {tags}", tags=listed(beside.tags)) if beside.tags else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
         dealings.deals_line(ask, row),
         None

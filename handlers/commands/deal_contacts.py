@@ -29,7 +29,7 @@ DealRole = Annotated[str, RoleChoice(mark("What is their part in it?"), ROLES)]
         "add {contact} to {deal} as {role}",
         "add contact {contact} to deal {deal}",
         "把{contact}加到{deal}作{role}",
-        "把{contact}加到{deal}",
+        "把{contact:C-?[0-9]+}加到{deal}",
         "{contact}是{deal}的{role}",
     ),
 )

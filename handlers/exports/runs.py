@@ -31,11 +31,13 @@ def allowed(ask: Ask, invocation: Invocation) -> tuple[Whole, list[int]]:
     if scope is None:
         raise Denied(Right.EXPORT)
     whole = lists.read(ask, invocation)
-    seen = ask.actor.scope(KINDS[whole.listed.kind].right)
-    if seen is not None and scope >= seen:
-        return whole, whole.ids
     staff = access.owners(ask.actor, Right.EXPORT)
-    return whole, [one for one, owner in whole.owners if staff is None or owner in staff]
+    if staff is None:
+        return whole, whole.ids
+    seen = ask.actor.scope(KINDS[whole.listed.kind].right)
+    # What was shared with the asker is not theirs to take away; the pool is everybody's.
+    reached = staff | {None} if seen is not None and scope >= seen else staff
+    return whole, [one for one, owner in whole.owners if owner in reached]
 
 
 def write(ask: Ask, kind: str, ids: Sequence[int], form: str, stream: IO[bytes]) -> None:

@@ -168,7 +168,7 @@ class TestComplaints:
             ({"who": "Nobody"}, "Nobody"),
             (
                 {"kind": "ships"},
-                "“ships” cannot be imported; these can: contacts, companies, deals",
+                "“ships” cannot be imported; these can: contacts, companies, leads, deals",
             ),
             ({"kind": "contact"}, "Did you mean “contacts”"),
             ({"maps": ["phone"]}, "“phone” assigns no column"),

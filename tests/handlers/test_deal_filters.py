@@ -140,7 +140,7 @@ def test_who_may_not_read_all_amounts_may_not_ask_for_them_either(chat):
 def test_everything_is_said_in_chinese_too(team):
     team.says("语言 zh")
     assert team.says("10万以上的商机").startswith("商机：")
-    assert team.says("赢单列表 本月").startswith("商机：赢单，")
+    assert team.says("赢单列表 本月").startswith("商机：赢单、")
     assert team.says("deals of ben over 900k").startswith("没有符合的商机：")
 
 

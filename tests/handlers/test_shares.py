@@ -27,7 +27,7 @@ def test_a_shared_deal_is_read_with_its_amount_and_history(any_chat):
     assert "$50,000.00" in listed
     assert "· Ada" in listed
     assert "Together: $50,000.00" in listed
-    assert "No deals there." in ben.says("deals mine")
+    assert "No deals there: mine." in ben.says("deals mine")
     assert "Compilers" in ben.says("find compilers")
     for text in (
         "deal edit D-1 amount:7",

@@ -115,9 +115,12 @@ def test_converting_a_lead_takes_as_many_statements_as_what_it_makes(ada):
 
 def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
     root, mark = ada.chat.admin(), ada.chat.marketer("Mark")
+    root.says("help")  # reads the directory anew
     none = statements(root, "lead rule add source:nowhere 10")
+    root.says("help")
     every = statements(root, "lead rule add source:web 10")
     assert len(every) <= len(none) + 1
+    mark.says("help")
     assert len(statements(mark, "lead add Yet Another")) <= MOST + 2
 
 

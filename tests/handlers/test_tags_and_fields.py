@@ -71,7 +71,7 @@ def test_fields_are_keys_like_any_other(chat, fields):
         assert line in card
     assert "allergy: nuts → milk" in ada.says("contact edit C-1 allergy:milk")
     assert "Nothing to change" in ada.says("contact edit C-1 allergy:milk")
-    assert "Contacts · 1 in all" in ada.says("contacts allergy:Milk")
+    assert "· 1 in all" in ada.says("contacts allergy:Milk")
     assert "No contacts" in ada.says("contacts allergy:nuts")
     ada.says("undo")
     assert "allergy: nuts" in ada.says("C-1")
