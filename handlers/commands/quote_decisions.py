@@ -74,7 +74,7 @@ def _waiting(ask: Ask, shown: Shown, words: str) -> Reply:
     approval_cards.tell_deciders(ask, asked)
     lead = fmt(
         "{percent} off the list price is more than {limit}, so I have asked {people}. "
-        "You hear from me.",
+        "You will hear from me.",
         percent=percents.shown(off),
         limit=percents.shown(quote_decisions.limit_bp(ask.session)),
         people=_deciders(ask, asked),

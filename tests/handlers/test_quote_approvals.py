@@ -30,7 +30,7 @@ def test_beyond_the_limit_the_manager_decides_before_a_quote_goes_out(any_chat):
     ada = seller(any_chat, maria)
     ada.says("quote add D-1 compiler x20 discount:20%")
     assert ada.says("quote send Q-1 they sign for 3 years").splitlines() == [
-        "20 % off the list price is more than 10 %, so I have asked Maria. You hear from me.",
+        "20 % off the list price is more than 10 %, so I have asked Maria. You will hear from me.",
         "Quote Q-1 v1",
     ]
     (request,) = requests(maria)

@@ -120,7 +120,7 @@ def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
     root.says("help")
     every = statements(root, "lead rule add source:web 10")
     assert len(every) <= len(none) + 1
-    mark.says("help")
+    mark.says("lead add First One")
     assert len(statements(mark, "lead add Yet Another")) <= MOST + 2
 
 
