@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import customs
+from handlers import customs, service_lines
 from handlers.asks import Ask
 from handlers.languages import mark, voice
 from handlers.readers.kinds import Record, ref_of
@@ -102,6 +102,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
         fmt("Tags: {tags}", tags=listed(tag_names)) if tag_names else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
+        service_lines.of(ask, row),
         None
         if personal.revealed or not personal.points
         else fmt("Phones and e-mails are masked for you."),
@@ -143,6 +144,7 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         field_line("address", companies.sealed(ask.session, row, "address")),
         joined(" · ", [one for one in (_tier(row), owner_line(ask, row), _source(row)) if one]),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
+        service_lines.of(ask, row),
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))
     buttons = (Button(word("Timeline"), Invocation("timeline", {"record": f"O-{row.id}"})),)

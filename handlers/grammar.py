@@ -106,7 +106,7 @@ def spaced_surfaces() -> dict[str, str]:
     for name in registry.commands:
         for surface in surfaces(name):
             found.setdefault(surface, name)
-    for noun in ("contact", "company", "deal"):
+    for noun in ("contact", "company", "deal", "ticket"):
         if f"{noun} show" in registry.commands:
             for spelling in NOUNS[noun]:
                 found.setdefault(spelling, f"{noun} show")

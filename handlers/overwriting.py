@@ -4,13 +4,15 @@ from typing import Any
 
 from handlers import cards, deal_cards
 from handlers.asks import Ask
-from handlers.readers.kinds import Record, ref_of
+from handlers.readers.kinds import ref_of
 from handlers.texts import fmt, listed, word
 from store import changes, companies, contacts, deals
-from store.tables import Contact, Deal
+from store.tables import Company, Contact, Deal
+
+Edited = Contact | Company | Deal
 
 
-def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
+def refuse(ask: Ask, row: Edited, wanted: set[str]) -> None:
     """Ask before a value is overwritten that somebody else put there after the asker last looked."""
     seen = ask.version_shown(ref_of(row))
     if seen is None:
@@ -30,7 +32,7 @@ def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
         ask.confirm(preview)
 
 
-def _stands(ask: Ask, row: Record, name: str) -> Any:  # noqa: ANN401
+def _stands(ask: Ask, row: Edited, name: str) -> Any:  # noqa: ANN401
     if isinstance(row, Deal):
         value = deals.amount_of(row) if name == "amount" else getattr(row, name)
         return deal_cards.value_of(ask, row, name, value) or "–"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers import amounts, cards, dates, entering, nearest, uploads
+from handlers import amounts, cards, dates, entering, nearest, ticket_sentences, uploads
 from handlers.asks import Ask
 from handlers.interpretations import (
     CannotTake,
@@ -57,6 +57,8 @@ RIGHT_NAMES = {
     Right.DEALS_SEE: mark("see deals"),
     Right.DEALS_EDIT: mark("add and change deals"),
     Right.AMOUNTS_SEE: mark("see amounts"),
+    Right.TICKETS_SEE: mark("see tickets"),
+    Right.TICKETS_WORK: mark("work on tickets"),
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.STAFF: mark("manage staff"),
@@ -68,6 +70,8 @@ KIND_NAMES = {
     "contact": mark("No contact fits “{text}”."),
     "company": mark("No company fits “{text}”."),
     "deal": mark("No deal fits “{text}”."),
+    "ticket": mark("No ticket fits “{text}”."),
+    "message": mark("There is no such message of the customer's. `timeline` shows them."),
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -278,6 +282,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     staff.ManagerLoop: _same("They would be their own manager's manager."),
     staff.NotYourself: _same("You cannot do that to yourself."),
     subjects.SubjectErased: _same("That was erased for privacy and cannot be read any more."),
+    **ticket_sentences.SENTENCES,
     EnvelopeBroken: _same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 

@@ -45,10 +45,14 @@ from store.tables import (
     StageMove,
     SubjectKey,
     Tagging,
+    Ticket,
+    TicketMessage,
+    TicketPause,
 )
+from store.ticket_walls import KEEPERS, keeper, kept, of_ticket
 
 Party = Contact | Company
-Owned = Party | Deal
+Owned = Party | Deal | Ticket
 ACTING: BindParameter[int] = bindparam("acting_id")
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
@@ -148,16 +152,20 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Attachment: _of_either(Attachment),
     Deal: columns_of(Deal).owner_id.in_(DEALERS),
     StageMove: _of_deal(StageMove),
+    Ticket: kept(),
+    TicketMessage: of_ticket(TicketMessage),
+    TicketPause: of_ticket(TicketPause),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Deal: Right.DEALS_SEE,
     StageMove: Right.DEALS_SEE,
+    **dict.fromkeys((Ticket, TicketMessage, TicketPause), Right.TICKETS_SEE),
 }
 """The right whose scope limits the rows of each of them."""
 
-SOFT_DELETED = (Contact, Company, Deal)
+SOFT_DELETED = (Contact, Company, Deal, Ticket)
 _LEVEL = select(col(Share.level)).where(
     col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
 )
@@ -195,7 +203,11 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
 
 
-_SCOPES = {THEIRS.key: Right.CONTACTS_SEE, DEALERS.key: Right.DEALS_SEE}
+_SCOPES = {
+    THEIRS.key: Right.CONTACTS_SEE,
+    DEALERS.key: Right.DEALS_SEE,
+    KEEPERS.key: Right.TICKETS_SEE,
+}
 
 
 def _theirs(actor: Actor, right: Right) -> Any:  # noqa: ANN401 (what a bind parameter takes)
@@ -242,7 +254,9 @@ def covers(session: Session, right: Right, row: Owned) -> bool:
     if session.actor is None:
         return False
     staff = owners(session.actor, right)
-    return staff is None or row.owner_id in staff
+    if staff is None or row.owner_id in staff:
+        return True
+    return isinstance(row, Ticket) and keeper(session, row) in staff
 
 
 def demand(session: Session, right: Right, row: Owned) -> None:

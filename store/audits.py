@@ -22,21 +22,27 @@ from store.sessions import NoActor, Session
 from store.tables import (
     AuditChain,
     AuditEntry,
+    BusinessCalendar,
+    Category,
     Field,
     LinkCode,
     Pipeline,
     RoleRight,
     Setting,
+    SlaPolicy,
     Staff,
     Stage,
     Team,
 )
 
-DIRECTORY_TABLES = (Field, Pipeline, RoleRight, Setting, Staff, Stage, Team)
+DIRECTORY_TABLES = (
+    BusinessCalendar, Category, Field, Pipeline, RoleRight, Setting, SlaPolicy, Staff, Stage, Team,
+)  # fmt: skip
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
 _WRITE = insert(AuditEntry)
 PARENTS = {
+    "ticket_id": "tickets",
     "deal_id": "deals",
     "contact_id": "contacts",
     "company_id": "companies",
@@ -44,7 +50,7 @@ PARENTS = {
 }
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
-    "pipelines", "stages",
+    "pipelines", "stages", "tickets", "categories", "sla_policies", "business_calendars",
 }  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import access, tables, transitions
+from store import access, slas, tables, transitions
 from store.audits import decode, encode
 from store.columns import table_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, StageMove
+from store.tables import AuditEntry, Company, Contact, Deal, StageMove, Ticket
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
@@ -27,8 +27,17 @@ BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
 
-Record = Contact | Company | Deal
-OWNED: dict[str, type[Record]] = {"contacts": Contact, "companies": Company, "deals": Deal}
+DERIVED = {"first_due", "next_due", "resolve_due", "due_at"}
+"""Worked out anew from what an undo leaves, so that they neither stand in its way nor come back."""
+LEFT_ALONE = BOOKKEEPING | DERIVED
+
+Record = Contact | Company | Deal | Ticket
+OWNED: dict[str, type[Record]] = {
+    "contacts": Contact,
+    "companies": Company,
+    "deals": Deal,
+    "tickets": Ticket,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +142,17 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
         for row in beyond:
             access.demand(session, right, row)
         for row in rows:
-            if isinstance(row, Deal):
-                transitions.settle(session, row)
+            _settle(session, row)
+
+
+def _settle(session: Session, row: Record) -> None:
+    """What follows from a record's values follows from those that an undo has left."""
+    if isinstance(row, Deal):
+        transitions.settle(session, row)
+    elif isinstance(row, Ticket):
+        slas.settle(session, row)
+    elif isinstance(row, Contact):
+        slas.settle_contact(session, row.id)
 
 
 def _records(session: Session, change: ChangeSet) -> list[Record]:
@@ -163,7 +181,7 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         return  # the history begins with it, and a deal that is added is only deleted again
     if entry.action == "change":
         for name, value in details["old"].items():
-            if name not in BOOKKEEPING:
+            if name not in LEFT_ALONE:
                 setattr(row, name, decode(value))
         if isinstance(row, Record):
             row.updated_at = session.now
@@ -178,7 +196,7 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
     if row is None:
         raise ChangedSince(entry.table, entry.row_id, "")
     for name, value in new.items():
-        if name not in BOOKKEEPING and encode(getattr(row, name)) != value:
+        if name not in LEFT_ALONE and encode(getattr(row, name)) != value:
             raise ChangedSince(entry.table, entry.row_id, name)
 
 
@@ -205,8 +223,11 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
     )
     if isinstance(row, Company) and session.execute(staff.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
-    if not isinstance(row, Deal) and session.execute(sold.limit(1)).first():
-        raise ChangedSince(entry.table, entry.row_id, "")
+    if isinstance(row, Contact | Company):
+        of_row = col(Ticket.company_id if isinstance(row, Company) else Ticket.contact_id) == row.id
+        asked = select(col(Ticket.id)).where(col(Ticket.deleted_at).is_(None), of_row)
+        if any(session.execute(one.limit(1)).first() for one in (sold, asked)):
+            raise ChangedSince(entry.table, entry.row_id, "")
 
 
 def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:
@@ -271,4 +292,4 @@ def _fields(entry: AuditEntry) -> set[str]:
         return set()
     return {
         name.removesuffix("_sealed").removesuffix("_minor") for name in details["new"]
-    } - BOOKKEEPING
+    } - LEFT_ALONE

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, select, union_all
 from sqlalchemy.orm import UOWTransaction
@@ -11,16 +12,28 @@ from store import search
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
-from store.tables import Company, Contact, ContactPoint, Deal, FieldValue, Share, Tag, Tagging
+from store.tables import (
+    Company,
+    Contact,
+    ContactPoint,
+    Deal,
+    FieldValue,
+    Share,
+    Tag,
+    Tagging,
+    Ticket,
+)
 
 POOL = 0
-Found = Contact | Company | Deal
-SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at"}
+Found = Contact | Company | Deal | Ticket
+SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at",
+         "assignee_id", "contact_id"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags, _shares = columns_of(Tag), columns_of(Share)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
+_OWNERS = select(col(Contact.id), col(Contact.owner_id)).where(col(Contact.id).in_(_IDS))
 _TAGS_AND_SHARES = union_all(
     select(_taggings.contact_id, _tags.name.label("tag"), null().label("staff_id")).where(
         _tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS)
@@ -38,6 +51,8 @@ def collect(session: Session, _context: UOWTransaction) -> None:
     for row in session.dirty:
         if isinstance(row, Found) and _changed(row):
             session.stale[_kind(row), row.id] = row
+            if isinstance(row, Contact) and _changed(row, {"owner_id"}):
+                session.moved.add(row.id)
 
 
 def _remember(session: Session) -> None:
@@ -65,12 +80,13 @@ def write(session: Session) -> None:
     session.fresh.clear()
     session.stale.clear()
     session.parts.clear()
+    session.moved.clear()
 
 
 def _rewrite(session: Session) -> None:
     rows = _stale_rows(session)
     connection = session.connection()
-    for kind in ("contact", "company", "deal"):
+    for kind in ("contact", "company", "deal", "ticket"):
         gone = [row.id for row in rows if _kind(row) == kind and row.deleted_at]
         if gone:
             search.drop(connection, kind, gone)
@@ -91,6 +107,8 @@ def _stale_rows(session: Session) -> list[Found]:
                 rows["contact", row.id] = row
             for deal in _deals_with(session, companies):
                 rows["deal", deal.id] = deal
+    for ticket in _tickets_of(session, sorted(session.moved)):
+        rows["ticket", ticket.id] = ticket
     return list(rows.values())
 
 
@@ -102,16 +120,29 @@ def _deals_with(session: Session, companies: Sequence[int]) -> Iterable[Deal]:
     return session.scalars(select(Deal).where(theirs, col(Deal.deleted_at).is_(None)))
 
 
+def _tickets_of(session: Session, contacts: Sequence[int]) -> Iterable[Ticket]:
+    """The tickets of contacts that have got another owner: whoever sees the one finds the other."""
+    if not contacts:
+        return ()
+    theirs = col(Ticket.contact_id).in_(contacts)
+    with session.unscoped():
+        return session.scalars(select(Ticket).where(theirs)).all()
+
+
 def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
     contacts = [row for row in rows if isinstance(row, Contact)]
     placed = [row.company_id for row in rows if not isinstance(row, Company)]
     companies = company_names(session, [one for one in placed if one])
     tags, shares = _tags_and_shares(session, contacts)
+    keepers = _keepers(session, [row for row in rows if isinstance(row, Ticket)])
     found = []
     for row in rows:
         owners = {row.owner_id or POOL}
         words: tuple[str, ...]
-        if isinstance(row, Deal):
+        if isinstance(row, Ticket):
+            kept = {row.assignee_id, keepers.get(row.contact_id or 0)}
+            owners, words = {one for one in kept if one}, ()
+        elif isinstance(row, Deal):
             # Deals have no pool: one without an owner is found by those who see all.
             owners = {row.owner_id} if row.owner_id else set()
             words = (companies.get(row.company_id or 0, ""),)
@@ -123,6 +154,14 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
         filled = tuple(word for word in words if word)
         found.append(Document(_kind(row), row.id, (row.name,), filled, frozenset(owners)))
     return found
+
+
+def _keepers(session: Session, tickets: Sequence[Ticket]) -> dict[int, int | None]:
+    """Owners of the tickets' contacts, by contact."""
+    ids = sorted({row.contact_id for row in tickets if row.contact_id})
+    if not ids:
+        return {}
+    return {row.id: row.owner_id for row in session.connection().execute(_OWNERS, {"ids": ids})}
 
 
 def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
@@ -153,14 +192,14 @@ def _tags_and_shares(
 
 
 def _kind(row: Found) -> str:
-    if isinstance(row, Deal):
-        return "deal"
+    if isinstance(row, Deal | Ticket):
+        return "deal" if isinstance(row, Deal) else "ticket"
     return "contact" if isinstance(row, Contact) else "company"
 
 
-def _changed(row: SQLModel) -> bool:
+def _changed(row: SQLModel, names: AbstractSet[str] = SHOWN) -> bool:
     state = inspect(row)
-    touched = SHOWN & state.committed_state.keys()
+    touched = names & state.committed_state.keys()
     return any(state.attrs[name].history.has_changes() for name in touched)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from store import access, points, subjects
+from store import access, points, slas, subjects
 from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Contact, Deal, FieldValue, Share, Tagging
+from store.tables import Activity, Contact, Deal, FieldValue, Share, Tagging, Ticket
 
 FILLED = ("company_id", "title", "tier", "source", "owner_id", "next_at")
 
@@ -48,6 +48,10 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
     with session.unscoped(), session.with_deleted():
         for deal in _of(session, Deal, given):
             deal.contact_id = kept.id
+        for ticket in _of(session, Ticket, given):
+            ticket.contact_id = kept.id
+    session.flush()
+    slas.settle_contact(session, kept.id)
     given.deleted_at = session.now
     given.merged_into = kept.id
     kept.updated_at = session.now

@@ -24,6 +24,8 @@ class Right(StrEnum):
     DEALS_SEE = "deals.see"
     DEALS_EDIT = "deals.edit"
     AMOUNTS_SEE = "amounts.see"
+    TICKETS_SEE = "tickets.see"
+    TICKETS_WORK = "tickets.work"
     ASSIGN = "assign"
     BULK = "bulk"
     STAFF = "staff"
@@ -45,7 +47,12 @@ class Role(StrEnum):
 Grants = Mapping[Right, Scope]
 
 DEFAULTS: Mapping[Role, Grants] = {
-    Role.AGENT: {Right.CONTACTS_SEE: Scope.ALL, Right.PERSONAL_SEE: Scope.OWN},
+    Role.AGENT: {
+        Right.CONTACTS_SEE: Scope.ALL,
+        Right.PERSONAL_SEE: Scope.OWN,
+        Right.TICKETS_SEE: Scope.ALL,
+        Right.TICKETS_WORK: Scope.ALL,
+    },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,
         Right.CONTACTS_ADD: Scope.OWN,
@@ -54,6 +61,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.DEALS_SEE: Scope.OWN,
         Right.DEALS_EDIT: Scope.OWN,
         Right.AMOUNTS_SEE: Scope.OWN,
+        Right.TICKETS_SEE: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {Right.CONTACTS_SEE: Scope.ALL, Right.CONTACTS_ADD: Scope.ALL},
@@ -65,6 +73,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.DEALS_SEE: Scope.TEAM,
         Right.DEALS_EDIT: Scope.TEAM,
         Right.AMOUNTS_SEE: Scope.TEAM,
+        Right.TICKETS_SEE: Scope.TEAM,
+        Right.TICKETS_WORK: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.AUDIT_SEE: Scope.TEAM,

@@ -89,6 +89,7 @@ class Session(orm.Session):
         self.stale: dict[tuple[str, int], Any] = {}
         self.fresh: dict[tuple[str, int], Any] = {}
         self.parts: dict[int, list[Any]] = {}
+        self.moved: set[int] = set()
         self.company_names: dict[int, str] = {}
         self.shares: dict[int, str | None] = {}
         self.reserved: dict[str, range] = {}

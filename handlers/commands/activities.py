@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import cards, deal_cards
+from handlers import cards, deal_cards, ticket_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
@@ -13,7 +13,7 @@ from handlers.texts import fmt, lines, word
 from store import activities, transitions
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Contact, Deal
+from store.tables import Contact, Deal, Ticket
 
 ActivityKind = Annotated[
     str,
@@ -83,9 +83,11 @@ def _kind(kind: str) -> activities.Kind:
     ),
 )
 def timeline(ask: Ask, record: Anything) -> Reply:
-    """Show what happened with a contact, a company or a deal, newest first."""
+    """Show what happened with a contact, a company, a deal or a ticket, newest first."""
     if isinstance(record, Deal):
         return _moves(ask, record)
+    if isinstance(record, Ticket):
+        return ticket_cards.timeline(ask, record)
     rows, total = activities.of(ask.session, record, offset=ask.invocation.offset)
     ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
     if not total:

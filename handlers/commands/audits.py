@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, deal_cards, sentences
+from handlers import cards, deal_cards, sentences, ticket_words
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -15,13 +15,14 @@ from handlers.readers.records import Colleague
 from handlers.readers.selling import REASON_LABELS
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, plain, shown, word
-from store import histories, pipelines
+from store import categories, histories, pipelines
 from store.directories import Person
 from store.histories import Asked, Entry
 from store.refs import Ref, read_ref
 from store.rights import Right
 
-TABLES = {"contact": "contacts", "company": "companies", "deal": "deals", "staff": "staff"}
+TABLES = {"contact": "contacts", "company": "companies", "deal": "deals", "ticket": "tickets",
+          "staff": "staff"}  # fmt: skip
 REFS = {table: kind for kind, table in TABLES.items()}
 ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
 TABLE_NAMES = {
@@ -32,9 +33,9 @@ TABLE_NAMES = {
     "staff": mark("member of staff"), "teams": mark("team"), "identities": mark("account"),
     "link_codes": mark("link code"), "settings": mark("setting"),
     "role_rights": mark("right of a role"), "deals": mark("deal"), "stages": mark("stage"),
-    "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"),
+    "stage_moves": mark("stage of a deal"), "pipelines": mark("pipeline"), **ticket_words.TABLES,
 }  # fmt: skip
-LABELS = cards.LABELS | deal_cards.LABELS | {
+LABELS = cards.LABELS | deal_cards.LABELS | ticket_words.LABELS | {
     "title": mark("Title"), "amount_minor": mark("Amount"), "closed_at": mark("Ended"),
     "expected_days": mark("Expected days"), "from_stage_id": mark("From stage"),
     "lost_note": mark("Lost because"), "lost_reason": mark("Reason"), "note": mark("Note"),
@@ -58,6 +59,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "kind": {
         **cards.KINDS,
         **FIELD_KINDS,
+        **ticket_words.KINDS,
         "phone": mark("Phone"),
         "open": mark("open"),
         "won": mark("won"),
@@ -67,6 +69,9 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
+    "status": ticket_words.STATUSES,
+    "priority": ticket_words.PRIORITIES,
+    "waiting_for": ticket_words.AWAITED,
 }
 """What stands in the database, in words."""
 STAGES = {"stage_id", "from_stage_id", "to_stage_id"}
@@ -150,7 +155,10 @@ def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
         return word(VALUES[name][value])
     if name == "team_id":
         return ask.directory.teams.get(value, value)
-    if name in ("owner_id", "manager_id"):
+    if name == "category_id":
+        kind = categories.find(ask.session, value)
+        return ticket_words.called(kind) if kind else value
+    if name in ("owner_id", "manager_id", "assignee_id"):
         return ask.directory.people[value].name
     if name in STAGES:
         return _stage(ask, value)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from handlers import cards, customs, deal_cards, entering, overwriting, sentences
+from handlers import cards, customs, deal_cards, entering, overwriting, sentences, ticket_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import (
@@ -25,7 +25,7 @@ from store.contacts import Draft, Filters
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
-from store.tables import Contact, Deal
+from store.tables import Contact, Deal, Ticket
 
 
 class Insisting(Choice):
@@ -101,7 +101,7 @@ def show_contact(ask: Ask, contact: AContact) -> Reply:
 
 @command("show", needs=Right.CONTACTS_SEE, examples=("show C-1", "查看 王小明"))
 def show_record(ask: Ask, record: Anything) -> Reply:
-    """Show the card of a contact, a company or a deal."""
+    """Show the card of a contact, a company, a deal or a ticket."""
     return _card(ask, record)
 
 
@@ -247,7 +247,7 @@ def _page(ask: Ask, page: contacts.Page, title: Text) -> Reply:
     phrases=("who works at {text}", "do we know {text}", "有没有{text}"),
 )
 def find(ask: Ask, text: Query) -> Reply:
-    """Find contacts, companies and deals by name, company, phone or e-mail."""
+    """Find contacts, companies, deals and tickets by name, company, phone or e-mail."""
     exact = entering.by_point(ask, text)
     if exact:
         return cards.contact(ask, exact)
@@ -268,12 +268,16 @@ def find(ask: Ask, text: Query) -> Reply:
 def _card(ask: Ask, row: Record) -> Reply:
     if isinstance(row, Deal):
         return deal_cards.card(ask, row)
+    if isinstance(row, Ticket):
+        return ticket_cards.card(ask, row)
     return cards.contact(ask, row) if isinstance(row, Contact) else cards.company(ask, row)
 
 
 def _row(ask: Ask, row: Record, rows: list[Record]) -> Text:
     if isinstance(row, CompanyRow):
         return cards.company_row(ask, row)
+    if isinstance(row, Ticket):
+        return ticket_cards.found_row(row)
     ids = [one.company_id for one in rows if not isinstance(one, CompanyRow) and one.company_id]
     names = companies.names(ask.session, ids)
     if isinstance(row, Deal):

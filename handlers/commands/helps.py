@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "tag", "untag", "capture"),
     mark("Companies"): ("company", "companies"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
+    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store import companies, contacts, deals, search
+from store import companies, contacts, deals, search, tickets
 from store.access import owners
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Deal
+from store.tables import Company, Contact, Deal, Ticket
 
-Record = Contact | Company | Deal
+Record = Contact | Company | Deal | Ticket
 Key = tuple[str, int]
 POOL = 0
 
@@ -45,6 +45,9 @@ KINDS: dict[str, Kind] = {
         companies.fold,
     ),
     "deal": Kind(Deal, Right.DEALS_SEE, deals.get, deals.get_many, deals.names, deals.fold),
+    "ticket": Kind(
+        Ticket, Right.TICKETS_SEE, tickets.get, tickets.get_many, tickets.names, tickets.fold
+    ),
 }  # fmt: skip
 
 

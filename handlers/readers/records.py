@@ -31,7 +31,7 @@ from store.phones import ImpossiblePhone
 from store.points import Point
 from store.refs import Ref, read_ref
 from store.staff import Several
-from store.tables import Company, Contact, Deal, Team
+from store.tables import Company, Contact, Deal, Team, Ticket
 
 ME = frozenset(["me", "我", "myself", "自己"])
 OPTIONS = 5
@@ -121,6 +121,8 @@ class RecordReader(Reader[Record]):
             return fmt("Which company? A name or a ref such as O-1.")
         if self._kinds == ("deal",):
             return fmt("Which deal? A title, a company or a ref such as D-1.")
+        if self._kinds == ("ticket",):
+            return fmt("Which ticket? A ref such as T-1, or words of its title.")
         return fmt("Whom do you mean? A name, a phone, an e-mail or a ref such as C-1.")
 
     def suggest(self, ask: Ask) -> list[str]:
@@ -164,6 +166,8 @@ def _telling(ask: Ask, row: Record) -> Sequence[str | None]:
         return (contacts.company_name(ask.session, row),)
     if isinstance(row, Company):
         return (row.industry,)
+    if isinstance(row, Ticket):
+        return tuple(contacts.names(ask.session, [row.contact_id or 0]).values())
     place = companies.names(ask.session, [row.company_id] if row.company_id else [])
     return (*place.values(), stages.called(pipelines.step(ask.session, row.stage_id)))
 
@@ -256,7 +260,8 @@ class TeamName(Reader[Team]):
 AContact = Annotated[Contact, RecordReader("contact")]
 ACompany = Annotated[Company, RecordReader("company")]
 ADeal = Annotated[Deal, RecordReader("deal")]
+ATicket = Annotated[Ticket, RecordReader("ticket")]
 ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
-Anything = Annotated[Record, RecordReader("contact", "company", "deal")]
+Anything = Annotated[Record, RecordReader("contact", "company", "deal", "ticket")]
 AColleague = Annotated[Person, Colleague()]
 ATeam = Annotated[Team, TeamName()]

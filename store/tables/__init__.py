@@ -9,7 +9,9 @@ from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
+from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
+from store.tables.tickets import Category, Ticket, TicketMessage, TicketPause
 
 __all__ = [
     "Activity",
@@ -17,6 +19,8 @@ __all__ = [
     "AuditChain",
     "AuditEntry",
     "Blob",
+    "BusinessCalendar",
+    "Category",
     "Chat",
     "Company",
     "Contact",
@@ -35,6 +39,7 @@ __all__ = [
     "RoleRight",
     "Setting",
     "Share",
+    "SlaPolicy",
     "Staff",
     "Stage",
     "StageMove",
@@ -42,4 +47,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Team",
+    "Ticket",
+    "TicketMessage",
+    "TicketPause",
 ]

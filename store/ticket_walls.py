@@ -1,0 +1,39 @@
+"""Whose tickets are in a limited scope: conditions for the walls of `store.access`."""
+
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select
+from sqlmodel import SQLModel, col
+
+from store.columns import columns_of, table_of
+from store.sessions import Session
+from store.tables import Contact, Ticket
+
+KEEPERS: BindParameter[int] = bindparam("keeper_ids", expanding=True)
+"""The staff whose contacts' tickets are in the actor's scope."""
+
+_KEEPER = select(col(Contact.owner_id)).where(col(Contact.id) == bindparam("contact_id"))
+
+
+def kept() -> ColumnElement[bool]:
+    """Tickets of contacts in scope, and those that somebody in scope works on.
+
+    A share shows a contact, not what the contact has asked for; and tickets have no pool.
+    """
+    tickets, contacts = columns_of(Ticket), columns_of(Contact)
+    same = contacts.id == tickets.contact_id
+    theirs = select(contacts.id).where(same, contacts.owner_id.in_(KEEPERS))
+    of_contact = exists(theirs.correlate_except(table_of(Contact)))
+    return or_(tickets.assignee_id.in_(KEEPERS), of_contact)
+
+
+def of_ticket(table: type[SQLModel]) -> ColumnElement[bool]:
+    """Rows that belong to a ticket are seen with it."""
+    tickets = columns_of(Ticket)
+    seen = select(tickets.id).where(tickets.id == columns_of(table).ticket_id, kept())
+    return exists(seen.correlate_except(table_of(Ticket)))
+
+
+def keeper(session: Session, ticket: Ticket) -> int | None:
+    """Whose contact a ticket is of; None for nobody's."""
+    found = session.connection().execute(_KEEPER, {"contact_id": ticket.contact_id})
+    keeper: int | None = found.scalar_one_or_none()
+    return keeper
