@@ -39,7 +39,7 @@ LABELS = {
     "keywords": mark("Keywords"), "first_minutes": mark("First answer, minutes"),
     "next_minutes": mark("Next answer, minutes"), "resolve_minutes": mark("Solution, minutes"),
     "calendar_id": mark("Calendar"), "zone": mark("Time zone"), "week": mark("Week"),
-    "days": mark("Single days"),
+    "days": mark("Single days"), "due_at": mark("Due"),
 }  # fmt: skip
 """Columns of the tables of service, as the audit calls them."""
 TABLES = {

@@ -76,6 +76,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "unassigned tickets", "overdue tickets", "queue", "ticket queue",
         "工单列表", "我的工单", "所有工单", "未分配工单", "待领取工单", "超时工单", "逾期工单",
     ),
+    "ticket add": ("ticket add", "open a ticket", "开工单", "建工单"),
     "note": ("note", "ticket note", "internal note", "内部备注", "工单备注"),
     "reply": ("reply", "ticket reply", "answer", "回复", "答复"),
     "wait": ("wait", "ticket wait", "等待", "挂起"),

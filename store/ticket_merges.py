@@ -1,6 +1,7 @@
 """Merging two tickets of one customer, and making a ticket of its own of one message."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -51,15 +52,35 @@ def merge(session: Session, kept: Ticket, given: Ticket) -> None:
         raise Closed(kept)
     for one in _merged_before(session, given):
         one.merged_into = kept.id
+    _take_over(kept, given)
     given.status, given.waiting_for = "merged", None
     given.merged_into, given.updated_at = kept.id, session.now
     if given.ended_at is None:
         tickets.pause(session, given, ticket_states.ENDED)
         given.ended_at = session.now
     given.paused_since = None
-    slas.settle(session, given)
+    for one in (kept, given):
+        slas.settle(session, one)
     ticket_messages.note_event(session, kept, "merged", f"T-{given.id}")
     ticket_messages.note_event(session, given, "merged into", f"T-{kept.id}")
+
+
+def _take_over(kept: Ticket, given: Ticket) -> None:
+    """An answer that is owed on the one is owed on the other now, since the same moment."""
+    owed = [one for one in (_owed_since(kept), _owed_since(given)) if one]
+    if owed and kept.first_response_at is not None:
+        kept.next_since, kept.answered_at = min(owed), None
+    wrote = [one for one in (kept.last_customer_at, given.last_customer_at) if one]
+    kept.last_customer_at = max(wrote, default=None)
+
+
+def _owed_since(ticket: Ticket) -> datetime | None:
+    """Since when the customer waits for an answer; None: nothing is owed."""
+    if ticket.ended_at is not None:
+        return None
+    if ticket.first_response_at is None:
+        return ticket.opened_at
+    return None if slas.answered(ticket) else ticket.next_since
 
 
 def _of_one_customer(kept: Ticket, given: Ticket) -> bool:

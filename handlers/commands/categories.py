@@ -56,7 +56,7 @@ def _changes(
     "category add",
     needs=Right.SETTINGS,
     examples=(
-        "category add billing keywords:invoice,refund,发票 priority:high",
+        "category add billing keywords:invoice,refund priority:high",
         "新增分类 账单 关键词:发票,退款",
     ),
     undoable=False,
@@ -82,7 +82,7 @@ def _saved(ask: Ask, category_id: int) -> Reply:
 @command(
     "category edit",
     needs=Right.SETTINGS,
-    examples=("category edit outage keywords:down,offline,打不开", "修改分类 中断 优先级:紧急"),
+    examples=("category edit outage keywords:down,offline", "修改分类 中断 优先级:紧急"),
     undoable=False,
 )
 def edit_category(

@@ -1,12 +1,14 @@
 """Work on a ticket: reply, note, wait, go on, resolve, close, reopen, merge, split."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from handlers import cards, ticket_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.readers.entries import Count
+from handlers.readers.readings import Reader, Word
 from handlers.readers.records import ATicket
 from handlers.readers.tickets import Awaited
 from handlers.readers.words import FreeText
@@ -25,6 +27,11 @@ Solved = Annotated[str, FreeText(mark("How was it solved?"))]
 
 class MessageNumber(Count):
     """A message of a ticket, counted from the oldest."""
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The last word, if it is a number."""
+        is_number = bool(words) and words[-1].text.isdecimal()
+        return slice(len(words) - 1, len(words)) if is_number else None
 
     def question(self, name: str) -> Text:
         """Ask for a value."""

@@ -81,7 +81,7 @@ def _names(days: list[int]) -> str:
 
 def _spans(spans: tuple[Span, ...]) -> Text:
     if not spans:
-        return fmt("closed")
+        return fmt("not open")
     return plain(calendars.write_spans(spans).replace("-", "–").replace(",", ", "))
 
 

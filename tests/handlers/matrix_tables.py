@@ -48,6 +48,8 @@ MAY: dict[Right, set[str]] = {
     Right.CONTACTS_EDIT: {"rep", "manager", "admin"},
     Right.DEALS_SEE: {"rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
+    Right.TICKETS_SEE: {"agent", "rep", "manager", "admin"},
+    Right.TICKETS_WORK: {"agent", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.AUDIT_SEE: {"manager", "admin"},
@@ -67,13 +69,18 @@ _NEEDS: dict[Right, str] = {
     "untag, attach",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen",
+    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
+    Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, "
+    "ticket link, ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, "
+    "note, wait, resolve",
     Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore",
     Right.ASSIGN: "contact assign, deal assign",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, "
-    "stage delete, pipeline add, pipeline edit, pipeline delete",
+    "stage delete, pipeline add, pipeline edit, pipeline delete, sla edit, category add, "
+    "category edit, category delete",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
@@ -87,6 +94,16 @@ DEALS: dict[str, set[str]] = {
     "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
 }  # fmt: skip
 DEALS_ASSIGNED: dict[str, set[str]] = {role: DEALS[role] for role in ("manager", "admin")}
+
+# Tickets: of whom a role sees them, and of whom it works on them. "own" and "team" say whose
+# contact has asked; sharing a contact does not share what it asks for.
+TICKETS: dict[str, set[str]] = {
+    "customer": set(), "agent": set(DEALS_WHOSE), "rep": {"own"}, "marketer": set(),
+    "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
+}  # fmt: skip
+TICKETS_WORKED: dict[str, set[str]] = {
+    role: TICKETS[role] for role in ("agent", "manager", "admin")
+}
 
 READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "tag {}", "contact edit {}",
               "contact delete {}", "contact share {} @tia")  # fmt: skip
