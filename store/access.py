@@ -49,7 +49,7 @@ from store.tables import (
     TicketMessage,
     TicketPause,
 )
-from store.ticket_walls import KEEPERS, keeper, kept, of_ticket
+from store.ticket_walls import KEEPERS, keeper, kept, of_ticket, served, serves
 
 Party = Contact | Company
 Owned = Party | Deal | Ticket
@@ -295,7 +295,7 @@ def reveals(session: Session, row: Owned) -> bool:
         return True
     if session.actor is None or session.actor.scope(Right.PERSONAL_SEE) is None:
         return False
-    return isinstance(row, Contact) and shared(session, row)
+    return isinstance(row, Contact) and (shared(session, row) or serves(session, row))
 
 
 def revealing(session: Session) -> ColumnElement[bool]:
@@ -308,7 +308,10 @@ def revealing(session: Session) -> ColumnElement[bool]:
         return true()
     shares = columns_of(Share)
     mine = select(shares.contact_id).where(shares.staff_id == actor.id)
-    return or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
+    clear = or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
+    if actor.id is None or actor.scope(Right.TICKETS_WORK) is None:
+        return clear
+    return or_(clear, columns.id.in_(served(actor.id)))
 
 
 def amounts(session: Session, deal: Deal) -> bool:

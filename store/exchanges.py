@@ -80,7 +80,7 @@ def receive(
         ticket.next_since is not None and slas.answered(ticket) is None
     )
     if not owed:
-        ticket.next_since = session.now
+        ticket.next_since, ticket.answered_at = session.now, None
     ticket.last_customer_at = ticket.updated_at = session.now
     slas.settle(session, ticket)
     return ticket_messages.write(session, ticket, "customer", text, identity_id=identity_id)

@@ -49,5 +49,6 @@ def _keep(session: Session, hours: Hours, **values: str) -> Hours:
     for name, value in values.items():
         setattr(row, name, value)
     session.forget_directory()
+    slas.demand_time(session)
     slas.settle_open(session)
     return next(one for one in calendars.every(session) if one.id == hours.id)

@@ -99,8 +99,20 @@ def edit(
             SlaPolicy(id=new_id(), priority=of, tier=tier, calendar_id=calendar_id, **minutes)
         )
     session.forget_directory()
+    demand_time(session)
     settle_open(session, priority=of)
     return policy(session, of, tier)
+
+
+def demand_time(session: Session) -> None:
+    """Check that everything that is promised can be due.
+
+    Raises:
+        NeverOpen: a calendar has not so much working time in the years ahead.
+    """
+    for one in policies(session):
+        longest = max(one.first, one.next, one.resolve)
+        business_hours.after(calendars.calendar(session, one.calendar_id), session.now, longest)
 
 
 def _minutes(length: timedelta) -> int:
@@ -151,17 +163,21 @@ def _settle(session: Session, ticket: Ticket, promised: Policy, held: Sequence[P
     owed = []
     for kind in KINDS:
         start, stopped = _course(ticket, kind)
-        if start is None:
-            setattr(ticket, f"{kind}_due", None)
-        elif stopped is None:
+        if start is not None and stopped is None:
             due = sla_clocks.due(calendar, start, promised.budget(kind), held)
-            if getattr(ticket, f"{kind}_due") != due:
-                setattr(ticket, f"{kind}_due", due)
+            _put(ticket, f"{kind}_due", due)
             owed.append(due)
+        elif start is None:
+            _put(ticket, f"{kind}_due", None)
     nearest = min((one for one in owed if one), default=None)
     due_at = None if ticket.paused_since or ticket.ended_at else nearest
-    if ticket.due_at != due_at:
-        ticket.due_at = due_at
+    _put(ticket, "due_at", due_at)
+
+
+def _put(ticket: Ticket, name: str, due: datetime | None) -> None:
+    """Only what differs is written, so that nothing else becomes a change."""
+    if getattr(ticket, name) != due:
+        setattr(ticket, name, due)
 
 
 def _course(ticket: Ticket, kind: Kind) -> tuple[datetime | None, datetime | None]:
@@ -177,9 +193,7 @@ def _course(ticket: Ticket, kind: Kind) -> tuple[datetime | None, datetime | Non
 
 def answered(ticket: Ticket) -> datetime | None:
     """When the customer's last words were answered; None: not yet, or there is nothing to answer."""
-    if ticket.next_since is None or ticket.answered_at is None:
-        return None
-    return ticket.answered_at if ticket.answered_at >= ticket.next_since else None
+    return ticket.answered_at if ticket.next_since is not None else None
 
 
 def settle_contact(session: Session, contact_id: int) -> None:

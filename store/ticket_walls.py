@@ -1,9 +1,10 @@
 """Whose tickets are in a limited scope: conditions for the walls of `store.access`."""
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
 from sqlmodel import SQLModel, col
 
 from store.columns import columns_of, table_of
+from store.rights import Right
 from store.sessions import Session
 from store.tables import Contact, Ticket
 
@@ -30,6 +31,26 @@ def of_ticket(table: type[SQLModel]) -> ColumnElement[bool]:
     tickets = columns_of(Ticket)
     seen = select(tickets.id).where(tickets.id == columns_of(table).ticket_id, kept())
     return exists(seen.correlate_except(table_of(Ticket)))
+
+
+def served(staff_id: int) -> Select[int]:
+    """The contacts whose open tickets somebody works on."""
+    tickets = columns_of(Ticket)
+    return select(tickets.contact_id).where(
+        tickets.assignee_id == staff_id,
+        tickets.ended_at.is_(None),
+        tickets.deleted_at.is_(None),
+        tickets.contact_id.is_not(None),
+    )
+
+
+def serves(session: Session, contact: Contact) -> bool:
+    """Whether the actor works on an open ticket of a contact."""
+    actor = session.actor
+    if actor is None or actor.id is None or actor.scope(Right.TICKETS_WORK) is None:
+        return False
+    theirs = served(actor.id).where(columns_of(Ticket).contact_id == contact.id).limit(1)
+    return session.connection().execute(theirs).first() is not None
 
 
 def keeper(session: Session, ticket: Ticket) -> int | None:

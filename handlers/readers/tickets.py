@@ -1,13 +1,15 @@
 """Readers of what is entered about tickets: categories, priorities, statuses, working time."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
 from handlers.asks import Ask
 from handlers.dates.durations import Duration
-from handlers.dates.lengths import length
+from handlers.dates.lengths import DURATION, length
 from handlers.dates.readings import words_in
+from handlers.dates.tokens import kinds_of
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
@@ -20,6 +22,9 @@ from store.categories import Kind
 from store.refs import read_ref
 
 LONGEST = timedelta(days=365)
+PATTERN = re.compile(DURATION)
+GLUED = re.compile(r"(?<=[a-z])(?=[0-9])")
+"""Between the parts of 1h30m."""
 _MEANT = {spelling: name for name, more in SPELLINGS.items() for spelling in more}
 
 
@@ -78,8 +83,8 @@ class WorkingTime(Reader[timedelta]):
 
     def read(self, ask: Ask, text: str) -> timedelta:
         """Read it: 30m, 1h, 1h30m, 2d, 两小时."""
-        tokens = words_in(text.strip())
-        said = length(tokens) if tokens else None
+        tokens = words_in(GLUED.sub(" ", narrow(text)))
+        said = length(tokens) if PATTERN.fullmatch(kinds_of(tokens)) else None
         found = _working(said, calendars.every(ask.session)[0]) if said else timedelta(0)
         if not timedelta(minutes=1) <= found <= LONGEST:
             raise Unreadable(

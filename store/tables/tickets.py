@@ -43,7 +43,7 @@ class Ticket(SQLModel, table=True):
         identity_id: the customer's account, if the customer writes from one.
         last_customer_at: when the customer wrote last.
         next_since: since when an answer to the customer's next words is owed.
-        answered_at: when it was given; earlier than `next_since`, or None: not yet.
+        answered_at: when it was given; None: not yet.
         paused_since: since when its clocks stand still.
         ended_at: when it was resolved, closed or merged; None while there is work to do.
         first_due, next_due, resolve_due: set by `slas.settle`; None while a clock stands still.

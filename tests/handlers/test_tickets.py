@@ -391,3 +391,13 @@ def test_everything_is_said_in_chinese_too(chat, ada):
     assert "重新打开" in gus.buttons
     assert "重新打开" in gus.says("重新打开工单 T-1")
     assert "已关闭" in gus.says("关闭工单 T-1")
+
+
+def test_whoever_works_on_an_open_ticket_reads_how_to_reach_the_customer(gus, chat):
+    ben = chat.agent("Ben")
+    assert "grace@navy.example" not in gus.says("C-1")
+    gus.says("take T-1")
+    assert "grace@navy.example" in gus.says("C-1")
+    assert "grace@navy.example" not in ben.says("C-1")
+    gus.says("resolve T-1")
+    assert "grace@navy.example" not in gus.says("C-1")
