@@ -1,6 +1,6 @@
 """Cards and rows of tickets: what was asked, who works on it, and how its clocks stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from handlers import cards, working_times
 from handlers.asks import Ask
@@ -8,12 +8,12 @@ from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, shown, word
 from handlers.ticket_words import AWAITED, CLOCKS, STATES, STATUSES, called, priority
-from store import access, categories, companies, contacts, slas, ticket_messages
+from store import access, categories, customers, indexes, slas, ticket_messages
 from store.refs import Ref
 from store.rights import Right
 from store.sla_clocks import Clock
 from store.slas import Glance
-from store.tables import Contact, Ticket, TicketMessage
+from store.tables import Ticket, TicketMessage
 
 LONGEST_SHOWN = 300
 LONGEST = 3000
@@ -46,29 +46,25 @@ def _detail(ask: Ask, row: TicketMessage) -> str:
     return detail
 
 
-def customer(ask: Ask, ticket: Ticket, contact: Contact | None = None) -> str:
-    """What the customer of a ticket is called, as far as the asker may know."""
-    if contact is not None:
-        return contact.name
-    ids = [ticket.contact_id] if ticket.contact_id else []
-    return next(iter(contacts.names(ask.session, ids).values()), word("the customer"))
+def customer(ask: Ask, ticket: Ticket) -> str:
+    """What the customer of a ticket is called."""
+    found = customers.of(ask.session, ticket)
+    return found.name if found else word("the customer")
 
 
 def card(
-    ask: Ask, ticket: Ticket, lead: Text | None = None, *, contact: Contact | None = None
+    ask: Ask, ticket: Ticket, lead: Text | None = None, *, with_messages: bool = True
 ) -> Reply:
-    """A ticket's card, with what was written last.
+    """A ticket's card.
 
     Args:
         ask: decides which buttons there are.
         ticket: which one.
         lead: said above the card.
-        contact: the ticket's, when it is at hand.
+        with_messages: whether it ends with what was written last.
     """
-    who = customer(ask, ticket, contact)
-    place = companies.names(ask.session, [ticket.company_id] if ticket.company_id else [])
-    written, total = ticket_messages.of(ask.session, ticket, limit=ON_CARD, events=False)
-    texts = ticket_messages.texts(ask.session, written)
+    who = customer(ask, ticket)
+    place = indexes.company_names(ask.session, [ticket.company_id] if ticket.company_id else [])
     body = lines(
         lead,
         cards.heading(ticket),
@@ -76,12 +72,21 @@ def card(
         _state_line(ask, ticket),
         *(_clock(one) for one in slas.clocks(ask.session, ticket)),
         fmt("Deal: `{ref}`", ref=Ref("deal", ticket.deal_id)) if ticket.deal_id else None,
-        *(message(ask, one, texts[one.id], who) for one in reversed(written)),
-        fmt("{count} more: `timeline {ref}`", count=total - ON_CARD, ref=Ref("ticket", ticket.id))
-        if total > ON_CARD
-        else None,
+        _last_words(ask, ticket, who) if with_messages else None,
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
+
+
+def _last_words(ask: Ask, ticket: Ticket, who: str) -> Text:
+    """What was written last, the newest at the end."""
+    written, total = ticket_messages.of(ask.session, ticket, limit=ON_CARD, events=False)
+    texts = ticket_messages.texts(ask.session, written)
+    more = None
+    if total > ON_CARD:
+        ref = Ref("ticket", ticket.id)
+        more = fmt("{count} more: `timeline {ref}`", count=total - ON_CARD, ref=ref)
+    shown_ = (message(ask, one, texts[one.id], who) for one in reversed(written))
+    return lines(*shown_, more)
 
 
 def _shows(ticket: Ticket) -> tuple[Ref, ...]:
@@ -186,18 +191,18 @@ def _buttons(ask: Ask, ticket: Ticket) -> tuple[Button, ...]:
     )
 
 
-def after(ask: Ask, ticket: Ticket, lead: Text, *, contact: Contact | None = None) -> Reply:
+def after(ask: Ask, ticket: Ticket, lead: Text, *, with_messages: bool = True) -> Reply:
     """The card of a ticket that was just changed, with Undo before its other buttons."""
     ask.session.flush()
-    found = card(ask, ticket, lead, contact=contact)
+    found = card(ask, ticket, lead, with_messages=with_messages)
     return Reply(found.text, (cards.undo_button(), *found.buttons), found.shows, found.versions)
 
 
-def row(ask: Ask, ticket: Ticket, names: Mapping[int, str], glance: Glance | None) -> Text:
+def row(ask: Ask, ticket: Ticket, glance: Glance | None) -> Text:
     """A ticket in a list: what tells it apart, and how urgent it is."""
     person = ask.directory.people.get(ticket.assignee_id or 0)
     parts: list[Text | str | None] = [
-        names.get(ticket.contact_id or 0),
+        customer(ask, ticket),
         priority(ticket.priority),
         _pressing(glance) if glance else _status(ticket),
         shown(person) if person else word("unassigned"),

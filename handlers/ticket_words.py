@@ -35,7 +35,7 @@ LABELS = {
     "last_customer_at": mark("Customer wrote"), "next_since": mark("Answer owed since"),
     "answered_at": mark("Answered"), "paused_since": mark("Stands still since"),
     "resolved_at": mark("Resolved"), "reopened": mark("Reopened"), "event": mark("Event"),
-    "detail": mark("Detail"), "since": mark("Since"), "until": mark("Until"),
+    "detail": mark("Detail"),
     "keywords": mark("Keywords"), "first_minutes": mark("First answer, minutes"),
     "next_minutes": mark("Next answer, minutes"), "resolve_minutes": mark("Solution, minutes"),
     "calendar_id": mark("Calendar"), "zone": mark("Time zone"), "week": mark("Week"),
@@ -44,7 +44,7 @@ LABELS = {
 """Columns of the tables of service, as the audit calls them."""
 TABLES = {
     "tickets": mark("ticket"), "ticket_messages": mark("message of a ticket"),
-    "ticket_pauses": mark("pause of a ticket"), "categories": mark("category"),
+    "categories": mark("category"),
     "sla_policies": mark("service level"), "business_calendars": mark("service hours"),
 }  # fmt: skip
 KINDS = {"customer": mark("from the customer"), "reply": mark("reply"), "event": mark("event")}

@@ -47,9 +47,8 @@ from store.tables import (
     Tagging,
     Ticket,
     TicketMessage,
-    TicketPause,
 )
-from store.ticket_walls import KEEPERS, keeper, kept, of_ticket, served, serves
+from store.ticket_walls import KEEPERS, keeper, kept, of_ticket, served
 
 Party = Contact | Company
 Owned = Party | Deal | Ticket
@@ -154,20 +153,25 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     StageMove: _of_deal(StageMove),
     Ticket: kept(),
     TicketMessage: of_ticket(TicketMessage),
-    TicketPause: of_ticket(TicketPause),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
 SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_SEE) | {
     Deal: Right.DEALS_SEE,
     StageMove: Right.DEALS_SEE,
-    **dict.fromkeys((Ticket, TicketMessage, TicketPause), Right.TICKETS_SEE),
+    **dict.fromkeys((Ticket, TicketMessage), Right.TICKETS_SEE),
 }
 """The right whose scope limits the rows of each of them."""
 
 SOFT_DELETED = (Contact, Company, Deal, Ticket)
-_LEVEL = select(col(Share.level)).where(
-    col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING
+_LEVEL = select(
+    select(col(Share.level))
+    .where(col(Share.contact_id) == bindparam("contact_id"), col(Share.staff_id) == ACTING)
+    .scalar_subquery()
+    .label("level"),
+    exists(served(ACTING).where(columns_of(Ticket).contact_id == bindparam("contact_id"))).label(
+        "serves"
+    ),
 )
 Wall = Literal["none", "some", "all"]
 Walls = tuple[tuple[Right, Wall], ...]
@@ -284,7 +288,8 @@ def shared(session: Session, contact: Contact, level: str = "") -> bool:
     """Whether a contact was shared with the actor (at this level, if one is given)."""
     if contact.id not in session.shares:
         asked = {"contact_id": contact.id, ACTING.key: session.actor.id if session.actor else None}
-        session.shares[contact.id] = session.connection().execute(_LEVEL, asked).scalar()
+        row = session.connection().execute(_LEVEL, asked).one()
+        session.shares[contact.id], session.served[contact.id] = row.level, row.serves
     held = session.shares[contact.id]
     return held is not None and level in ("", held)
 
@@ -295,7 +300,14 @@ def reveals(session: Session, row: Owned) -> bool:
         return True
     if session.actor is None or session.actor.scope(Right.PERSONAL_SEE) is None:
         return False
-    return isinstance(row, Contact) and (shared(session, row) or serves(session, row))
+    return isinstance(row, Contact) and (shared(session, row) or _serves(session, row))
+
+
+def _serves(session: Session, contact: Contact) -> bool:
+    """Whether the actor works on an open ticket of this contact; `shared` has looked."""
+    assert session.actor  # noqa: S101 (its caller has asked)
+    works = session.actor.scope(Right.TICKETS_WORK) is not None
+    return works and session.served.get(contact.id, False)
 
 
 def revealing(session: Session) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Exchanges with the customer, and notes that stay inside: note, reply, receive."""
 
-from store import slas, ticket_messages, tickets
+from store import slas, ticket_messages, ticket_pauses, tickets
 from store.errors import CrmError
 from store.sessions import Session
 from store.tables import Ticket, TicketMessage
@@ -73,7 +73,7 @@ def receive(
         ticket.ended_at = ticket.resolved_at = None
         ticket.reopened += 1
     if ticket.status != "open":
-        tickets.go_on(session, ticket)
+        ticket_pauses.end(session, ticket)
         ticket.status, ticket.waiting_for = "open", None
         ticket_messages.note_event(session, ticket, "customer wrote")
     owed = ticket.first_response_at is None or (

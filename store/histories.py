@@ -25,7 +25,7 @@ OWNED: tuple[type[access.Owned], ...] = (Contact, Company, Deal, Ticket)
 AMOUNTS = {"amount_minor", "base_minor"}
 HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "created_at",
           "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible", "label", "email_index", "contact_id", "staff_id",
-          "first_due", "next_due", "resolve_due", "ticket_id", "identity_id", "ended_at"}  # fmt: skip
+          "first_due", "next_due", "resolve_due", "ticket_id", "identity_id", "ended_at", "pauses"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

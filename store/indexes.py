@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, sele
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel, col
 
-from store import search
+from store import customers, search
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
@@ -33,7 +33,6 @@ _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags, _shares = columns_of(Tag), columns_of(Share)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
-_OWNERS = select(col(Contact.id), col(Contact.owner_id)).where(col(Contact.id).in_(_IDS))
 _TAGS_AND_SHARES = union_all(
     select(_taggings.contact_id, _tags.name.label("tag"), null().label("staff_id")).where(
         _tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS)
@@ -158,10 +157,9 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
 
 def _keepers(session: Session, tickets: Sequence[Ticket]) -> dict[int, int | None]:
     """Owners of the tickets' contacts, by contact."""
-    ids = sorted({row.contact_id for row in tickets if row.contact_id})
-    if not ids:
-        return {}
-    return {row.id: row.owner_id for row in session.connection().execute(_OWNERS, {"ids": ids})}
+    customers.load(session, tickets)
+    found = {row.contact_id: customers.of(session, row) for row in tickets if row.contact_id}
+    return {number: one.owner_id if one else None for number, one in found.items()}
 
 
 def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:

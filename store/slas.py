@@ -1,26 +1,22 @@
 """SLAs: what is promised to whom, and the due times of tickets that follow from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from store import business_hours, calendars, sla_clocks
+from store import business_hours, calendars, customers, sla_clocks, ticket_pauses
 from store.business_hours import Calendar
 from store.categories import PRIORITIES, Priority, priority
 from store.ids import new_id
 from store.sessions import Session
 from store.sla_clocks import Clock, Kind, Pause
-from store.tables import Contact, SlaPolicy, Ticket, TicketPause
+from store.tables import SlaPolicy, Ticket
 
 TIERS = ("A", "B", "C", "D")
 KINDS: tuple[Kind, ...] = ("first", "next", "resolve")
-BATCH = 500
-_TIERS_OF = select(col(Contact.id), col(Contact.tier)).where(
-    col(Contact.id).in_(bindparam("contact_ids", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,46 +115,18 @@ def _minutes(length: timedelta) -> int:
     return round(length.total_seconds() / 60)
 
 
-def tiers(session: Session, tickets: Iterable[Ticket]) -> dict[int, str | None]:
-    """Tiers of the tickets' contacts, by contact; what was changed but not written counts."""
-    ids = sorted({one.contact_id for one in tickets if one.contact_id})
-    found: dict[int, str | None] = {}
-    if ids:
-        rows = session.connection().execute(_TIERS_OF, {"contact_ids": ids})
-        found = {row.id: row.tier for row in rows}
-    for row in session.dirty:
-        if isinstance(row, Contact) and row.id in found:
-            found[row.id] = row.tier
-    return found
-
-
 def policy_of(session: Session, ticket: Ticket) -> Policy:
     """What is promised on a ticket."""
-    tier = tiers(session, [ticket]).get(ticket.contact_id or 0)
-    return policy(session, ticket.priority, tier)
-
-
-def pauses(session: Session, tickets: Sequence[Ticket]) -> dict[int, list[Pause]]:
-    """When clocks stood still, by ticket; what was not written yet counts."""
-    ids = [one.id for one in tickets]
-    found: dict[int, list[Pause]] = {one: [] for one in ids}
-    query = select(TicketPause).where(col(TicketPause.ticket_id).in_(ids))
-    with session.unscoped():
-        rows = list(session.scalars(query))
-    rows += [row for row in session.new if isinstance(row, TicketPause)]
-    for row in rows:
-        if row.ticket_id in found and row not in session.deleted:
-            found[row.ticket_id].append((row.since, row.until))
-    return found
+    return policy(session, ticket.priority, customers.tier(session, ticket))
 
 
 def settle(session: Session, ticket: Ticket) -> None:
     """Work out what is due when; every verb that changes a ticket's course ends with it."""
-    held = pauses(session, [ticket])[ticket.id]
-    _settle(session, ticket, policy_of(session, ticket), held)
+    _settle(session, ticket, policy_of(session, ticket))
 
 
-def _settle(session: Session, ticket: Ticket, promised: Policy, held: Sequence[Pause]) -> None:
+def _settle(session: Session, ticket: Ticket, promised: Policy) -> None:
+    held = ticket_pauses.of(ticket)
     calendar = calendars.calendar(session, promised.calendar_id)
     owed = []
     for kind in KINDS:
@@ -212,19 +180,16 @@ def settle_open(
         query = query.where(col(Ticket.contact_id) == contact_id)
     with session.unscoped():
         rows = list(session.scalars(query.order_by(col(Ticket.id))))
-    for first in range(0, len(rows), BATCH):
-        batch = rows[first : first + BATCH]
-        held, known = pauses(session, batch), tiers(session, batch)
-        for row in batch:
-            promised = policy(session, row.priority, known.get(row.contact_id or 0))
-            _settle(session, row, promised, held[row.id])
+    customers.load(session, rows)
+    for row in rows:
+        _settle(session, row, policy_of(session, row))
 
 
 def clocks(session: Session, ticket: Ticket) -> list[Clock]:
     """The clocks of a ticket, and how each stands now."""
     promised = policy_of(session, ticket)
     calendar = calendars.calendar(session, promised.calendar_id)
-    held = pauses(session, [ticket])[ticket.id]
+    held = ticket_pauses.of(ticket)
     return [
         _clock(session, ticket, kind, promised.budget(kind), calendar, held)
         for kind in KINDS
@@ -252,11 +217,10 @@ def _clock(
 
 def glances(session: Session, tickets: Sequence[Ticket]) -> dict[int, Glance]:
     """How the most pressing clock of each of these tickets stands, of those that run."""
-    known = tiers(session, tickets)
     found = {}
     for row in tickets:
         if row.due_at is not None and row.ended_at is None:
-            promised = policy(session, row.priority, known.get(row.contact_id or 0))
+            promised = policy_of(session, row)
             found[row.id] = _glance(session, row, row.due_at, promised)
     return found
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import slas, ticket_messages, ticket_states, tickets
+from store import slas, ticket_messages, ticket_pauses, ticket_states, tickets
 from store.access import NotFound
 from store.errors import CrmError
 from store.exchanges import Closed
@@ -56,7 +56,7 @@ def merge(session: Session, kept: Ticket, given: Ticket) -> None:
     given.status, given.waiting_for = "merged", None
     given.merged_into, given.updated_at = kept.id, session.now
     if given.ended_at is None:
-        tickets.pause(session, given, ticket_states.ENDED)
+        ticket_pauses.begin(session, given, ticket_states.ENDED)
         given.ended_at = session.now
     given.paused_since = None
     for one in (kept, given):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from store import slas, ticket_messages, tickets
+from store import slas, ticket_messages, ticket_pauses, tickets
 from store.errors import CrmError
 from store.exchanges import Closed
 from store.sessions import Session
@@ -41,7 +41,7 @@ def wait(session: Session, ticket: Ticket, awaited: Awaited) -> bool:
     _refuse_ended(ticket)
     if ticket.waiting_for == awaited:
         return False
-    tickets.pause(session, ticket, awaited)
+    ticket_pauses.begin(session, ticket, awaited)
     _become(session, ticket, "waiting", "waits", awaited)
     ticket.waiting_for = awaited
     slas.settle(session, ticket)
@@ -71,7 +71,7 @@ def resume(session: Session, ticket: Ticket) -> None:
     tickets.demand(session, ticket)
     if ticket.status != "waiting":
         raise NotWaiting(ticket)
-    tickets.go_on(session, ticket)
+    ticket_pauses.end(session, ticket)
     _become(session, ticket, "open", "resumed")
     slas.settle(session, ticket)
 
@@ -108,7 +108,7 @@ def close(session: Session, ticket: Ticket) -> None:
 
 def _end(session: Session, ticket: Ticket) -> None:
     """No time runs from here on; should it be reopened, this stretch does not count."""
-    tickets.pause(session, ticket, ENDED)
+    ticket_pauses.begin(session, ticket, ENDED)
     ticket.paused_since = None
     ticket.ended_at = session.now
     slas.settle(session, ticket)
@@ -124,7 +124,7 @@ def reopen(session: Session, ticket: Ticket) -> None:
     tickets.demand(session, ticket)
     if ticket.ended_at is None:
         raise NotEnded(ticket)
-    tickets.go_on(session, ticket)
+    ticket_pauses.end(session, ticket)
     ticket.ended_at = ticket.resolved_at = ticket.closed_at = None
     ticket.reopened += 1
     _become(session, ticket, "open", "reopened")

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from store import access, categories, slas, subjects, ticket_messages
+from store import access, categories, customers, slas, subjects, ticket_messages
 from store.access import NotFound
 from store.categories import Kind, Priority
 from store.directories import Person
-from store.ids import new_id
 from store.ownership import CannotReceive
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Deal, Ticket, TicketPause
+from store.tables import Company, Contact, Deal, Ticket
 
 LONGEST_TITLE = 60
 ENDINGS = ".!?。！？\n"
+_GET = select(Ticket, *customers.FACTS).where(col(Ticket.id) == bindparam("ticket_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,14 @@ def get(session: Session, ticket_id: int) -> Ticket:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Ticket).where(col(Ticket.id) == ticket_id)).one_or_none()
-    if found is None:
+    row = session.execute(_GET, {"ticket_id": ticket_id}).one_or_none()
+    if row is None:
         raise NotFound("ticket", f"T-{ticket_id}")
-    return get(session, found.merged_into) if found.merged_into else found
+    found: Ticket = row[0]
+    if found.merged_into:
+        return get(session, found.merged_into)
+    customers.know(session, found, row)
+    return found
 
 
 def get_many(session: Session, ids: Sequence[int]) -> list[Ticket]:
@@ -218,34 +222,3 @@ def link(session: Session, ticket: Ticket, row: Company | Deal) -> bool:
     ticket.updated_at = session.now
     ticket_messages.note_event(session, ticket, "linked", f"{letter}-{row.id}")
     return True
-
-
-def pause(session: Session, ticket: Ticket, reason: str) -> None:
-    """Stop a ticket's clocks; a pause that lasts already goes on for this reason."""
-    held = paused(session, ticket)
-    if held:
-        held.reason = reason
-        return
-    ticket.paused_since = session.now
-    session.add(TicketPause(id=new_id(), ticket_id=ticket.id, reason=reason, since=session.now))
-
-
-def go_on(session: Session, ticket: Ticket) -> None:
-    """Let a ticket's clocks run again."""
-    held = paused(session, ticket)
-    if held:
-        held.until = session.now
-    ticket.paused_since = None
-
-
-def paused(session: Session, ticket: Ticket) -> TicketPause | None:
-    """The pause of a ticket that lasts."""
-    for row in session.new:
-        if isinstance(row, TicketPause) and row.ticket_id == ticket.id and row.until is None:
-            return row
-    query = select(TicketPause).where(
-        col(TicketPause.ticket_id) == ticket.id, col(TicketPause.until).is_(None)
-    )
-    with session.unscoped():  # the customer, whose words end a pause, sees no tickets
-        found = session.scalars(query.order_by(col(TicketPause.since))).all()
-    return next((one for one in found if one.until is None), None)

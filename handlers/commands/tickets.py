@@ -16,7 +16,7 @@ from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
 from handlers.ticket_words import called
 from handlers.ticket_words import priority as priority_name
-from store import categories, contacts, slas, ticket_queues, tickets
+from store import categories, customers, slas, ticket_queues, tickets
 from store.categories import Suggestion
 from store.directories import Person
 from store.refs import Ref
@@ -67,7 +67,7 @@ def add_ticket(
     )
     row = tickets.add(ask.session, draft)
     why = None if category else _why(found, row)
-    return ticket_cards.after(ask, row, lines(fmt("Opened."), why), contact=contact)
+    return ticket_cards.after(ask, row, lines(fmt("Opened."), why), with_messages=False)
 
 
 def _why(found: Suggestion, row: Ticket) -> Text | None:
@@ -124,9 +124,9 @@ def list_tickets(
     page = ticket_queues.page(ask.session, filters, offset=ask.invocation.offset)
     if not page.total:
         return Reply(fmt("No tickets there."))
-    names = contacts.names(ask.session, [one.contact_id for one in page.rows if one.contact_id])
+    customers.load(ask.session, page.rows)
     glances = slas.glances(ask.session, page.rows)
-    rows = [ticket_cards.row(ask, one, names, glances.get(one.id)) for one in page.rows]
+    rows = [ticket_cards.row(ask, one, glances.get(one.id)) for one in page.rows]
     text, buttons = cards.listing(fmt("Tickets"), rows, page.total, ask.invocation)
     return Reply(text, buttons, tuple(Ref("ticket", one.id) for one in page.rows))
 

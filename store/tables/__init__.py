@@ -11,7 +11,7 @@ from store.tables.files import Attachment, Blob
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
-from store.tables.tickets import Category, Ticket, TicketMessage, TicketPause
+from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
     "Activity",
@@ -49,5 +49,4 @@ __all__ = [
     "Team",
     "Ticket",
     "TicketMessage",
-    "TicketPause",
 ]

@@ -1,4 +1,4 @@
-"""Tables of service: tickets, what was written in them, when they waited, and their categories."""
+"""Tables of service: tickets, what was written in them, and their categories."""
 
 from datetime import datetime
 
@@ -45,6 +45,7 @@ class Ticket(SQLModel, table=True):
         next_since: since when an answer to the customer's next words is owed.
         answered_at: when it was given; None: not yet.
         paused_since: since when its clocks stand still.
+        pauses: all such stretches, as `store.ticket_pauses` reads them.
         ended_at: when it was resolved, closed or merged; None while there is work to do.
         first_due, next_due, resolve_due: set by `slas.settle`; None while a clock stands still.
         due_at: the nearest due time of what is still owed.
@@ -90,6 +91,7 @@ class Ticket(SQLModel, table=True):
     next_since: datetime | None = Field(default=None, sa_type=UtcTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcTime)
     paused_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    pauses: str = "[]"
     resolved_at: datetime | None = Field(default=None, sa_type=UtcTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
@@ -149,20 +151,3 @@ class TicketMessage(SQLModel, table=True):
     event: str | None = None
     detail: str | None = None
     at: datetime = Field(sa_type=UtcTime)
-
-
-class TicketPause(SQLModel, table=True):
-    """A stretch of time in which a ticket's clocks stand still.
-
-    Attributes:
-        reason: "customer", "third party", or "ended" from its end until it was reopened.
-        until: None while it lasts.
-    """
-
-    __tablename__ = "ticket_pauses"
-    __table_args__ = (Index("ix_ticket_pauses_ticket", "ticket_id", "since"),)
-    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
-    ticket_id: int = Field(foreign_key="tickets.id", sa_type=BigId)
-    reason: str
-    since: datetime = Field(sa_type=UtcTime)
-    until: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -1,4 +1,4 @@
-"""Tickets with their messages and pauses, categories, SLA policies and business calendars."""
+"""Tickets with their messages, categories, SLA policies and business calendars."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -123,6 +123,7 @@ def _add_tickets() -> None:
         sa.Column("next_since", UtcTime(), nullable=True),
         sa.Column("answered_at", UtcTime(), nullable=True),
         sa.Column("paused_since", UtcTime(), nullable=True),
+        sa.Column("pauses", sa.String(), nullable=False),
         sa.Column("resolved_at", UtcTime(), nullable=True),
         sa.Column("closed_at", UtcTime(), nullable=True),
         sa.Column("ended_at", UtcTime(), nullable=True),
@@ -183,17 +184,6 @@ def _add_messages() -> None:
     )
     op.create_index("ix_ticket_messages_ticket", "ticket_messages", ["ticket_id", "at"])
     op.create_index(op.f("ix_ticket_messages_staff_id"), "ticket_messages", ["staff_id"])
-    op.create_table(
-        "ticket_pauses",
-        sa.Column("id", BigId, autoincrement=False, nullable=False),
-        sa.Column("ticket_id", BigId, nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("since", UtcTime(), nullable=False),
-        sa.Column("until", UtcTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_pauses")),
-        _references("ticket_pauses", "ticket_id", "tickets"),
-    )
-    op.create_index("ix_ticket_pauses_ticket", "ticket_pauses", ["ticket_id", "since"])
 
 
 def _fill() -> None:
