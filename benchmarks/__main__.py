@@ -23,6 +23,11 @@ BENCHMARKS: Final = (
         "benchmarks.search",
         quick=("--rows", "20000", "--asks", "100"),
     ),
+    Benchmark(
+        "The queue of tickets by due time",
+        "benchmarks.tickets",
+        quick=("--tickets", "5000", "--open", "500", "--rounds", "50"),
+    ),
     Benchmark("Dates in everyday words", "benchmarks.dates"),
     Benchmark("Amounts, phones and addresses", "benchmarks.entry_standards"),
 )

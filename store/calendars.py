@@ -71,6 +71,11 @@ def write_week(week: Sequence[Sequence[Span]]) -> str:
     return "|".join(write_spans(one) for one in week)
 
 
+def read_week(text: str) -> tuple[tuple[Span, ...], ...]:
+    """A week that `write_week` wrote."""
+    return tuple(read_spans(one) for one in text.split("|"))
+
+
 def write_days(days: Mapping[date, Day]) -> str:
     """Single dates as JSON."""
     held = {day.isoformat(): [write_spans(one.spans), one.name] for day, one in days.items()}
@@ -96,8 +101,7 @@ def every(session: Session) -> Sequence[Hours]:
 
 
 def _hours(row: BusinessCalendar) -> Hours:
-    week = tuple(read_spans(one) for one in row.week.split("|"))
-    return Hours(row.id, row.name, row.zone, week, read_days(row.days), row.country)
+    return Hours(row.id, row.name, row.zone, read_week(row.week), read_days(row.days), row.country)
 
 
 def calendar(session: Session, calendar_id: int) -> Calendar:

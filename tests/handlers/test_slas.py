@@ -103,7 +103,8 @@ def test_time_after_the_end_does_not_count_when_it_is_reopened(gus, chat):
 
 def test_a_request_of_saturday_evening_is_due_on_monday(gus, chat):
     chat.passes(days=5, hours=11, minutes=15)
-    assert "Sat 28 Nov 2026, 20:15" in gus.says("ticket add C-1 Hello")
+    gus.says("ticket add C-1 Hello")
+    assert "Sat 28 Nov 2026, 20:15" in gus.says("T-2")
     assert clock(gus, "First", "T-2") == (
         "First answer: healthy, 4 h left, due Mon 30 Nov 2026, 13:00"
     )

@@ -51,10 +51,9 @@ def test_a_ticket_says_for_which_words_it_is_in_its_category(ada, chat):
         "open · priority urgent · outage · nobody has taken it yet",
         "First answer: healthy, 1 h left, due Mon 23 Nov 2026, 10:00",
         "Solution: healthy, 8 h left, due Mon 23 Nov 2026, 17:00",
-        "Mon 23 Nov 2026, 09:00 · Grace Hopper",
-        DOWN,
     ]
     assert gus.buttons == ("Undo", "Take", "Reply", "Note", "Wait", "Resolve", "Timeline")
+    assert gus.says("T-1").endswith(f"Mon 23 Nov 2026, 09:00 · Grace Hopper\n{DOWN}")
     plain = gus.says("open a ticket for Grace Hopper: How do I download the invoices?")
     assert "because of" not in plain
     assert "How do I download the invoices T-2" in plain
@@ -254,7 +253,7 @@ def test_the_end_and_the_way_back(gus):
     assert gus.says("ticket reopen T-1").startswith("Open again.")
     assert "is open" in gus.says("ticket reopen T-1")
     assert "does not wait for anybody" in gus.says("ticket resume T-1")
-    assert gus.says("T-1是什么") and gus.says("T-1解决了").startswith("Resolved.")
+    assert gus.says("T-1解决了").startswith("Resolved.")
 
 
 def test_a_customer_who_writes_again_takes_up_what_was_resolved(gus, chat):
