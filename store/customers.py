@@ -18,6 +18,8 @@ _MANY = select(_contacts.id, _contacts.name, _contacts.tier, _contacts.owner_id)
     _contacts.id.in_(bindparam("contact_ids", expanding=True))
 )
 
+BATCH = 5_000  # parameters of one statement; databases have limits
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -59,10 +61,11 @@ def know(session: Session, ticket: Ticket, row: Any) -> None:  # noqa: ANN401 (a
 
 
 def load(session: Session, tickets: Iterable[Ticket]) -> None:
-    """Read the customers of several tickets in one statement."""
-    ids = {one.contact_id for one in tickets if one.contact_id} - session.customers.keys()
-    if ids:
-        rows = session.connection().execute(_MANY, {"contact_ids": sorted(ids)})
+    """Read the customers of several tickets in few statements."""
+    ids = sorted({one.contact_id for one in tickets if one.contact_id} - session.customers.keys())
+    for first in range(0, len(ids), BATCH):
+        some = {"contact_ids": ids[first : first + BATCH]}
+        rows = session.connection().execute(_MANY, some)
         session.customers.update(
             {row.id: Customer(row.name, row.tier, row.owner_id) for row in rows}
         )

@@ -27,7 +27,7 @@ from store.tables import (
 POOL = 0
 Found = Contact | Company | Deal | Ticket
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at",
-         "assignee_id", "contact_id"}  # fmt: skip
+         "assignee_id", "contact_id", "merged_into"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags, _shares = columns_of(Tag), columns_of(Share)
@@ -86,12 +86,17 @@ def _rewrite(session: Session) -> None:
     rows = _stale_rows(session)
     connection = session.connection()
     for kind in ("contact", "company", "deal", "ticket"):
-        gone = [row.id for row in rows if _kind(row) == kind and row.deleted_at]
+        gone = [row.id for row in rows if _kind(row) == kind and _is_gone(row)]
         if gone:
             search.drop(connection, kind, gone)
-    alive = [row for row in rows if not row.deleted_at]
+    alive = [row for row in rows if not _is_gone(row)]
     if alive:
         search.put(connection, _documents(session, alive))
+
+
+def _is_gone(row: Found) -> bool:
+    """Deleted, or part of another ticket that is found in its stead."""
+    return row.deleted_at is not None or (isinstance(row, Ticket) and row.merged_into is not None)
 
 
 def _stale_rows(session: Session) -> list[Found]:

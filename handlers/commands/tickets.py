@@ -127,7 +127,7 @@ def list_tickets(
     customers.load(ask.session, page.rows)
     glances = slas.glances(ask.session, page.rows)
     rows = [ticket_cards.row(ask, one, glances.get(one.id)) for one in page.rows]
-    text, buttons = cards.listing(fmt("Tickets"), rows, page.total, ask.invocation)
+    text, buttons = cards.listing(fmt("Tickets"), rows, page.total, ask.invocation, more=page.more)
     return Reply(text, buttons, tuple(Ref("ticket", one.id) for one in page.rows))
 
 

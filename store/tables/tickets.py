@@ -11,6 +11,8 @@ from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
 QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
+IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
+"""The order of the queue, and what it is narrowed by, so that a page is found in the index."""
 
 
 class Category(SQLModel, table=True):
@@ -54,7 +56,7 @@ class Ticket(SQLModel, table=True):
 
     __tablename__ = "tickets"
     __table_args__ = (
-        Index("ix_tickets_queue", "due_at", "id", sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index("ix_tickets_queue", *IN_QUEUE, sqlite_where=QUEUED, postgresql_where=QUEUED),
         Index(
             "ix_tickets_assignee",
             "assignee_id",

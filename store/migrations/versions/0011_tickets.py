@@ -149,7 +149,10 @@ def _add_tickets() -> None:
         _references("tickets", "merged_into", "tickets"),
         _references("tickets", "created_by", "staff"),
     )
-    _queue("ix_tickets_queue", ["due_at", "id"])
+    _queue(
+        "ix_tickets_queue",
+        ["due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id"],
+    )
     _queue("ix_tickets_assignee", ["assignee_id", "due_at", "id"])
     for column in ("contact", "company", "identity"):
         op.create_index(f"ix_tickets_{column}", "tickets", [f"{column}_id", "id"])
