@@ -86,6 +86,42 @@ def test_each_sees_their_own_part(desk, chat):
     assert chat.manager("Maria").says("tickets") == "No tickets there."
 
 
+def test_a_day_at_the_desk_is_the_same_on_both_databases(any_chat):
+    maria = any_chat.manager("Maria")
+    ada, gus = any_chat.rep("Ada", maria), any_chat.agent("Gus")
+    ada.says("contact add Grace Hopper grace@navy.example company:Navy tier:A")
+    any_chat.admin().says("sla edit urgent first:30m tier:A")
+    assert "due Mon 23 Nov 2026, 09:30" in gus.says("ticket add C-1 The export is down")
+    gus.says("take T-1")
+    gus.says("note T-1 disk full")
+    gus.says("wait T-1")
+    gus.says("ticket add C-1 How do I print?")
+    assert refs(maria.says("tickets")) == ["T-2", "T-1"]
+    any_chat.passes(hours=5)
+    assert refs(ada.says("tickets overdue")) == ["T-2"]
+    gus.says("ticket resume T-1")
+    assert gus.says("undo").startswith("Undone: ticket resume.")
+    gus.says("ticket merge T-1 T-2")
+    gus.says("yes")
+    gus.says("resolve T-1 done")
+    assert gus.says("tickets") == "No tickets there."
+    assert refs(gus.says("tickets status:resolved")) == ["T-1"]
+    assert refs(gus.says("tickets status:merged")) == ["T-2"]
+    any_chat.admin().says("hours daily 0:00-24:00")
+    assert "First answers of 30 days: 1 of 2 in time (50 %)" in ada.says("sla")
+    assert "How do I print?" in gus.says("timeline T-1")
+    assert "export" in ada.says("find export")
+
+
+def test_no_more_is_counted_than_anybody_reads(chat, monkeypatch):
+    monkeypatch.setattr("store.ticket_queues.MOST_COUNTED", 9)
+    chat.rep("Ada").says("contact add Grace Hopper")
+    gus = chat.agent("Gus")
+    for number in range(10):
+        gus.says(f"ticket add C-1 Question {number}")
+    assert gus.says("tickets").startswith("Tickets · 1–8 of more than 9\n")
+
+
 def test_no_such_category_person_or_key(desk):
     gus, *_ = desk
     assert "is no category" in gus.says("tickets category:nonsense")
