@@ -44,18 +44,20 @@ def now(session: Session) -> Now:
         _sum(columns.due_at < session.now),
         _sum(columns.status == "waiting"),
     ).where(columns.deleted_at.is_(None), columns.ended_at.is_(None))
+    # A ticket that ends without an answer is owed none from then on.
+    stopped = func.coalesce(columns.first_response_at, columns.ended_at)
     late = or_(
-        columns.first_response_at > columns.first_due,
-        and_(columns.first_response_at.is_(None), columns.first_due < session.now),
+        stopped > columns.first_due,
+        and_(stopped.is_(None), columns.first_due < session.now),
     )
-    first_over = or_(columns.first_response_at.is_not(None), columns.first_due < session.now)
+    first_over = or_(stopped.is_not(None), columns.first_due < session.now)
     solved = columns.resolved_at.is_not(None)
     past = select(
         _sum(first_over),
         _sum(and_(first_over, late)),
         _sum(solved),
         _sum(and_(solved, columns.resolved_at > columns.resolve_due)),
-    ).where(columns.opened_at >= session.now - BACK)
+    ).where(columns.opened_at >= session.now - BACK, columns.status != "merged")
     open_, overdue, waiting = session.execute(queue.select_from(Ticket)).one()
     first, first_late, ended, ended_late = session.execute(past.select_from(Ticket)).one()
     return Now(

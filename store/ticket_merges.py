@@ -72,6 +72,8 @@ def _take_over(kept: Ticket, given: Ticket) -> None:
         kept.next_since, kept.answered_at = min(owed), None
     wrote = [one for one in (kept.last_customer_at, given.last_customer_at) if one]
     kept.last_customer_at = max(wrote, default=None)
+    if kept.identity_id is None:
+        kept.identity_id = given.identity_id
 
 
 def _owed_since(ticket: Ticket) -> datetime | None:
