@@ -36,7 +36,7 @@ class Phrase(Choice):
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The most words behind a ref, or at the beginning, that are one of the choices."""
         first = 1 if words and read_ref(words[0].text) else 0
-        for count in (2, 1):
+        for count in (3, 2, 1):
             text = " ".join(one.text for one in words[first : first + count])
             if narrow(text) in self._meanings:
                 return slice(first, first + count)
@@ -137,8 +137,8 @@ _STATUSES: Mapping[str, Sequence[str]] = {
     "resolved": ("solved", "已解决"), "closed": ("已关闭", "关闭"), "merged": ("已合并",),
 }  # fmt: skip
 _AWAITED: Mapping[str, Sequence[str]] = {
-    "customer": ("the customer", "client", "客户", "等客户"),
-    "third party": ("third", "third-party", "supplier", "vendor", "第三方", "供应商"),
+    "customer": ("the customer", "for the customer", "for customer", "client", "客户", "等客户"),
+    "third party": ("a third party", "for third party", "third", "third-party", "supplier", "vendor", "第三方", "供应商"),
 }
 APriority = Annotated[str, Phrase(mark("How urgent: low, normal, high or urgent?"), _PRIORITIES)]
 AStatus = Annotated[str, Phrase(mark("Which status?"), _STATUSES)]

@@ -66,6 +66,7 @@ def test_what_waits_stands_still_and_goes_on_where_it_stood(gus, chat):
     assert clock(gus, "First") == "First answer: stands still with 3 h left, healthy"
     assert "It waits for the customer already" in gus.says("wait T-1 customer")
     assert "waits for a third party" in gus.says("wait T-1 third party")
+    assert "waits for the customer" in gus.says("wait T-1 for the customer")
     chat.passes(hours=1)
     gus.says("ticket resume T-1")
     assert clock(gus, "First") == "First answer: healthy, 3 h left, due Tue 24 Nov 2026, 14:00"

@@ -373,7 +373,7 @@ def test_everything_is_said_in_chinese_too(chat, ada):
     card = gus.says("新增工单 C-1 系统打不开了，请尽快处理")
     assert card.splitlines()[:6] == [
         "工单已创建。",
-        "分类为中断，因为提到了“打不开”。不对？发送 ticket category T-1 general",
+        "分类为中断，因为提到了“打不开”。不对？发送 工单分类 T-1 一般",
         "系统打不开了，请尽快处理 T-1",
         "Grace Hopper · Navy",
         "进行中 · 优先级：紧急 · 中断 · 还没有人接手",
