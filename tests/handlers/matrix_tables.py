@@ -9,7 +9,7 @@ SHARED = {"read", "edit"}
 STAFF = {"agent", "rep", "marketer", "manager", "admin"}
 
 # Whose records a role sees, reads in clear, and edits. A share opens one record for those whose
-# role may read such things at all; an agent's open tickets are not here yet.
+# role may read such things at all; so does an agent's open ticket, see test_tickets.
 SEES: dict[str, set[str]] = {
     "customer": set(),
     "agent": ALIVE,
