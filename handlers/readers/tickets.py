@@ -138,7 +138,16 @@ _STATUSES: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 _AWAITED: Mapping[str, Sequence[str]] = {
     "customer": ("the customer", "for the customer", "for customer", "client", "客户", "等客户"),
-    "third party": ("a third party", "for third party", "third", "third-party", "supplier", "vendor", "第三方", "供应商"),
+    "third party": (
+        "a third party",
+        "for third party",
+        "third",
+        "third-party",
+        "supplier",
+        "vendor",
+        "第三方",
+        "供应商",
+    ),
 }
 APriority = Annotated[str, Phrase(mark("How urgent: low, normal, high or urgent?"), _PRIORITIES)]
 AStatus = Annotated[str, Phrase(mark("Which status?"), _STATUSES)]

@@ -4,7 +4,7 @@ import pytest
 
 from store import slas, tickets
 from store.sessions import PARLEY
-from tests.handlers.test_tickets import wrote
+from tests.handlers.service_desks import agreed, wrote
 
 
 @pytest.fixture
@@ -205,8 +205,8 @@ def test_categories_are_the_admins_to_edit(gus, chat):
     assert "There is a category “Invoices” already" in admin.says("category add Invoices")
     assert "by bill" in admin.says("category edit invoices keywords:bill name:bills")
     assert "priority normal · general" in gus.says("ticket add C-1 another invoice")
-    assert "stays: 1 ticket is or was in it" in _agreed(admin, "category delete bills")
-    assert "The category outage is gone." in _agreed(admin, "category delete outage")
+    assert "stays: 1 ticket is or was in it" in agreed(admin, "category delete bills")
+    assert "The category outage is gone." in agreed(admin, "category delete outage")
     assert "no keyword" not in admin.says("category edit bills keywords:none")
     assert "What no word fits is general." in gus.says("分类列表")
     assert "to Billing" in admin.says("category edit general team:Billing")
@@ -215,16 +215,11 @@ def test_categories_are_the_admins_to_edit(gus, chat):
     assert "data fault · priority high" in admin.says("category edit data")
 
 
-def _agreed(somebody, text):
-    somebody.says(text)
-    return somebody.says("yes")
-
-
 def test_the_last_category_stays(chat):
     admin = chat.admin()
-    _agreed(admin, "category delete outage")
-    _agreed(admin, "category delete data fault")
-    assert "One category has to stay" in _agreed(admin, "category delete general")
+    agreed(admin, "category delete outage")
+    agreed(admin, "category delete data fault")
+    assert "One category has to stay" in agreed(admin, "category delete general")
 
 
 def test_what_is_due_agrees_after_any_course(gus, chat):
