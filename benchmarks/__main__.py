@@ -29,6 +29,11 @@ BENCHMARKS: Final = (
         quick=("--deals", "5000", "--rounds", "50"),
     ),
     Benchmark("Imports", "benchmarks.imports", quick=("--rows", "1000")),
+    Benchmark(
+        "The queue of tickets by due time",
+        "benchmarks.tickets",
+        quick=("--tickets", "5000", "--open", "500", "--rounds", "50"),
+    ),
     Benchmark("Dates in everyday words", "benchmarks.dates"),
     Benchmark("Amounts, phones and addresses", "benchmarks.entry_standards"),
 )

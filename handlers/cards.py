@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import classes, customs, dealings
+from handlers import classes, customs, dealings, service_lines
 from handlers.asks import Ask
 from handlers.languages import mark, voice
 from handlers.readers.classes import LIFECYCLE_LABELS
@@ -126,6 +126,7 @@ def contact(ask: Ask, row: Contact, lead: Text | None = None) -> Reply:
         fmt("Tags: {tags}", tags=listed(beside.tags)) if beside.tags else None,
         fmt("Next step: {at}", at=row.next_at) if row.next_at else None,
         dealings.deals_line(ask, row),
+        service_lines.of(ask, row),
         None
         if personal.revealed or not personal.points
         else fmt("Phones and e-mails are masked for you."),
@@ -171,6 +172,7 @@ def company(ask: Ask, row: Company, lead: Text | None = None) -> Reply:
         None if lead else shares_line(ask, row),
         fmt("People: {people}", people=listed(_short(one) for one in people)) if people else None,
         dealings.deals_line(ask, row),
+        service_lines.of(ask, row),
     )
     refs = (Ref("company", row.id), *(Ref("contact", one.id) for one in people))
     buttons = (Button(word("Timeline"), Invocation("timeline", {"record": f"O-{row.id}"})),)

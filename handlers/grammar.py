@@ -22,7 +22,7 @@ QUOTES = {'"': '"', "“": "”", "「": "」", "＂": "＂", "『": "』"}
 KEY = re.compile(r"(?P<key>[^\W\d_][\w-]{0,39})[:：](?P<value>(?!//).*)", re.DOTALL)
 ARTICLES = ("", "a ", "an ", "the ")
 LONGEST_HEAD = 5
-RECORDS = ("contact", "company", "deal", "lead")
+RECORDS = ("contact", "company", "deal", "lead", "ticket")
 
 
 @dataclass(frozen=True, slots=True)

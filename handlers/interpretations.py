@@ -18,6 +18,8 @@ from store.rights import Right
 
 LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
+YIELDING = ("note",)
+"""Commands whose names begin sentences that say something else."""
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -180,6 +182,9 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         shown = _shown(ask, exact.rest)
         if shown and shown.command.removesuffix(" show") not in grammar.RECORDS:
             return shown
+    short = grammar.verb_and_ref(text, ask.shown())
+    if exact and (_yields(exact, text) or (short and _is_synonym(exact, text))):
+        exact = None
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
         check_right(ask, known)
@@ -191,10 +196,20 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
     sentence = _from_sentence(ask, text)
     if sentence:
         return sentence
-    short = grammar.verb_and_ref(text, ask.shown())
     if short:
         return binding.bind(ask, registry[short.command], short.rest)
     return _shown(ask, text)
+
+
+def _yields(exact: grammar.Named, text: str) -> bool:
+    """Whether a command's name only begins a sentence that says another: "note on C-1: ..."."""
+    phrase = phrases.match(text) if exact.command in YIELDING else None
+    return phrase is not None and phrase.command != exact.command
+
+
+def _is_synonym(exact: grammar.Named, text: str) -> bool:
+    """Whether "take" means a claim, as it does of what is in the pool."""
+    return exact.command == "claim" and not narrow(text).startswith(exact.command)
 
 
 def _from_sentence(ask: Ask, text: str) -> Invocation | None:

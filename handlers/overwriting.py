@@ -4,13 +4,15 @@ from typing import Any
 
 from handlers import cards, deal_cards, lead_cards
 from handlers.asks import Ask
-from handlers.readers.kinds import Record, ref_of
+from handlers.readers.kinds import ref_of
 from handlers.texts import fmt, listed, word
 from store import changes, companies, contacts, deals
-from store.tables import Contact, Deal, Lead
+from store.tables import Company, Contact, Deal, Lead
+
+Edited = Contact | Company | Deal | Lead
 
 
-def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
+def refuse(ask: Ask, row: Edited, wanted: set[str]) -> None:
     """Ask before a value is overwritten that somebody else put there after the asker last looked."""
     seen = ask.version_shown(ref_of(row))
     if seen is None:
@@ -30,13 +32,13 @@ def refuse(ask: Ask, row: Record, wanted: set[str]) -> None:
         ask.confirm(preview)
 
 
-def _labels(row: Record) -> dict[str, str]:
+def _labels(row: Edited) -> dict[str, str]:
     if isinstance(row, Lead):
         return lead_cards.LABELS
     return deal_cards.LABELS if isinstance(row, Deal) else cards.LABELS
 
 
-def _stands(ask: Ask, row: Record, name: str) -> Any:  # noqa: ANN401
+def _stands(ask: Ask, row: Edited, name: str) -> Any:  # noqa: ANN401
     if isinstance(row, Lead):
         return lead_cards.value_of(ask, row, name) or "–"
     if isinstance(row, Deal):

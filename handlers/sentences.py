@@ -14,6 +14,7 @@ from handlers import (
     order_sentences,
     owning_sentences,
     quote_sentences,
+    ticket_sentences,
     uploads,
 )
 from handlers.asks import Ask
@@ -68,6 +69,8 @@ RIGHT_NAMES = {
     Right.DEALS_EDIT: mark("add and change deals"),
     Right.AMOUNTS_SEE: mark("see amounts"),
     **quote_sentences.RIGHT_NAMES,
+    Right.TICKETS_SEE: mark("see tickets"),
+    Right.TICKETS_WORK: mark("work on tickets"),
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.EXPORT: mark("export lists"),
@@ -83,6 +86,8 @@ KIND_NAMES = {
     "lead": mark("No lead fits “{text}”."),
     "rule": mark("There is no number {text}. `lead rules` and `lead routes` show them."),
     **quote_sentences.KIND_NAMES,
+    "ticket": mark("No ticket fits “{text}”."),
+    "message": mark("There is no such message of the customer's. `timeline` shows them."),
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -259,6 +264,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     **owning_sentences.SENTENCES,
     **order_sentences.SENTENCES,
     **quote_sentences.SENTENCES,
+    **ticket_sentences.SENTENCES,
     EnvelopeBroken: same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 

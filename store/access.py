@@ -1,6 +1,6 @@
 """The second wall: which rows and which fields an actor may see or change, decided in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -28,7 +28,8 @@ from store.row_rules import (
 )
 from store.sessions import Actor, NoActor, Session
 from store.shares import ACTING
-from store.tables import Contact, Deal, Lead, Share
+from store.tables import Contact, Deal, Lead, Share, Ticket
+from store.ticket_walls import KEEPERS, keeper, know_served, served
 
 
 class Denied(CrmError):
@@ -101,6 +102,7 @@ _SCOPES = {
     LEADERS.key: Right.LEADS_SEE,
     SELLERS.key: Right.ORDERS_SEE,
     ASKERS.key: Right.APPROVE,
+    KEEPERS.key: Right.TICKETS_SEE,
 }
 
 
@@ -155,7 +157,9 @@ def covers(session: Session, right: Right, row: Owned) -> bool:
     if session.actor is None:
         return False
     staff = owners(session.actor, right)
-    return staff is None or row.owner_id in staff
+    if staff is None or row.owner_id in staff:
+        return True
+    return isinstance(row, Ticket) and keeper(session, row) in staff
 
 
 def demand(session: Session, right: Right, row: Owned) -> None:
@@ -173,8 +177,8 @@ def demand(session: Session, right: Right, row: Owned) -> None:
 
 def editing(row: Owned) -> Right:
     """The right by which such a record is changed."""
-    if isinstance(row, Lead):
-        return Right.LEADS_EDIT
+    if isinstance(row, Lead | Ticket):
+        return Right.LEADS_EDIT if isinstance(row, Lead) else Right.TICKETS_WORK
     return Right.DEALS_EDIT if isinstance(row, Deal) else Right.CONTACTS_EDIT
 
 
@@ -189,7 +193,25 @@ def may_edit(session: Session, row: Owned) -> bool:
 
 def reveals(session: Session, row: Owned) -> bool:
     """Whether the actor may read the personal fields of this record in clear."""
-    return _covers_or_shared(session, Right.PERSONAL_SEE, row)
+    return _covers_or_shared(session, Right.PERSONAL_SEE, row) or _serves(session, row)
+
+
+def _serves(session: Session, row: Owned) -> bool:
+    """Whether the actor works on an open ticket of this contact."""
+    actor = session.actor
+    if actor is None or not isinstance(row, Contact):
+        return False
+    if actor.scope(Right.PERSONAL_SEE) is None or actor.scope(Right.TICKETS_WORK) is None:
+        return False
+    know_served(session, [row])
+    return session.served[row.id]
+
+
+def know_personal(session: Session, contacts: Sequence[Contact]) -> None:
+    """Prepare `reveals` for many contacts, by two statements at most."""
+    shares.know(session, contacts)
+    if session.actor and session.actor.scope(Right.TICKETS_WORK) is not None:
+        know_served(session, contacts)
 
 
 def _covers_or_shared(session: Session, right: Right, row: Owned) -> bool:
@@ -210,7 +232,10 @@ def revealing(session: Session) -> ColumnElement[bool]:
         return true()
     held = columns_of(Share)
     mine = select(held.contact_id).where(held.staff_id == actor.id)
-    return or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
+    clear = or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
+    if actor.id is None or actor.scope(Right.TICKETS_WORK) is None:
+        return clear
+    return or_(clear, columns.id.in_(served(actor.id)))
 
 
 def amounts(session: Session, deal: Deal) -> bool:

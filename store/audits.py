@@ -23,12 +23,15 @@ from store.tables import (
     AssignmentRule,
     AuditChain,
     AuditEntry,
+    BusinessCalendar,
+    Category,
     Field,
     LinkCode,
     Pipeline,
     RoleRight,
     ScoreRule,
     Setting,
+    SlaPolicy,
     Staff,
     Stage,
     Team,
@@ -36,7 +39,8 @@ from store.tables import (
 )
 
 DIRECTORY_TABLES = (
-    AssignmentRule, Field, Pipeline, RoleRight, ScoreRule, Setting, Staff, Stage, Team, TierRule,
+    AssignmentRule, BusinessCalendar, Category, Field, Pipeline, RoleRight, ScoreRule, Setting,
+    SlaPolicy, Staff, Stage, Team, TierRule,
 )  # fmt: skip
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
@@ -44,6 +48,7 @@ _WRITE = insert(AuditEntry)
 PARENTS = {
     "deal_id": "deals",
     "lead_id": "leads",
+    "ticket_id": "tickets",
     "contact_id": "contacts",
     "company_id": "companies",
     "staff_id": "staff",
@@ -51,7 +56,7 @@ PARENTS = {
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
     "pipelines", "stages", "tier_rules", "leads", "score_rules", "assignment_rules",
-    "approvals", "approval_seats",
+    "approvals", "approval_seats", "tickets", "categories", "sla_policies", "business_calendars",
 }  # fmt: skip
 
 

@@ -13,23 +13,25 @@ from sqlmodel import SQLModel, col
 from store import tables
 from store.errors import CrmError
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, Lead
+from store.tables import AuditEntry, Company, Contact, Deal, Lead, Ticket
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
-BOOKKEEPING = {"version", "updated_at", "score", "paid_minor", "lifecycle", "lifecycle_at"}
+BOOKKEEPING = {"version", "updated_at", "score", "paid_minor", "lifecycle", "lifecycle_at",
+               "first_due", "next_due", "resolve_due", "due_at"}  # fmt: skip
 """What follows from the rest, and is never taken back by itself."""
 
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
 
-Record = Contact | Company | Deal | Lead
+Record = Contact | Company | Deal | Lead | Ticket
 OWNED: dict[str, type[Record]] = {
     "contacts": Contact,
     "companies": Company,
     "deals": Deal,
     "leads": Lead,
+    "tickets": Ticket,
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, func,
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
-from store import access, companies, person_names, points, subjects
+from store import access, companies, person_names, points, slas, subjects
 from store.access import NotFound
 from store.columns import columns_of
 from store.points import Point
@@ -245,6 +245,8 @@ def edit(
         contact.updated_at = session.now
         # A phone is a row of its own, but changing it makes a new version of the contact too.
         flag_modified(contact, "updated_at")
+    if "tier" in done:
+        slas.settle_contact(session, contact.id)
     return done
 
 

@@ -19,11 +19,11 @@ from store.rights import Right
 from store.row_rules import Owned
 from store.sessions import Session
 from store.subjects import SubjectErased
-from store.tables import AuditEntry, Company, Contact, Deal, Lead
+from store.tables import AuditEntry, Company, Contact, Deal, Lead, Ticket
 from store.verifications import Verdict
 
 PAGE = 8
-OWNED: tuple[type[Owned], ...] = (Contact, Company, Deal, Lead)
+OWNED: tuple[type[Owned], ...] = (Contact, Company, Deal, Lead, Ticket)
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
@@ -36,7 +36,8 @@ HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "cre
           "created_by", "touched_at", "position", "deal_id", "base_minor", "imported", "plausible",
           "label", "email_index", "contact_id", "staff_id", "lead_id", "identity_id", "phone_index",
           "passed", "alerted_at", "converted_at", "list_minor", "replaces_id",
-          "product_id", "tier_by_hand", "lifecycle_at"}  # fmt: skip
+          "product_id", "tier_by_hand", "lifecycle_at", "first_due", "next_due", "resolve_due",
+          "ticket_id", "ended_at", "pauses"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

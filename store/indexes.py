@@ -8,12 +8,22 @@ from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, sele
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel, col
 
-from store import search, shares
+from store import customers, search, shares
 from store.columns import columns_of
 from store.search import Document
 from store.sessions import Session
 from store.shares import AnyShare
-from store.tables import Company, Contact, ContactPoint, Deal, FieldValue, Lead, Tag, Tagging
+from store.tables import (
+    Company,
+    Contact,
+    ContactPoint,
+    Deal,
+    FieldValue,
+    Lead,
+    Tag,
+    Tagging,
+    Ticket,
+)
 
 POOL = 0
 UNASSIGNED = 10**15
@@ -21,16 +31,17 @@ UNASSIGNED = 10**15
 SHARED = 1 << 40
 """Added to the id of a colleague whom a record is shared with: they find it, but those who see what
 they own do not."""
-Found = Contact | Company | Deal | Lead
+Found = Contact | Company | Deal | Lead | Ticket
 Key = tuple[str, int]
 KINDS: dict[str, type[Found]] = {
     "contact": Contact,
     "company": Company,
     "deal": Deal,
     "lead": Lead,
+    "ticket": Ticket,
 }
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at", "company_name",
-         "status"}  # fmt: skip
+         "status", "assignee_id", "contact_id", "merged_into"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags = columns_of(Tag)
@@ -60,6 +71,8 @@ def collect(session: Session, _context: UOWTransaction) -> None:
             session.stale[_kind(row), row.id] = row
         if isinstance(row, Company) and _changed(row, {"name"}):
             session.renamed.add(row.id)
+        if isinstance(row, Contact) and _changed(row, {"owner_id"}):
+            session.moved.add(row.id)
 
 
 def _remember(session: Session) -> None:
@@ -87,6 +100,7 @@ def write(session: Session) -> None:
     session.fresh.clear()
     session.stale.clear()
     session.renamed.clear()
+    session.moved.clear()
     session.parts.clear()
 
 
@@ -103,7 +117,9 @@ def _rewrite(session: Session) -> None:
 
 
 def _is_gone(row: Found) -> bool:
-    """A converted lead is found as the contact and the deal that it became."""
+    """Deleted; or a lead that is found as what it became, or a ticket that is part of another."""
+    if isinstance(row, Ticket):
+        return row.deleted_at is not None or row.merged_into is not None
     return row.deleted_at is not None or (isinstance(row, Lead) and row.status == "converted")
 
 
@@ -120,6 +136,8 @@ def _stale_rows(session: Session) -> list[Found]:
                 rows[_key(row)] = row
         for deal in _deals_with(session, renamed):
             rows["deal", deal.id] = deal
+    for ticket in _tickets_of(session, sorted(session.moved)):
+        rows["ticket", ticket.id] = ticket
     return list(rows.values())
 
 
@@ -141,15 +159,28 @@ def _deals_with(session: Session, companies: Sequence[int]) -> Iterable[Deal]:
     return session.scalars(select(Deal).where(theirs, col(Deal.deleted_at).is_(None)))
 
 
+def _tickets_of(session: Session, contacts: Sequence[int]) -> Iterable[Ticket]:
+    """The tickets of contacts that have got another owner: whoever sees the one finds the other."""
+    if not contacts:
+        return ()
+    theirs = col(Ticket.contact_id).in_(contacts)
+    with session.unscoped():
+        return session.scalars(select(Ticket).where(theirs)).all()
+
+
 def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
     placed = [row.company_id for row in rows if isinstance(row, Contact | Deal)]
     companies = company_names(session, [one for one in placed if one])
     tags, others = _tags_and_shares(session, rows)
+    keepers = _keepers(session, [row for row in rows if isinstance(row, Ticket)])
     found = []
     for row in rows:
         owners = {row.owner_id or POOL}
         words: tuple[str, ...]
-        if isinstance(row, Deal):
+        if isinstance(row, Ticket):
+            kept = {row.assignee_id, keepers.get(row.contact_id or 0)}
+            owners, words = {one for one in kept if one}, ()
+        elif isinstance(row, Deal):
             # Deals have no pool: one without an owner is found by those who see all.
             owners = {row.owner_id} if row.owner_id else set()
             words = (companies.get(row.company_id or 0, ""),)
@@ -175,6 +206,13 @@ def put_deals(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         owners = frozenset(filter(None, (row["owner_id"],)))
         documents.append(Document("deal", row["id"], (row["title"],), words, owners))
     search.put(session.connection(), documents, new=True)
+
+
+def _keepers(session: Session, tickets: Sequence[Ticket]) -> dict[int, int | None]:
+    """Owners of the tickets' contacts, by contact."""
+    customers.load(session, tickets)
+    found = {row.contact_id: customers.of(session, row) for row in tickets if row.contact_id}
+    return {number: one.owner_id if one else None for number, one in found.items()}
 
 
 def company_names(session: Session, ids: Iterable[int]) -> dict[int, str]:

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from store import access, points, subjects
+from store import access, points, slas, subjects
 from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Contact, Deal, DealContact, FieldValue, Share, Tagging
+from store.tables import Activity, Contact, Deal, DealContact, FieldValue, Share, Tagging, Ticket
 
 FILLED = ("company_id", "title", "tier", "source", "owner_id", "next_at")
 
@@ -49,6 +49,10 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
         for deal in _of(session, Deal, given):
             deal.contact_id = kept.id
         _move_unique(session, DealContact, "deal_id", kept, given)
+        for ticket in _of(session, Ticket, given):
+            ticket.contact_id = kept.id
+    session.flush()
+    slas.settle_contact(session, kept.id)
     given.deleted_at = session.now
     given.merged_into = kept.id
     kept.updated_at = session.now

@@ -40,7 +40,7 @@ class CannotReceive(CrmError):
         self.person = person
 
 
-def assign(session: Session, row: Owned, person: Person) -> int | None:
+def assign(session: Session, row: Shared, person: Person) -> int | None:
     """Give a record to a member of staff, and return the id of the owner before.
 
     Raises:

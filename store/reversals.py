@@ -18,6 +18,7 @@ from store import (
     pools,
     products,
     quote_revisions,
+    slas,
     transitions,
 )
 from store.audits import decode, encode
@@ -49,6 +50,7 @@ from store.tables import (
     Quote,
     ScoreRule,
     StageMove,
+    Ticket,
 )
 
 AT_ONCE = 5_000
@@ -97,6 +99,10 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
             transitions.settle(session, row)
         elif isinstance(row, Lead):
             lead_scores.settle(session, row)
+        elif isinstance(row, Ticket):
+            slas.settle(session, row)
+        elif isinstance(row, Contact):
+            slas.settle_contact(session, row.id)
     if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
         session.forget_directory()
         lead_scores.settle_all(session)
@@ -234,8 +240,11 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
     )
     if isinstance(row, Company) and session.execute(staff.limit(1)).first():
         raise ChangedSince(entry.table, entry.row_id, "")
-    if not isinstance(row, Deal | Lead) and session.execute(sold.limit(1)).first():
-        raise ChangedSince(entry.table, entry.row_id, "")
+    if isinstance(row, Contact | Company):
+        of_row = col(Ticket.company_id if isinstance(row, Company) else Ticket.contact_id) == row.id
+        asked = select(col(Ticket.id)).where(col(Ticket.deleted_at).is_(None), of_row)
+        if any(session.execute(one.limit(1)).first() for one in (sold, asked)):
+            raise ChangedSince(entry.table, entry.row_id, "")
 
 
 def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:

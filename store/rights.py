@@ -31,6 +31,8 @@ class Right(StrEnum):
     ORDERS_EDIT = "orders.edit"
     APPROVE = "approve"
     PRODUCTS_EDIT = "products.edit"
+    TICKETS_SEE = "tickets.see"
+    TICKETS_WORK = "tickets.work"
     ASSIGN = "assign"
     BULK = "bulk"
     EXPORT = "export"
@@ -53,7 +55,12 @@ class Role(StrEnum):
 Grants = Mapping[Right, Scope]
 
 DEFAULTS: Mapping[Role, Grants] = {
-    Role.AGENT: {Right.CONTACTS_SEE: Scope.ALL, Right.PERSONAL_SEE: Scope.OWN},
+    Role.AGENT: {
+        Right.CONTACTS_SEE: Scope.ALL,
+        Right.PERSONAL_SEE: Scope.OWN,
+        Right.TICKETS_SEE: Scope.ALL,
+        Right.TICKETS_WORK: Scope.ALL,
+    },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,
         Right.CONTACTS_ADD: Scope.OWN,
@@ -67,6 +74,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.AMOUNTS_SEE: Scope.OWN,
         Right.ORDERS_SEE: Scope.OWN,
         Right.ORDERS_EDIT: Scope.OWN,
+        Right.TICKETS_SEE: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {
@@ -90,6 +98,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.ORDERS_EDIT: Scope.TEAM,
         Right.APPROVE: Scope.TEAM,
         Right.PRODUCTS_EDIT: Scope.ALL,
+        Right.TICKETS_SEE: Scope.TEAM,
+        Right.TICKETS_WORK: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.EXPORT: Scope.TEAM,

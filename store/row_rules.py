@@ -52,10 +52,13 @@ from store.tables import (
     StageMove,
     SubjectKey,
     Tagging,
+    Ticket,
+    TicketMessage,
 )
+from store.ticket_walls import kept, of_ticket
 
 Party = Contact | Company
-Owned = Party | Deal | Lead
+Owned = Party | Deal | Lead | Ticket
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
 LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
@@ -163,6 +166,8 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     Approval: _asked(),
     ApprovalSeat: columns_of(ApprovalSeat).staff_id == ACTING,
     DealContact: _of_deal(DealContact),
+    Ticket: kept(),
+    TicketMessage: of_ticket(TicketMessage),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
@@ -173,6 +178,7 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
     ),
     **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
     **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
+    **dict.fromkeys((Ticket, TicketMessage), Right.TICKETS_SEE),
 }
 """The right whose scope limits the rows of each of them."""
 
@@ -183,4 +189,4 @@ ALSO = (
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""
 
-SOFT_DELETED = (Contact, Company, Deal, Lead, Order, Quote)
+SOFT_DELETED = (Contact, Company, Deal, Lead, Order, Quote, Ticket)

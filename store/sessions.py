@@ -92,6 +92,9 @@ class Session(orm.Session):
         self.stale: dict[tuple[str, int], Any] = {}
         self.fresh: dict[tuple[str, int], Any] = {}
         self.parts: dict[int, list[Any]] = {}
+        self.served: dict[int, bool] = {}
+        self.moved: set[int] = set()
+        self.customers: dict[int, Any] = {}
         self.company_names: dict[int, str] = {}
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()

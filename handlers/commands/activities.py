@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import cards, timelines
+from handlers import cards, ticket_cards, timelines
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
@@ -13,7 +13,7 @@ from handlers.replies import Reply
 from handlers.texts import fmt, lines, word
 from store import activities
 from store.rights import Right
-from store.tables import Deal
+from store.tables import Deal, Ticket
 
 ActivityKind = Annotated[
     str,
@@ -83,9 +83,11 @@ def _kind(kind: str) -> activities.Kind:
     ),
 )
 def timeline(ask: Ask, record: Anything) -> Reply:
-    """Show what happened with a contact, a company, a deal or a lead, newest first."""
+    """Show what happened with a contact, company, deal, lead or ticket, newest first."""
     if isinstance(record, Deal):
         return timelines.of_deal(ask, record)
+    if isinstance(record, Ticket):
+        return ticket_cards.timeline(ask, record)
     rows, total = activities.of(ask.session, record, offset=ask.invocation.offset)
     ref = ref_of(record)
     if not total:

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from handlers import cards, deal_cards, lead_cards, percents, quote_cards, sentences
+from handlers import (
+    cards,
+    deal_cards,
+    lead_cards,
+    percents,
+    quote_cards,
+    sentences,
+    ticket_words,
+)
 from handlers.approval_cards import STATUS_NAMES as APPROVAL_NAMES
 from handlers.asks import Ask
 from handlers.contract import command
@@ -19,7 +27,7 @@ from handlers.readers.records import Colleague
 from handlers.readers.selling import REASON_LABELS
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, plain, shown, word
-from store import classifications, histories, pipelines
+from store import categories, classifications, histories, pipelines
 from store.directories import Person
 from store.histories import Asked, Entry
 from store.refs import Ref, read_ref
@@ -27,7 +35,7 @@ from store.rights import Right
 
 TABLES = {
     "contact": "contacts", "company": "companies", "deal": "deals", "lead": "leads",
-    "staff": "staff",
+    "ticket": "tickets", "staff": "staff",
 }  # fmt: skip
 REFS = {table: kind for kind, table in TABLES.items()}
 ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
@@ -50,8 +58,9 @@ TABLE_NAMES = {
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
     "views": mark("view"), "exports": mark("export"),
     "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
+    **ticket_words.TABLES,
 }  # fmt: skip
-LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
+LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | ticket_words.LABELS | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
     "drop_note": mark("Dropped because"), "drop_reason": mark("Reason"), "points": mark("Points"),
     "score": mark("Score"), "what": mark("Field"),
@@ -62,7 +71,7 @@ LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | {
     "movers": mark("Who may move there"), "outside_id": mark("Number elsewhere"),
     "pipeline_id": mark("Pipeline"),
     "probability": mark("Percent"), "required": mark("Needs"), "seconds": mark("Seconds before"),
-    "arguments": mark("Filters"), "audience": mark("For"), "command": mark("List"),
+    "arguments": mark("Filters"), "audience": mark("For whom"), "command": mark("List"),
     "filters": mark("Filters"), "format": mark("Format"), "rows": mark("Rows"), "way": mark("By"),
     "stage_id": mark("Stage"), "stage_since": mark("In it since"), "to_stage_id": mark("To stage"),
 
@@ -96,6 +105,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "kind": {
         **cards.KINDS,
         **FIELD_KINDS,
+        **ticket_words.KINDS,
         "phone": mark("Phone"),
         "open": mark("open"),
         "won": mark("won"),
@@ -111,8 +121,11 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
+    "tickets status": ticket_words.STATUSES,
+    "priority": ticket_words.PRIORITIES,
+    "waiting_for": ticket_words.AWAITED,
 }
-"""What stands in the database, in words."""
+"""What stands in the database, in words: by column, or by table and column."""
 REF_FIELDS = {
     "contact_id": "contact", "company_id": "company", "parent_id": "company",
     "order_id": "order", "quote_id": "quote",
@@ -185,30 +198,34 @@ def _nobody(row: Entry) -> str:
 
 
 def _values(ask: Ask, row: Entry) -> Text:
-    parts = [_value(ask, name, old, new) for name, (old, new) in row.values.items()]
+    parts = [_value(ask, row.table, name, old, new) for name, (old, new) in row.values.items()]
     return plain("\n    ") + joined("\n    ", parts) if parts else Text()
 
 
-def _value(ask: Ask, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
+def _value(ask: Ask, table: str, name: str, old: Any, new: Any) -> Text:  # noqa: ANN401
     name = name.removesuffix("_sealed")
     label = word(LABELS.get(name, name))
-    before, after = (_shown(_named(ask, name, value)) for value in (old, new))
+    before, after = (_shown(_named(ask, table, name, value)) for value in (old, new))
     if old is None:
         return fmt("{label}: {new}", label=label, new=after)
     return fmt("{label}: {old} → {new}", label=label, old=before, new=after)
 
 
-def _named(ask: Ask, name: str, value: Any) -> Any:  # noqa: ANN401
+def _named(ask: Ask, table: str, name: str, value: Any) -> Any:  # noqa: ANN401
     """A person, team or company by name, not by number, and what is coded in words."""
     if value is None or value is ...:
         return value
-    if name in VALUES and value in VALUES[name]:
-        return word(VALUES[name][value])
+    words = VALUES.get(f"{table} {name}", VALUES.get(name, {}))
+    if value in words:
+        return word(words[value])
     if name in FIGURES:
         return FIGURES[name](value)
     if name == "team_id":
         return ask.directory.teams.get(value, value)
-    if name in ("owner_id", "manager_id", "asked_by", "decided_by"):
+    if name == "category_id":
+        kind = categories.find(ask.session, value)
+        return ticket_words.called(kind) if kind else value
+    if name in ("owner_id", "manager_id", "asked_by", "decided_by", "assignee_id"):
         return ask.directory.people[value].name
     if name in STAGES:
         return _stage(ask, value)

@@ -12,6 +12,7 @@ from handlers import (
     lead_cards,
     lists,
     overwriting,
+    ticket_cards,
 )
 from handlers.asks import Ask
 from handlers.clearings import EMPTY, Empty
@@ -38,7 +39,7 @@ from store.contacts import Draft, Filters
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
-from store.tables import Contact, Deal, Lead
+from store.tables import Contact, Deal, Lead, Ticket
 
 
 class Insisting(Choice):
@@ -114,7 +115,7 @@ def show_contact(ask: Ask, contact: AContact) -> Reply:
 
 @command("show", needs=Right.CONTACTS_SEE, examples=("show C-1", "查看 王小明"))
 def show_record(ask: Ask, record: Anything) -> Reply:
-    """Show the card of a contact, a company, a deal or a lead."""
+    """Show the card of a contact, a company, a deal, a lead or a ticket."""
     return _card(ask, record)
 
 
@@ -285,7 +286,7 @@ lists.declare(Listed("contacts", "contact", _filters, party_lists.of_contacts, _
     phrases=("who works at {text}", "do we know {text}", "有没有{text}"),
 )
 def find(ask: Ask, text: Query) -> Reply:
-    """Find contacts, companies, deals and leads by name, company, phone or e-mail."""
+    """Find contacts, companies, deals, leads and tickets by name, company, phone or e-mail."""
     exact = entering.by_point(ask, text)
     if exact:
         return _card(ask, exact)
@@ -308,6 +309,8 @@ def _card(ask: Ask, row: Record) -> Reply:
         return deal_cards.card(ask, row)
     if isinstance(row, Lead):
         return lead_cards.card(ask, row)
+    if isinstance(row, Ticket):
+        return ticket_cards.card(ask, row)
     return cards.contact(ask, row) if isinstance(row, Contact) else cards.company(ask, row)
 
 
@@ -316,6 +319,8 @@ def _row(ask: Ask, row: Record, rows: list[Record]) -> Text:
         return cards.company_row(ask, row)
     if isinstance(row, Lead):
         return lead_cards.row(ask, row)
+    if isinstance(row, Ticket):
+        return ticket_cards.found_row(row)
     placed = [one for one in rows if isinstance(one, Contact | Deal)]
     ids = [one.company_id for one in placed if one.company_id]
     names = companies.names(ask.session, ids)

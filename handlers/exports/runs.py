@@ -82,7 +82,7 @@ def _read(session: Session, kind: str, ids: Sequence[int]) -> Batch:
 
 def _of_contacts(session: Session, ids: Sequence[int]) -> Batch:
     rows = contacts.get_many(session, ids)
-    shares.know(session, rows)
+    access.know_personal(session, rows)
     return Batch(
         session,
         rows,

@@ -8,7 +8,7 @@ from store.refs import Ref
 
 FIELDS = {
     "title": mark("title"), "stage": mark("stage"), "owner_id": mark("owner"),
-    "amount": mark("amount"), "close_on": mark("close date"), "closed_at": mark("closed"),
+    "amount": mark("amount"), "close_on": mark("close date"), "closed_at": mark("closed on"),
     "company": mark("company"), "contact_id": mark("contact"), "source": mark("source"),
     "competitor": mark("competitor"), "next_step": mark("next step"),
     "lost_reason": mark("reason"),

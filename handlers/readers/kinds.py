@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store import companies, contacts, deals, indexes, leads, search
+from store import companies, contacts, deals, indexes, leads, search, tickets
 from store.access import owners
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Deal, Lead
+from store.tables import Company, Contact, Deal, Lead, Ticket
 
-Record = Contact | Company | Deal | Lead
+Record = Contact | Company | Deal | Lead | Ticket
 Key = tuple[str, int]
 POOL = 0
 
@@ -46,6 +46,9 @@ KINDS: dict[str, Kind] = {
     ),
     "deal": Kind(Deal, Right.DEALS_SEE, deals.get, deals.get_many, deals.names, deals.fold),
     "lead": Kind(Lead, Right.LEADS_SEE, leads.get, leads.get_many, leads.names, leads.fold),
+    "ticket": Kind(
+        Ticket, Right.TICKETS_SEE, tickets.get, tickets.get_many, tickets.names, tickets.fold
+    ),
 }  # fmt: skip
 
 

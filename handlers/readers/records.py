@@ -32,7 +32,7 @@ from store.phones import ImpossiblePhone
 from store.points import Point
 from store.refs import Ref, read_ref
 from store.staff import Several
-from store.tables import Company, Contact, Deal, Lead, Team
+from store.tables import Company, Contact, Deal, Lead, Team, Ticket
 
 ME = frozenset(["me", "我", "myself", "自己"])
 OPTIONS = 5
@@ -126,6 +126,8 @@ class RecordReader(Reader[Record]):
             return fmt("Which deal? A title, a company or a ref such as D-1.")
         if self._kinds == ("lead",):
             return fmt("Which lead? A name, a phone, an e-mail or a ref such as L-1.")
+        if self._kinds == ("ticket",):
+            return fmt("Which ticket? A ref such as T-1, or words of its title.")
         return fmt("Whom do you mean? A name, a phone, an e-mail or a ref such as C-1.")
 
     def suggest(self, ask: Ask) -> list[str]:
@@ -181,6 +183,8 @@ def _telling(ask: Ask, row: Record) -> Sequence[str | None]:
         return (row.industry,)
     if isinstance(row, Lead):
         return (row.company_name, row.source)
+    if isinstance(row, Ticket):
+        return tuple(contacts.names(ask.session, [row.contact_id or 0]).values())
     place = companies.names(ask.session, [row.company_id] if row.company_id else [])
     return (*place.values(), stages.called(pipelines.step(ask.session, row.stage_id)))
 
@@ -274,8 +278,11 @@ AContact = Annotated[Contact, RecordReader("contact")]
 ACompany = Annotated[Company, RecordReader("company")]
 ADeal = Annotated[Deal, RecordReader("deal")]
 ALead = Annotated[Lead, RecordReader("lead")]
+Anything = Annotated[Record, RecordReader("contact", "company", "deal", "lead", "ticket")]
+Loggable = Annotated[
+    Contact | Company | Deal | Lead, PartyFirst("contact", "company", "lead", "deal")
+]
+ATicket = Annotated[Ticket, RecordReader("ticket")]
 ARecord = Annotated[Contact | Company, RecordReader("contact", "company")]
-Anything = Annotated[Record, RecordReader("contact", "company", "deal", "lead")]
-Loggable = Annotated[Record, PartyFirst("contact", "company", "lead", "deal")]
 AColleague = Annotated[Person, Colleague()]
 ATeam = Annotated[Team, TeamName()]

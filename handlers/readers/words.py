@@ -43,14 +43,16 @@ PERSONAL = ("him", "her", "she", "he", "他", "她", "此人", "这位", "那位
 OF_COMPANIES = ("this company", "that company", "这家公司", "该公司")
 OF_DEALS = ("this deal", "that deal", "the deal", "这个商机", "该商机", "这单", "这笔", "这一单")
 OF_LEADS = ("this lead", "that lead", "the lead", "这个线索", "该线索", "这条线索")
+OF_TICKETS = ("this ticket", "that ticket", "the ticket", "这个工单", "该工单", "这张工单")
 MEANT: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(PERSONAL, ("contact",)),
     **dict.fromkeys(OF_COMPANIES, ("company",)),
     **dict.fromkeys(OF_DEALS, ("deal",)),
     **dict.fromkeys(OF_LEADS, ("lead",)),
+    **dict.fromkeys(OF_TICKETS, ("ticket",)),
 }
 """Words that stand for records of one kind only."""
-PRONOUNS |= frozenset((*OF_DEALS, *OF_LEADS))
+PRONOUNS |= frozenset(OF_DEALS + OF_LEADS + OF_TICKETS)
 LONG = 10_000
 SHORT = 200
 

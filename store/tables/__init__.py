@@ -17,7 +17,9 @@ from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
 from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
+from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
+from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
     "Activity",
@@ -28,6 +30,8 @@ __all__ = [
     "AuditChain",
     "AuditEntry",
     "Blob",
+    "BusinessCalendar",
+    "Category",
     "Chat",
     "Company",
     "CompanyShare",
@@ -61,6 +65,7 @@ __all__ = [
     "ScoreRule",
     "Setting",
     "Share",
+    "SlaPolicy",
     "Staff",
     "Stage",
     "StageMove",
@@ -68,6 +73,8 @@ __all__ = [
     "Tag",
     "Tagging",
     "Team",
+    "Ticket",
+    "TicketMessage",
     "TierRule",
     "View",
 ]

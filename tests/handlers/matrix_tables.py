@@ -9,7 +9,7 @@ SHARED = {"read", "edit"}
 STAFF = {"agent", "rep", "marketer", "manager", "admin"}
 
 # Whose records a role sees, reads in clear, and edits. A share opens one record for those whose
-# role may read such things at all; an agent's open tickets are not here yet.
+# role may read such things at all; so does an agent's open ticket, see test_tickets.
 SEES: dict[str, set[str]] = {
     "customer": set(),
     "agent": ALIVE,
@@ -55,6 +55,8 @@ MAY: dict[Right, set[str]] = {
     Right.ORDERS_SEE: {"rep", "manager", "admin"},
     Right.ORDERS_EDIT: {"rep", "manager", "admin"},
     Right.APPROVE: {"manager", "admin"},
+    Right.TICKETS_SEE: {"agent", "rep", "manager", "admin"},
+    Right.TICKETS_WORK: {"agent", "manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.EXPORT: {"manager", "admin"},
@@ -87,7 +89,8 @@ _NEEDS: dict[Right, str] = {
     Right.RIGHTS: "grant, revoke",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
-    "lead route add, lead route delete, tier rule add, tier rule delete",
+    "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
+    "add, category edit, category delete",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
@@ -96,6 +99,10 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
+    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
+    Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
+    "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
+    "wait, resolve",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
@@ -111,6 +118,16 @@ DEALS: dict[str, set[str]] = {
 DEALS_SEEN = {role: whose | SHARED if whose else set() for role, whose in DEALS.items()}
 DEALS_EDITED = {role: whose | {"edit"} if whose else set() for role, whose in DEALS.items()}
 DEALS_ASSIGNED: dict[str, set[str]] = {role: DEALS[role] for role in ("manager", "admin")}
+
+# Tickets: of whom a role sees them, and of whom it works on them. "own" and "team" say whose
+# contact has asked; sharing a contact does not share what it asks for.
+TICKETS: dict[str, set[str]] = {
+    "customer": set(), "agent": set(DEALS_WHOSE), "rep": {"own"}, "marketer": set(),
+    "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
+}  # fmt: skip
+TICKETS_WORKED: dict[str, set[str]] = {
+    role: TICKETS[role] for role in ("agent", "manager", "admin")
+}
 
 READ_PATHS = ("contact show {}", "timeline {}", "files {}", "attach {}", "{}", "tag {}", "contact edit {}",
               "contact delete {}", "contact share {} @tia")  # fmt: skip

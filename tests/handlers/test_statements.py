@@ -97,6 +97,34 @@ def test_a_command_takes_at_most_ten_statements(ada):
     assert {said: one for said, one in sent.items() if len(one) > MOST} == {}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ticket add C-3 It is down",
+        "ticket show T-3",
+        "ticket take T-3",
+        "ticket priority T-3 low",
+        "ticket category T-3 general",
+        "wait T-3",
+        "resolve T-3",
+        "note T-3 words",
+        "tickets",
+        "tickets overdue",
+        "timeline T-3",
+        "find question",
+        "sla",
+        "hours",
+        "C-3",
+    ],
+)
+def test_work_on_tickets_takes_at_most_ten_statements(any_chat, ada, said):
+    gus = any_chat.agent("Gus")
+    for number in range(10):
+        gus.says(f"ticket add C-{number + 1} Question {number}")
+    sent = statements(gus, said)
+    assert len(sent) <= MOST, sent
+
+
 def test_a_longer_page_takes_no_more_statements(ada):
     ada.says("contact add Alan Turing")
     one_row, many_rows = (statements(ada, f"find {text}") for text in ("alan turing", "hop"))

@@ -1,0 +1,116 @@
+"""Service hours: when the clocks of tickets run."""
+
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Annotated
+
+from babel.dates import get_day_names
+
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.languages import voice
+from handlers.readers.hours import Change, HoursReader
+from handlers.replies import Reply
+from handlers.texts import Text, clock, fmt, lines, moment, plain
+from store import business_hours, calendars, service_hours, staff
+from store.business_hours import Span
+from store.calendars import DAYS_A_WEEK, Day, Hours
+from store.rights import Right
+
+MOST_DAYS = 10
+SOON = timedelta(days=1)
+AnHours = Annotated[Change, HoursReader()]
+
+
+@command(
+    "hours",
+    needs=Right.TICKETS_SEE,
+    examples=(
+        "hours",
+        "hours mon-fri 9:00-12:00, 13:00-18:00",
+        "hours holiday 2026-12-25 Christmas",
+        "工作时间 周一至周五 9:00-18:00",
+    ),
+    undoable=False,
+)
+def service_times(ask: Ask, change: AnHours | None = None) -> Reply:
+    """Show the hours in which the clocks of tickets run; an admin changes weekdays, dates, the zone."""
+    held = calendars.every(ask.session)[0]
+    if change is None:
+        return Reply(lines(*_shown(ask, held)))
+    staff.demand(ask.session, Right.SETTINGS)
+    saved = _changed(ask, held, change)
+    return Reply(lines(fmt("Saved."), *_shown(ask, saved), fmt("Open tickets follow from now on.")))
+
+
+def _changed(ask: Ask, held: Hours, change: Change) -> Hours:
+    if change.zone is not None:
+        return service_hours.set_zone(ask.session, held, change.zone)
+    if change.day is None:
+        return service_hours.set_week(ask.session, held, change.weekdays, change.spans or ())
+    day = None if change.spans is None else Day(change.spans, change.name)
+    return service_hours.set_day(ask.session, held, change.day, day)
+
+
+def _shown(ask: Ask, held: Hours) -> list[Text]:
+    zone = calendars.zone_of(ask.session, held)
+    today = ask.now.astimezone(zone).date()
+    single = [(day, one) for day, one in sorted(held.days.items()) if day >= today]
+    return [
+        fmt("**Service hours** · {zone}", zone=zone.key),
+        *_week(held),
+        *(_single(day, one) for day, one in single[:MOST_DAYS]),
+        _now(ask, held),
+    ]
+
+
+def _week(held: Hours) -> list[Text]:
+    """Weekdays with the same hours on one line."""
+    found = []
+    for spans, days in groupby(range(DAYS_A_WEEK), key=lambda one: held.week[one]):
+        names = list(days)
+        found.append(fmt("{days}: {hours}", days=_names(names), hours=_spans(spans)))
+    return found
+
+
+def _names(days: list[int]) -> str:
+    names = get_day_names("abbreviated", locale=voice().locale)
+    first, last = str(names[days[0]]), str(names[days[-1]])
+    return first if len(days) == 1 else f"{first}–{last}"
+
+
+def _spans(spans: tuple[Span, ...]) -> Text:
+    if not spans:
+        return fmt("not open")
+    return plain(calendars.write_spans(spans).replace("-", "–").replace(",", ", "))
+
+
+def _single(day: date, one: Day) -> Text:
+    said = fmt("{days}: {hours}", days=day, hours=_spans(one.spans))
+    return fmt("{said}, {name}", said=said, name=one.name) if one.name else said
+
+
+def _now(ask: Ask, held: Hours) -> Text:
+    """Whether it is open, and when that changes, in the asker's zone."""
+    calendar = calendars.calendar(ask.session, held.id)
+    if not business_hours.is_open(calendar, ask.now):
+        moment_ = business_hours.after(calendar, ask.now, timedelta(minutes=1))
+        opens = moment_ - timedelta(minutes=1)
+        return fmt("Closed now; opens {at}.", at=moment(opens))
+    end = _end(calendar, ask.now)
+    if end is None:
+        return fmt("Open now.")
+    return fmt("Open now, until {at}.", at=clock(end))
+
+
+def _end(calendar: business_hours.Calendar, now: datetime) -> datetime | None:
+    """When the hours that run now end; None if not within a day."""
+    later = now + SOON
+    if business_hours.between(calendar, now, later) == SOON:
+        return None
+    low, high = now, later
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        whole = business_hours.between(calendar, now, middle) == middle - now
+        low, high = (middle, high) if whole else (low, middle)
+    return high.replace(second=0, microsecond=0)

@@ -1,0 +1,43 @@
+"""The sentences for refusals about tickets, hours and service levels."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers import cards
+from handlers.readers.kinds import ref_of
+from handlers.texts import Text, fmt, plural, word
+from handlers.ticket_words import STATUSES
+from store import business_hours, calendars, categories, exchanges, ticket_merges, ticket_states
+from store.errors import CrmError
+
+
+def _ended(error: Any) -> Text:  # noqa: ANN401
+    return fmt(
+        "{heading} is {status}. `ticket reopen {ref}` takes it up again.",
+        heading=cards.heading(error.ticket),
+        status=word(STATUSES[error.ticket.status]),
+        ref=ref_of(error.ticket),
+    )
+
+
+def _in_use(error: Any) -> Text:  # noqa: ANN401
+    return plural(
+        "“{name}” stays: {count} ticket is or was in it.",
+        "“{name}” stays: {count} tickets are or were in it.",
+        error.tickets,
+        name=error.name,
+    )
+
+
+SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
+    exchanges.Closed: _ended,
+    ticket_states.NotWaiting: lambda error: fmt("{heading} does not wait for anybody.", heading=cards.heading(error.ticket)),
+    ticket_states.NotEnded: lambda error: fmt("{heading} is open.", heading=cards.heading(error.ticket)),
+    ticket_merges.DifferentCustomers: lambda _: fmt("Those two are of different customers: what one wrote must not reach the other."),
+    ticket_merges.OnlyMessage: lambda _: fmt("That is all the customer has written there: there is nothing to split."),
+    categories.CategoryExists: lambda error: fmt("There is a category “{name}” already.", name=error.name),
+    categories.CategoryInUse: _in_use,
+    categories.CategoryNeeded: lambda _: fmt("One category has to stay, for what no keyword fits."),
+    calendars.NoHours: lambda _: fmt("Some hours have to stay: otherwise nothing would ever be due."),
+    business_hours.NeverOpen: lambda _: fmt("That is too little time: some answers would not be due for decades."),
+}  # fmt: skip

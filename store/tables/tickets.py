@@ -1,0 +1,155 @@
+"""Tables of service: tickets, what was written in them, and their categories."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+from store.columns import BigId, Sealed, UtcTime, columns_of
+from store.envelopes import Envelope
+from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
+
+QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
+IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
+"""The order of the queue, and what it is narrowed by, so that a page is found in the index."""
+
+
+class Category(SQLModel, table=True):
+    """What a ticket is about, and how it is recognised.
+
+    Attributes:
+        keywords: words of both languages by which it is recognised, separated by commas.
+        priority: that its tickets begin with.
+        team_id: that its tickets go to.
+        position: the first one takes what no keyword fits.
+    """
+
+    __tablename__ = "categories"
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    name: str
+    folded: str = Field(unique=True)
+    keywords: str = ""
+    priority: str
+    team_id: int | None = Field(default=None, foreign_key="teams.id", sa_type=BigId)
+    position: int
+
+
+class Ticket(SQLModel, table=True):
+    """A customer's request.
+
+    Attributes:
+        title: the first words of it.
+        status: "open", "waiting", "resolved", "closed" or "merged".
+        waiting_for: "customer" or "third party" while it waits.
+        identity_id: the customer's account, if the customer writes from one.
+        last_customer_at: when the customer wrote last.
+        next_since: since when an answer to the customer's next words is owed.
+        answered_at: when it was given; None: not yet.
+        paused_since: since when its clocks stand still.
+        pauses: all such stretches, as `store.ticket_pauses` reads them.
+        ended_at: when it was resolved, closed or merged; None while there is work to do.
+        first_due, next_due, resolve_due: set by `slas.settle`; None while a clock stands still.
+        due_at: the nearest due time of what is still owed.
+        merged_into: where it goes on.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index("ix_tickets_queue", *IN_QUEUE, sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index(
+            "ix_tickets_assignee",
+            "assignee_id",
+            "due_at",
+            "id",
+            sqlite_where=QUEUED,
+            postgresql_where=QUEUED,
+        ),
+        Index("ix_tickets_contact", "contact_id", "id"),
+        Index("ix_tickets_company", "company_id", "id"),
+        Index("ix_tickets_identity", "identity_id", "id"),
+        Index("ix_tickets_merged", "merged_into"),
+        Index("ix_tickets_opened", "opened_at"),
+        Index("ix_tickets_status", "status", "id"),
+    )
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    title: str
+    status: str = "open"
+    waiting_for: str | None = None
+    priority: str
+    category_id: int | None = Field(default=None, foreign_key="categories.id", sa_type=BigId)
+    contact_id: int | None = Field(default=None, foreign_key="contacts.id", sa_type=BigId)
+    company_id: int | None = Field(default=None, foreign_key="companies.id", sa_type=BigId)
+    deal_id: int | None = Field(default=None, foreign_key="deals.id", sa_type=BigId)
+    identity_id: int | None = Field(default=None, foreign_key="identities.id", sa_type=BigId)
+    team_id: int | None = Field(default=None, foreign_key="teams.id", sa_type=BigId)
+    assignee_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
+    locale: str | None = None
+    source: str | None = None
+    subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
+    opened_at: datetime = Field(sa_type=UtcTime)
+    first_response_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    last_customer_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    next_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    paused_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    pauses: str = "[]"
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    first_due: datetime | None = Field(default=None, sa_type=UtcTime)
+    next_due: datetime | None = Field(default=None, sa_type=UtcTime)
+    resolve_due: datetime | None = Field(default=None, sa_type=UtcTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    reopened: int = 0
+    merged_into: int | None = Field(default=None, foreign_key="tickets.id", sa_type=BigId)
+    created_by: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
+    updated_at: datetime = Field(sa_type=UtcTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        """What it is called, as with every other record."""
+        return self.title
+
+    @property
+    def folded(self) -> str:
+        """The form by which titles are compared."""
+        return " ".join(self.title.casefold().split())
+
+    @property
+    def owner_id(self) -> int | None:
+        """Whose work it is, as with every other record."""
+        return self.assignee_id
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, object]:
+        """Two writers of one version never overwrite each other."""
+        return {"version_id_col": columns_of(cls).version}
+
+
+class TicketMessage(SQLModel, table=True):
+    """Something that was written in a ticket, or that happened to it.
+
+    Attributes:
+        kind: "customer", "reply" (to the customer), "note" (internal) or "event".
+        staff_id, identity_id: who wrote it.
+        event: what happened, such as "assigned".
+        detail: to whom, into what: a number or a word of the code.
+        subject_id: the key under which its text is sealed.
+    """
+
+    __tablename__ = "ticket_messages"
+    __table_args__ = (Index("ix_ticket_messages_ticket", "ticket_id", "at"),)
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    ticket_id: int = Field(foreign_key="tickets.id", sa_type=BigId)
+    kind: str
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
+    identity_id: int | None = Field(default=None, foreign_key="identities.id", sa_type=BigId)
+    subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
+    text_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
+    event: str | None = None
+    detail: str | None = None
+    at: datetime = Field(sa_type=UtcTime)

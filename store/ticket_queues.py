@@ -1,0 +1,96 @@
+"""Queues: lists of tickets that the actor may see, what is due first at the top."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from store.columns import columns_of
+from store.sessions import Session
+from store.tables import Company, Contact, Ticket
+
+PAGE = 8
+MOST_COUNTED = 500
+MOST_ON_CARD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a queue is narrowed to; None does not narrow.
+
+    Attributes:
+        statuses: None for tickets on which there is work to do, waiting ones included.
+        unassigned: only those of nobody.
+        overdue: only those of which something is due already.
+    """
+
+    statuses: frozenset[str] | None = None
+    assignee_id: int | None = None
+    unassigned: bool = False
+    overdue: bool = False
+    category_id: int | None = None
+    priority: str | None = None
+    contact_id: int | None = None
+    company_ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a queue, and how many there are in all.
+
+    Attributes:
+        more: there are more than `total`; nobody counts them on the way to the first eight.
+    """
+
+    rows: tuple[Ticket, ...]
+    total: int
+    more: bool = False
+
+
+def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
+    """A page of tickets: what is due first at the top, what waits below, then the oldest."""
+    conditions = _conditions(session, filters)
+    columns = columns_of(Ticket)
+    order: tuple[ColumnElement[Any], ...] = (columns.due_at.asc().nulls_last(), columns.id)
+    if filters.statuses is not None:
+        order = (columns.id.desc(),)
+    # Ordered, lest it takes an index that does not hold what the queue is narrowed by.
+    some = select(columns.id).select_from(Ticket).where(*conditions).order_by(*order)
+    counted = some.limit(MOST_COUNTED + 1).subquery()
+    total = session.execute(select(func.count()).select_from(counted)).scalar_one()
+    query = select(Ticket).where(*conditions).order_by(*order)
+    rows = session.scalars(query.offset(offset).limit(limit))
+    return Page(tuple(rows), min(total, MOST_COUNTED), more=total > MOST_COUNTED)
+
+
+def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    columns = columns_of(Ticket)
+    found: list[ColumnElement[bool]] = []
+    if filters.statuses is None:
+        # As the partial indexes say it.
+        found += [columns.deleted_at.is_(None), columns.ended_at.is_(None)]
+    else:
+        found.append(columns.status.in_(sorted(filters.statuses)))
+    if filters.unassigned:
+        found.append(columns.assignee_id.is_(None))
+    if filters.overdue:
+        found.append(columns.due_at < session.now)
+    if filters.company_ids is not None:
+        found.append(columns.company_id.in_(sorted(filters.company_ids)))
+    for name in ("assignee_id", "category_id", "priority", "contact_id"):
+        wanted = getattr(filters, name)
+        found += [columns[name] == wanted] if wanted is not None else []
+    return found
+
+
+def on_card(session: Session, row: Contact | Company) -> tuple[list[Ticket], int]:
+    """The open tickets of a contact or a company for its card, and how many there are."""
+    kind = "contact" if isinstance(row, Contact) else "company"
+    if (kind, row.id) in session.fresh:
+        return [], 0  # it was made in this unit of work
+    columns = columns_of(Ticket)
+    column = columns.contact_id if isinstance(row, Contact) else columns.company_id
+    query = select(Ticket, func.count().over()).where(column == row.id, columns.ended_at.is_(None))
+    newest = query.order_by(columns.due_at.asc().nulls_last(), columns.id).limit(MOST_ON_CARD)
+    rows = session.execute(newest).all()
+    return [one[0] for one in rows], rows[0][1] if rows else 0

@@ -1,0 +1,40 @@
+"""Desks of service for tests: a rep with a contact, an agent with a ticket, a customer who writes."""
+
+from store import exchanges
+from store.sessions import PARLEY, Actor
+from store.tables import Ticket
+
+DOWN = "The export has been down since noon. Please help, we need it for the board."
+
+
+def a_rep(chat):
+    """A rep with a contact."""
+    ada = chat.rep("Ada")
+    ada.says("contact add Grace Hopper grace@navy.example company:Navy tier:B")
+    return ada
+
+
+def an_agent(chat):
+    """An agent; there is a ticket of Grace's."""
+    gus = chat.agent("Gus")
+    gus.says(f"ticket add C-1 {DOWN}")
+    return gus
+
+
+def wrote(chat, number, text):
+    """The customer writes, as the customer's own side will let them."""
+
+    def unit(session):
+        session.actor = PARLEY
+        with session.unscoped():
+            row = session.get_one(Ticket, number)
+        session.actor = Actor(None, {}, frozenset())
+        exchanges.receive(session, row, text)
+
+    chat.database.write(unit, chat.clock.now())
+
+
+def agreed(somebody, text):
+    """What is answered to a yes."""
+    somebody.says(text)
+    return somebody.says("yes")
