@@ -7,6 +7,7 @@ from itertools import islice
 from handlers import grammar
 from handlers.asks import Ask
 from handlers.contract import Command, Parameter, registry
+from handlers.key_words import KEYS
 from handlers.languages import voice
 from handlers.nearest import allowed
 from handlers.readers.entries import CompanyName
@@ -15,7 +16,6 @@ from handlers.readers.readings import Word
 from handlers.readers.records import Colleague, RecordReader
 from handlers.readers.words import narrow
 from handlers.texts import word
-from handlers.vocabularies import KEYS
 from store import contacts, fields
 from store.refs import Ref
 from store.tables import Contact

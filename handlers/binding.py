@@ -12,12 +12,12 @@ from rapidfuzz import fuzz
 from handlers import clearings, grammar
 from handlers.asks import Ask
 from handlers.contract import Command, Parameter
+from handlers.key_words import KEYS
 from handlers.languages import suited
 from handlers.outcomes import Missing, TooMuch, UnknownKey
 from handlers.readers.entries import MANY
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Invocation
-from handlers.vocabularies import KEYS
 from store import fields
 from store.errors import CrmError
 

@@ -8,12 +8,12 @@ from handlers import clearings, grammar, sentences
 from handlers.asks import Ask, voice_of
 from handlers.contract import Parameter, registry
 from handlers.interpretations import check_right
+from handlers.key_words import KEYS
 from handlers.languages import mark, speaking, suited
 from handlers.readers.entries import PersonName
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Invocation
 from handlers.texts import fmt, word
-from handlers.vocabularies import KEYS
 from store.conversations import Place, Taken
 from store.errors import CrmError
 from store.sessions import Actor, Session

@@ -9,12 +9,12 @@ import orjson
 from handlers import binding, cards, interpretations
 from handlers.asks import Ask
 from handlers.contract import registry
+from handlers.key_words import KEYS
 from handlers.languages import mark, suited
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
-from handlers.vocabularies import KEYS
 from store import views
 from store.access import NotFound
 from store.refs import Ref

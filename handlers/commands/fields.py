@@ -6,12 +6,12 @@ from typing import Annotated
 from handlers import cards
 from handlers.asks import Ask
 from handlers.contract import command, registry
+from handlers.key_words import KEYS
 from handlers.names import FIELD_KINDS
 from handlers.outcomes import Unreadable
 from handlers.readers.words import Choice, Label
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from handlers.vocabularies import KEYS
 from store import fields
 from store.fields import FieldExists
 from store.rights import Right

@@ -5,12 +5,12 @@ from typing import Annotated
 from handlers import grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
+from handlers.key_words import KEYS
 from handlers.languages import mark, suited
 from handlers.nearest import allowed, buttons, offered
 from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
-from handlers.vocabularies import KEYS
 from store.rights import Right
 
 Topic = Annotated[str, Label("Help with what?")]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from handlers.asks import Ask
+from handlers.key_words import KEYS
 from handlers.languages import LANGUAGES, mark
 from handlers.outcomes import Unreadable
 from handlers.readers.entries import Count
@@ -13,7 +14,6 @@ from handlers.readers.readings import Reader, Word
 from handlers.readers.selling import ReasonReader
 from handlers.readers.words import FreeText, Label, narrow
 from handlers.texts import Text, fmt, listed, word
-from handlers.vocabularies import KEYS
 from store import lead_routes, lead_scores
 from store.transitions import Outcome
 
