@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
@@ -15,9 +15,8 @@ from store.columns import columns_of
 from store.points import Point
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, FieldValue, SubjectKey, Tagging
+from store.tables import Company, Contact, SubjectKey
 
-PAGE = 8
 SEALED = ("birthday", "address")
 PLAIN = ("title", "tier", "source")
 
@@ -25,23 +24,17 @@ _companies, _keys = columns_of(Company), columns_of(SubjectKey)
 _EMPLOYER = select(_companies.name).where(_companies.id == col(Contact.company_id))
 _PLACED = select(_companies.tier).where(_companies.id == col(Contact.company_id))
 _WRAPPED = select(_keys.wrapped).where(_keys.id == col(Contact.subject_id))
-_WITH_COMPANY = select(
+WITH_COMPANY = select(
     Contact,
     col(Contact.company_id).label("employer_id"),
     _EMPLOYER.scalar_subquery().label("employer"),
     _PLACED.scalar_subquery().label("employer_tier"),
 )
-_WITH_KEY = _WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped"))
+WITH_KEY = WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped"))
 _IDS: BindParameter[int] = bindparam("contact_ids", expanding=True)
-_GET = _WITH_KEY.where(col(Contact.id) == bindparam("contact_id"))
-_GET_MANY = _WITH_KEY.where(col(Contact.id).in_(_IDS))
+_GET = WITH_KEY.where(col(Contact.id) == bindparam("contact_id"))
+_GET_MANY = WITH_KEY.where(col(Contact.id).in_(_IDS))
 _NAMES = select(col(Contact.id), col(Contact.name)).where(col(Contact.id).in_(_IDS))
-_COUNT = select(func.count()).select_from(Contact)
-_PAGE = (
-    _WITH_COMPANY.order_by(col(Contact.id).desc())
-    .offset(bindparam("offset"))
-    .limit(bindparam("limit"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +70,6 @@ class Personal:
     birthday: date | None
     address: str | None
     revealed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, and how many there are in all."""
-
-    rows: tuple[Contact, ...]
-    total: int
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of contacts is narrowed to; None does not narrow."""
-
-    owner_id: int | None = None
-    pool: bool = False
-    company_ids: frozenset[int] | None = None
-    tag_id: int | None = None
-    tier: str | None = None
-    source: str | None = None
-    field: tuple[int, str] | None = None
 
 
 def fold(name: str) -> str:
@@ -149,7 +120,7 @@ def get(session: Session, contact_id: int) -> Contact:
         NotFound: there is none, or none that the actor may see.
     """
     row = session.execute(_GET, {"contact_id": contact_id}).one_or_none()
-    found = _known(session, row) if row else _survivor(session, contact_id)
+    found = known(session, row) if row else _survivor(session, contact_id)
     if found is None:
         raise NotFound("contact", f"C-{contact_id}")
     return found
@@ -166,7 +137,7 @@ def get_many(session: Session, ids: Sequence[int]) -> list[Contact]:
     """The contacts of these numbers that the actor may see, in the given order."""
     if not ids:
         return []
-    rows = [_known(session, row) for row in session.execute(_GET_MANY, {"contact_ids": ids})]
+    rows = [known(session, row) for row in session.execute(_GET_MANY, {"contact_ids": ids})]
     found = {row.id: row for row in rows}
     return [found[one] for one in ids if one in found]
 
@@ -178,7 +149,7 @@ def names(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(_NAMES, {"contact_ids": ids})}
 
 
-def _known(session: Session, row: Row[Any]) -> Contact:
+def known(session: Session, row: Row[Any]) -> Contact:
     """The contact of a row; the session keeps where it works, and its key if that was read too."""
     contact: Contact = row[0]
     if row.employer_id is not None:
@@ -305,44 +276,6 @@ def restore(session: Session, contact: Contact) -> None:
     """
     access.demand(session, Right.BULK, contact)
     contact.deleted_at = None
-
-
-def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
-    """A page of the contacts that the actor may see, newest first."""
-    asked = conditions(session, filters)
-    counting = _COUNT.where(*asked) if asked else _COUNT
-    total = session.execute(counting).scalar_one()
-    query = _PAGE.where(*asked) if asked else _PAGE
-    rows = session.execute(query, {"offset": offset, "limit": limit})
-    return Page(tuple(_known(session, row) for row in rows), total, offset)
-
-
-def conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    """What rows have to fulfil to be in a list."""
-    columns = columns_of(Contact)
-    found: list[ColumnElement[bool]] = []
-    if filters.tier is not None:
-        ours = and_(columns.tier.is_(None), _PLACED.scalar_subquery() == filters.tier)
-        found.append(or_(columns.tier == filters.tier, ours))
-    for name in ("owner_id", "source"):
-        wanted = getattr(filters, name)
-        if wanted is not None:
-            found.append(columns[name] == wanted)
-    if filters.company_ids is not None:
-        found.append(columns.company_id.in_(sorted(filters.company_ids)))
-    if filters.pool:
-        found.append(columns.owner_id.is_(None))
-    if filters.tag_id is not None:
-        tagged = select(col(Tagging.contact_id)).where(col(Tagging.tag_id) == filters.tag_id)
-        found.append(columns.id.in_(tagged))
-    if filters.field:
-        field_id, value = filters.field
-        look_up = session.keys.blind(f"field {field_id}", value.casefold())
-        having = select(col(FieldValue.contact_id)).where(
-            col(FieldValue.field_id) == field_id, col(FieldValue.look_up) == look_up
-        )
-        found += [columns.id.in_(having), access.revealing(session)]
-    return found
 
 
 def company_name(session: Session, contact: Contact) -> str:

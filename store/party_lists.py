@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import companies, contacts
-from store.contacts import Filters
+from store import companies, contact_lists
+from store.contact_lists import Filters
 from store.sessions import Session
 from store.tables import Company, Contact
 
@@ -14,7 +14,7 @@ Owners = list[tuple[int, int | None]]
 def of_contacts(session: Session, filters: Filters) -> Owners:
     """Number and owner of every contact that such a list shows, newest first."""
     query = select(col(Contact.id), col(Contact.owner_id)).where(
-        *contacts.conditions(session, filters)
+        *contact_lists.conditions(session, filters)
     )
     return [
         (row.id, row.owner_id) for row in session.execute(query.order_by(col(Contact.id).desc()))

@@ -8,10 +8,10 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 from sqlmodel import col
 
-from store import contacts
+from store import contact_lists
 from store.access import NotFound
 from store.columns import columns_of
-from store.contacts import Filters
+from store.contact_lists import Filters
 from store.directories import Directory, Person
 from store.errors import CrmError
 from store.ids import new_id
@@ -202,7 +202,7 @@ class Page:
 
 def page(session: Session, *, offset: int = 0) -> Page:
     """A page of the records without an owner."""
-    people = contacts.page(session, Filters(pool=True), offset=offset, limit=PAGE)
+    people = contact_lists.page(session, Filters(pool=True), offset=offset, limit=PAGE)
     free: Select[Any] = select(Company).where(col(Company.owner_id).is_(None))
     newest = free.order_by(col(Company.id).desc()).offset(max(0, offset - people.total))
     places = session.scalars(newest.limit(PAGE - len(people.rows)))

@@ -33,9 +33,10 @@ from handlers.readers.words import Address, Body, Choice, Query, Source, TagName
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from handlers.wordings import cut
-from store import access, activities, companies, contacts, party_lists, tags
+from store import access, activities, companies, contact_lists, contacts, party_lists, tags
 from store.access import NotFound
-from store.contacts import Draft, Filters
+from store.contact_lists import Filters
+from store.contacts import Draft
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
@@ -240,7 +241,7 @@ def list_contacts(
     if view:
         return lists.of_view(ask)
     filters = _filters(ask, given)
-    page = contacts.page(ask.session, filters, offset=ask.invocation.offset)
+    page = contact_lists.page(ask.session, filters, offset=ask.invocation.offset)
     places = sorted(filters.company_ids or ())
     if company and not page.total and not companies.get_many(ask.session, places):
         raise NotFound("company", company)
@@ -262,7 +263,7 @@ def _filters(ask: Ask, given: Given) -> Filters:
     )
 
 
-def _page(ask: Ask, page: contacts.Page, given: Given) -> Reply:
+def _page(ask: Ask, page: contact_lists.Page, given: Given) -> Reply:
     if not page.total:
         none = fmt("No contacts here yet. `contact add` adds one.")
         return lists.empty(ask, fmt("No contacts match.") if lists.narrowed(ask) else none)

@@ -10,6 +10,7 @@ from bot import demo_people, demo_plans, demos
 from bot.demo_companies import CHINESE, ENGLISH
 from handlers.readers.kinds import look_up
 from store import (
+    contact_lists,
     contacts,
     deal_lists,
     duplicates,
@@ -21,7 +22,7 @@ from store import (
     tags,
     verifications,
 )
-from store.contacts import Filters
+from store.contact_lists import Filters
 from store.rights import Role
 from store.sessions import Session
 from store.tables import Activity, AuditEntry, Company, Contact, Deal, Share, StageMove
@@ -142,7 +143,7 @@ def test_there_is_a_custom_field_that_people_use(ask):
     def used(session):
         field = fields.find(session, demo_people.FIELD)
         return [
-            contacts.page(session, Filters(field=(field.id, value))).total
+            contact_lists.page(session, Filters(field=(field.id, value))).total
             for value in demo_people.ROASTS
         ]
 
@@ -153,7 +154,7 @@ def test_tags_of_both_languages_group_contacts(ask):
     def used(session):
         names = (*demo_people.TAGS["en"], *demo_people.TAGS["zh"])
         ids = [tags.find(session, name).id for name in names]
-        return [contacts.page(session, Filters(tag_id=one)).total for one in ids]
+        return [contact_lists.page(session, Filters(tag_id=one)).total for one in ids]
 
     assert all(ask(demo_people.ADMIN, used))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from store import contacts, engines, installations
+from store import contact_lists, contacts, engines, installations
 from store.failures import StoreFailure
 from store.keys import create_key_file, load_key_file
 from store.sessions import PARLEY, Session
@@ -51,7 +51,10 @@ def names_in(company: Company) -> list[str]:
 
     def unit(session: Session) -> list[str]:
         session.actor = PARLEY
-        return [row.name for row in contacts.page(session, contacts.Filters(), limit=10**4).rows]
+        return [
+            row.name
+            for row in contact_lists.page(session, contact_lists.Filters(), limit=10**4).rows
+        ]
 
     url = f"sqlite:///{company.database}"
     database = installations.open_installation(url, company.key_file)

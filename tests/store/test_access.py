@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
 
-from store import access, contacts, subjects
+from store import access, contact_lists, contacts, subjects
 from store.access import Denied, NotFound
 from store.columns import table_of
-from store.contacts import Filters
+from store.contact_lists import Filters
 from store.metadata import metadata
 from store.rights import Right, Role, Scope
 from store.row_rules import ROW_RULES, UNAUDITED
@@ -152,7 +152,7 @@ def test_deleted_rows_are_seen_only_when_asked_for(world):
     def unit(session):
         session.actor = PARLEY
         with session.with_deleted():
-            return contacts.page(session, Filters()).total
+            return contact_lists.page(session, Filters()).total
 
     assert world.database.read(unit, world.clock.now()) == 3
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import exc, text
 
-from store import contacts
+from store import contact_lists, contacts
 from store.contacts import Draft
 from store.errors import CrmError
 from store.failures import StoreFailure
@@ -24,7 +24,7 @@ def add(name):
 
 def count(session):
     session.actor = PARLEY
-    return contacts.page(session, contacts.Filters()).total
+    return contact_lists.page(session, contact_lists.Filters()).total
 
 
 def test_what_a_unit_returns_is_committed(any_chat):
