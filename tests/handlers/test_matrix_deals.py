@@ -23,6 +23,7 @@ from tests.handlers.matrix_tables import (
     SHARED,
 )
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
 PATHS = ("{}", "deal show {}", "show {}", "timeline {}", "deal edit {}", "deal win {}", "deal lose {}",
          "deal move {}", "deal reopen {}", "deal assign {} @tia", "deal share {} @tia", "deal unshare {} @tia", "deal delete {}", "deal restore {}",

@@ -18,6 +18,7 @@ from tests.conversations import Chat, Somebody, open_chat
 from tests.handlers.matrix_tables import ROLES
 from tests.handlers.test_matrix_deals import answers, answers_and_agrees
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 WHOSE = ("own", "team", "elsewhere", "nobody")
 NUMBERS = {whose: number for number, whose in enumerate(WHOSE, 1)}
 SEES: dict[str, set[str]] = {

@@ -17,6 +17,7 @@ from tests.handlers.test_matrix_deals import NUMBERS, amount, answers, answers_a
 from tests.handlers.test_matrix_deals import role as role  # noqa: PLC0414 (a fixture)
 from tests.handlers.test_matrix_deals import viewer as deal_viewer  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 PATHS = ("{}", "order show {}", "order edit {} expected:friday", "order status {}", "order pay {}",
          "order show D-{number}", "order show murmur{whose}", "show {}", "audit D-{number}",
          "approve Q-{number}", "reject Q-{number} no", "timeline {}")  # fmt: skip

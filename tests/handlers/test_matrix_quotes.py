@@ -23,6 +23,7 @@ from tests.handlers.matrix_tables import (
     SHARED,
 )
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
 PATHS = ("Q-{0}", "show Q-{0}", "quote show Q-{0}", "quote show Q-{0} pdf", "quote show D-{0}",
          "quotes D-{0}", "deal lines D-{0}", "quote edit Q-{0}", "quote send Q-{0}",

@@ -12,6 +12,7 @@ from store.tables import Ticket, TicketMessage
 from tests.conversations import Chat, Somebody
 from tests.handlers.matrix_tables import DEALS_WHOSE, ROLES, TICKETS, TICKETS_WORKED
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 NUMBERS = {whose: number for number, whose in enumerate(DEALS_WHOSE, 1)}
 PATHS = ("{}", "ticket show {}", "show {}", "timeline {}", "ticket show murmur{whose}",
          "find murmur{whose}", "note murmur{whose} aha", "ticket merge {} {}",
