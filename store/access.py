@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, event, false, or_, select, true
+from sqlalchemy import ColumnElement, Table, event, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import SQLModel
 
 from store import shares
 from store.columns import columns_of
@@ -88,7 +90,7 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
     key = (walls, not session.deleted_depth)
     forms = _LIMITED.setdefault(state.statement, {})
     if key not in forms:
-        forms[key] = state.statement.options(*_criteria(*key))
+        forms[key] = state.statement.options(*_criteria(*key, _named(state.statement)))
     state.statement = forms[key]
     if session.actor and any(wall == "some" for _, wall in walls):
         actor = {ACTING.key: session.actor.id}
@@ -122,25 +124,43 @@ def _wall(session: Session, right: Right) -> Wall:
     return "all" if scope is Scope.ALL else "some"
 
 
+def _named(statement: Any) -> frozenset[str]:  # noqa: ANN401 (any SELECT)
+    """The tables that a statement reads, its subqueries' included."""
+    parts = visitors.iterate(statement)
+    return frozenset(part.name for part in parts if isinstance(part, Table))
+
+
 @cache
-def _criteria(walls: Walls, alive: bool) -> tuple[ExecutableOption, ...]:  # noqa: FBT001 (a cache key)
-    """The conditions of the walls; the actor's ids are filled in when a statement runs."""
+def _criteria(
+    walls: Walls,
+    alive: bool,  # noqa: FBT001 (a cache key)
+    named: frozenset[str],
+) -> tuple[ExecutableOption, ...]:
+    """The conditions of the walls; the actor's ids are filled in when a statement runs.
+
+    Only those of the tables that a statement names, in whatever depth: each condition makes it
+    costlier to compile, and to find again among the compiled ones.
+    """
     found: list[ExecutableOption] = []
     if alive:
-        for table in SOFT_DELETED:
+        for table in _among(SOFT_DELETED, named):
             alive_only = columns_of(table).deleted_at.is_(None)
             found.append(with_loader_criteria(table, alive_only, include_aliases=True))
-    for scoped, rule in ROW_RULES.items():
-        wall = dict(walls)[SEEN_BY[scoped]]
+    for scoped in _among(ROW_RULES, named):
+        rule, wall = ROW_RULES[scoped], dict(walls)[SEEN_BY[scoped]]
         if wall != "all":
             condition = rule if wall == "some" else false()
             found.append(with_loader_criteria(scoped, condition, include_aliases=True))
     for also, right, others, second in ALSO:
         wall = dict(walls)[right]
-        if wall != "all":
+        if wall != "all" and also.__tablename__ in named:
             condition = or_(others, second if wall == "some" else false())
             found.append(with_loader_criteria(also, condition, include_aliases=True))
     return tuple(found)
+
+
+def _among(tables: Iterable[type[SQLModel]], named: frozenset[str]) -> list[type[SQLModel]]:
+    return [table for table in tables if table.__tablename__ in named]
 
 
 def _refuse_bare_select(session: Session, statement: Any) -> None:  # noqa: ANN401 (any SELECT)
