@@ -76,10 +76,15 @@ def owner_ids(session: Session, kind: str) -> frozenset[int] | None:
 
 def load(session: Session, found: Sequence[Key]) -> dict[Key, Record]:
     """The rows of search hits that the actor may see."""
-    rows: dict[Key, Record] = {}
-    for name, ids in _ids(found).items():
+    rows: dict[Key, Record] = {key: one for key in found if (one := session.held.get(_held(key)))}
+    for name, ids in _ids([key for key in found if key not in rows]).items():
         rows.update({(name, row.id): row for row in KINDS[name].get_many(session, ids)})
     return rows
+
+
+def _held(key: Key) -> Key:
+    """Under what the session keeps the only row that a search has found."""
+    return f"found {key[0]}", key[1]
 
 
 def _ids(found: Sequence[Key]) -> dict[str, list[int]]:
@@ -119,6 +124,10 @@ def look_up(
 
 
 def _names(session: Session, found: Sequence[Key]) -> Mapping[Key, str]:
+    if len(found) == 1:  # it will be shown whole, so that it is read once
+        rows = load(session, found)
+        session.held.update((_held(key), row) for key, row in rows.items())
+        return {key: row.name for key, row in rows.items()}
     return {
         (name, row_id): called
         for name, ids in _ids(found).items()

@@ -122,8 +122,8 @@ DEALS_ASSIGNED: dict[str, set[str]] = {role: DEALS[role] for role in ("manager",
 # Tickets: of whom a role sees them, and of whom it works on them. "own" and "team" say whose
 # contact has asked; sharing a contact does not share what it asks for.
 TICKETS: dict[str, set[str]] = {
-    "customer": set(), "agent": set(DEALS_WHOSE), "rep": {"own"}, "marketer": set(),
-    "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
+    "customer": set(), "agent": {"own", "team", "elsewhere"}, "rep": {"own"}, "marketer": set(),
+    "manager": {"own", "team"}, "admin": {"own", "team", "elsewhere"}, "suspended": set(),
 }  # fmt: skip
 TICKETS_WORKED: dict[str, set[str]] = {
     role: TICKETS[role] for role in ("agent", "manager", "admin")

@@ -90,8 +90,9 @@ def test_a_file_that_comes_again_doubles_nothing_and_brings_up_to_date(any_chat)
     changed = (LOST[0], "Ada", *LOST[2:])
     after = imported(root, WON, changed, won, PROSPECT)
     assert after.counts == (4, 0, 2, 2, 0)
-    assert "Brought up to date at D-3 Valve · Navy Systems: stage, amount, close date, closed." in (
-        after.reasons
+    assert (
+        "Brought up to date at D-3 Valve · Navy Systems: stage, amount, close date, closed on."
+        in (after.reasons)
     )
     assert "Brought up to date at D-2 Pump: owner." in after.reasons
     assert "$7,000.00" in root.says("deal show D-3")
