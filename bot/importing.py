@@ -61,15 +61,23 @@ def run(
     try:
         wish = Wish(path, kind, _mapping(maps), dry_run)
         _begin(report)
-        result = pipelines.import_file(database, clock_now, who, wish)
-        classifications.catch_up(database, clock_now())
+        result = _imported(database, clock_now, who, wish)
     except StoreFailure:
         raise
     except (CrmError, BadMap) as error:
-        return _refused(str(error) if isinstance(error, BadMap) else str(sentence(error)))
+        return _refused(str(error if isinstance(error, BadMap) else sentence(error)))
     except OSError:
         return _refused(str(fmt("The report {path} cannot be written.", path=str(report))))
     return _summarised(result, wish, report)
+
+
+def _imported(
+    database: Database, clock_now: Callable[[], datetime], who: str, wish: Wish
+) -> Result:
+    """Import, and classify the companies that it has touched."""
+    result = pipelines.import_file(database, clock_now, who, wish)
+    classifications.catch_up(database, clock_now())
+    return result
 
 
 def _begin(report: Path | None) -> None:

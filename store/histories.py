@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, func, or_, select
-from sqlmodel import SQLModel
 
-from store import access, rates, subjects, tables, verifications
+from store import access, rates, subjects, verifications
 from store.access import Denied
 from store.audits import decode
+from store.changes import BY_NAME
 from store.columns import columns_of, table_of
 from store.envelopes import Envelope, EnvelopeBroken
 from store.moneys import Money
@@ -24,9 +24,6 @@ from store.verifications import Verdict
 
 PAGE = 8
 OWNED: tuple[type[Owned], ...] = (Contact, Company, Deal, Lead, Ticket)
-BY_NAME: dict[str, type[SQLModel]] = {
-    str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
-}
 AMOUNTS = {"amount_minor", "base_minor", "total_minor", "paid_minor", "net_minor", "price_minor",
            "potential_minor"}  # fmt: skip
 OPEN_PRICES = {"products"}

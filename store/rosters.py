@@ -8,11 +8,9 @@ from typing import Literal
 from sqlalchemy import case, func, select
 from sqlmodel import col
 
-from store import access, availabilities, lead_routes
-from store.access import Denied
+from store import access, availabilities, lead_routes, ownership
 from store.directories import Person
 from store.lead_routes import Route
-from store.ownership import CannotReceive
 from store.rights import Right, Role
 from store.sessions import Session
 from store.tables import Lead
@@ -142,7 +140,8 @@ def assign(session: Session, lead: Lead, person: Person | None = None) -> tuple[
     if person is None:
         pick = _by_turn(open_roster(session), lead)
     else:
-        _demand_reach(session, person)
+        ownership.demand_reach(session, person)
+        ownership.demand_receiver(session, person, Right.LEADS_EDIT)
         pick = Pick(person)
     if pick.person and pick.person.id != before:
         lead.passed, lead.alerted_at = with_holder(lead), None
@@ -165,14 +164,6 @@ def with_holder(lead: Lead) -> str:
     """Who had a lead, with who has it: it is not passed on to any of them again."""
     had = [one for one in lead.passed.split(",") if one]
     return ",".join([*had, *([str(lead.owner_id)] if lead.owner_id else [])])
-
-
-def _demand_reach(session: Session, person: Person) -> None:
-    staff = access.owners(session.actor, Right.ASSIGN) if session.actor else frozenset()
-    if staff is not None and person.id not in staff:
-        raise Denied(Right.ASSIGN, session.actor.scope(Right.ASSIGN) if session.actor else None)
-    if not _may_own(session, person):
-        raise CannotReceive(person)
 
 
 def managers(session: Session, owner_id: int | None = None) -> Sequence[Person]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from store import access
@@ -12,10 +12,6 @@ from store.rights import Right
 from store.sessions import Session
 from store.staff import fold
 from store.tables import Contact, Tag, Tagging
-
-_NAMES_OF = select(col(Tag.name)).where(
-    col(Tag.id) == col(Tagging.tag_id), col(Tagging.contact_id) == bindparam("contact_id")
-)
 
 
 def find(session: Session, name: str) -> Tag:
@@ -110,10 +106,3 @@ def _find_or_add(session: Session, name: str) -> Tag:
         session.add(held)
         session.flush()
     return held
-
-
-def names_of(session: Session, contact: Contact) -> list[str]:
-    """Names of a contact's tags, in order."""
-    if session.made_for(contact.id, Tagging) == []:
-        return []
-    return sorted(session.scalars(_NAMES_OF, {"contact_id": contact.id}))

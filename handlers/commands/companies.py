@@ -19,6 +19,7 @@ from store import access, companies, party_lists
 from store.companies import Filters
 from store.refs import Ref
 from store.rights import Right
+from store.tables import Company as CompanyRow
 
 Industry = Annotated[str, Label("Which industry?")]
 Country = Annotated[str, Label("Which country?")]
@@ -129,19 +130,19 @@ def edit_company(
     wanted = clearings.changes(given)
     access.demand(ask.session, Right.CONTACTS_EDIT, company)
     if not wanted:
-        card = cards.company(ask, company)
-        text = lines(
-            card.text,
-            fmt(
-                "What should change? For example: `company edit {ref} industry:Defence`",
-                ref=card.shows[0],
-            ),
-        )
-        return Reply(text, (), card.shows, card.versions)
+        return _what_to_change(ask, company)
     overwriting.refuse(ask, company, set(wanted))
     done = companies.edit(ask.session, company, wanted)
     ask.session.flush()
     return cards.edited(ask, company, done)
+
+
+def _what_to_change(ask: Ask, company: CompanyRow) -> Reply:
+    card = cards.company(ask, company)
+    what = fmt(
+        "What should change? For example: `company edit {ref} industry:Defence`", ref=card.shows[0]
+    )
+    return Reply(lines(card.text, what), (), card.shows, card.versions)
 
 
 @command(

@@ -1,5 +1,6 @@
 """Leads: add, show, edit, list, delete, restore."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from handlers.commands.companies import Industry
 from handlers.commands.contacts import Anyway
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
-from handlers.outcomes import Choose
+from handlers.outcomes import Choose, Unreadable
 from handlers.readers.entries import Company, Emails, Name, Phones
 from handlers.readers.filters import Anywhere
 from handlers.readers.leading import Territory, Tongue
@@ -168,10 +169,9 @@ def edit_lead(
     """Change a lead; its score follows."""
     access.demand(ask.session, Right.LEADS_EDIT, lead)
     wanted: dict[str, Any] = {
-        "name": name, "phone": phone[0].value if phone else None,
-        "email": email[0].value if email else None, "company_name": company, "title": title,
-        "source": source, "industry": industry, "territory": territory, "language": language,
-        "note": note,
+        "name": name, "phone": _only(phone), "email": _only(email), "company_name": company,
+        "title": title, "source": source, "industry": industry, "territory": territory,
+        "language": language, "note": note,
     }  # fmt: skip
     changing = {key: value for key, value in wanted.items() if value is not None}
     if not changing:
@@ -181,6 +181,15 @@ def edit_lead(
     done = leads.edit(ask.session, lead, changing)
     ask.session.flush()
     return lead_cards.edited(lead, done, before)
+
+
+def _only(points: Sequence[Point]) -> str | None:
+    """The one phone or e-mail that was given; a second one would be lost."""
+    if len(points) > 1:
+        raise Unreadable(
+            fmt("A lead keeps one phone and one e-mail. Name one; the others fit into the note.")
+        )
+    return points[0].value if points else None
 
 
 def _what_to_change(ask: Ask, lead: Lead) -> Reply:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from handlers import cards, order_cards
 from handlers.asks import Ask
+from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.readers.filters import Anywhere
@@ -233,7 +234,7 @@ def list_orders(
     status: AStatus | None = None,
 ) -> Reply:
     """List the orders that you may see, running ones unless you name a status."""
-    filters = Filters(_owners(ask, whose), status, unpaid=bool(unpaid), stale=bool(stale))
+    filters = Filters(owners(ask, whose, None), status, unpaid=bool(unpaid), stale=bool(stale))
     page = order_lists.page(ask.session, filters, offset=ask.invocation.offset)
     if not page.total:
         return Reply(fmt("No orders there. An accepted quote makes one, and so does `order add`."))
@@ -243,13 +244,6 @@ def list_orders(
     text, buttons = cards.listing(title, rows, page.total, ask.invocation)
     shows = tuple(Ref("order", one.id) for one in page.rows)
     return Reply(lines(text, _together(ask, page)), buttons, shows)
-
-
-def _owners(ask: Ask, whose: str) -> frozenset[int] | None:
-    """Staff ids whose orders are listed; None for everybody's."""
-    if whose == "mine":
-        return frozenset({ask.actor.id or 0})
-    return ask.actor.team if whose == "team" else None
 
 
 def _together(ask: Ask, page: order_lists.Page) -> Text | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.terminals import Message
-from store import activities, companies, contacts, fields, points, shares, staff, tags
+from store import activities, companies, contacts, fields, points, shares, staff, surroundings, tags
 from store.ids import new_id
 from store.points import Point
 from store.rights import Role
@@ -193,7 +193,7 @@ class World:
                 shares = select(Share).where(col(Share.contact_id) == row.id)
                 return (
                     row.model_dump(),
-                    tags.names_of(session, row),
+                    surroundings.of(session, row).tags,
                     [str(point) for point in points.readable(session, row)],
                     [value for _, value in fields.values_of(session, row)],
                     activities.of(session, row)[1],

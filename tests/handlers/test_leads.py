@@ -108,6 +108,14 @@ def test_more_phones_than_one_are_kept_with_the_first_words(team):
     assert "Score: 20 points" in said
 
 
+def test_a_second_phone_is_not_lost_by_an_edit(team):
+    ada, *_ = team
+    ada.says("lead add Grace Hopper +1 202 555 0143")
+    answer = ada.says("lead edit L-1 phone:+12025550198 phone:+12025550199")
+    assert "A lead keeps one phone and one e-mail." in answer
+    assert "(202) 555-0143" in ada.says("L-1")
+
+
 def test_lists_are_narrowed_and_the_best_come_first(team):
     ada, ben, maria, mark = team
     ada.says(GRACE)

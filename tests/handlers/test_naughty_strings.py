@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from handlers.readers.entries import ENDS
 from handlers.readers.words import SHORT
-from store import contacts, tags
+from store import contacts, surroundings
 from store.company_names import InvalidCompanyName, read_company_name
 from store.person_names import InvalidPersonName, read_person_name
 from store.sessions import PARLEY, Session
@@ -127,7 +127,7 @@ def test_as_a_tag(chat: Chat, ada: Somebody, strings: tuple[str, ...]):
     def names() -> list[str]:
         def unit(session: Session) -> list[str]:
             session.actor = PARLEY
-            return tags.names_of(session, contacts.get(session, 1))
+            return list(surroundings.of(session, contacts.get(session, 1)).tags)
 
         return chat.database.read(unit, chat.clock.now())
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from store import access, contacts, merges, points, tags
+from store import access, contacts, merges, points, surroundings, tags
 from store.contacts import Draft
 from store.merges import SameRecord
 from store.points import Point
@@ -66,7 +66,7 @@ def test_tags_that_both_have_are_there_once(run):
             session.flush()
         merges.merge(session, kept, given)
         session.flush()
-        return tags.names_of(session, kept)
+        return surroundings.of(session, kept).tags
 
     assert run(unit) == ["gold", "vip"]
 
