@@ -24,7 +24,8 @@ from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
 from bot.workers import Workers
-from reminders import classifications, housekeeping, lead_watches, pool_returns
+from reminders import pool_returns
+from reminders.jobs import JOBS, Job
 from store.engines import Database
 from store.errors import CrmError
 
@@ -32,10 +33,7 @@ log = structlog.get_logger()
 FINISH = 8.0  # seconds that what runs may take after SIGTERM; Docker kills after 10
 LEFT_BEHIND = timedelta(seconds=5)
 LOOK_FOR_LEFT = 3  # seconds
-HOUSEKEEPING = 3600  # seconds
-LOOK_AFTER_LEADS = 60  # seconds
-LOOK_FOR_TOUCHED = 3  # seconds
-LOOK_FOR_NIGHT = 60  # seconds
+LOOK_FOR_IDLE = 3600  # seconds
 
 
 @dataclass(slots=True)
@@ -128,30 +126,22 @@ class Service:
     def _tick(self, workers: Workers, holder: str) -> None:
         """What happens by the clock; rows are the truth, the ticker only looks."""
 
-        async def tidy() -> None:
-            await asyncio.to_thread(housekeeping.run_due, self.database, self.clock.now())
+        async def pool() -> None:
             await asyncio.to_thread(pool_returns.run_due, self.database, self.clock.now(), holder)
 
-        async def look_after_leads() -> None:
-            await asyncio.to_thread(lead_watches.run_due, self.database, self.clock.now())
-
-        async def classify() -> None:
+        async def look(job: Job) -> None:
             with suppress(CrmError):
-                await asyncio.to_thread(classifications.catch_up, self.database, self.clock.now())
-
-        async def classify_all() -> None:
-            with suppress(CrmError):
-                await asyncio.to_thread(classifications.run_due, self.database, self.clock.now())
+                await asyncio.to_thread(job.run, self.database, self.clock.now())
 
         async def take_over() -> None:
             with suppress(CrmError):
                 await workers.recover(LEFT_BEHIND)
 
-        self._ticker.add_job(tidy, "interval", seconds=HOUSEKEEPING)
-        self._ticker.add_job(look_after_leads, "interval", seconds=LOOK_AFTER_LEADS)
+        self._ticker.add_job(pool, "interval", seconds=LOOK_FOR_IDLE)
         self._ticker.add_job(take_over, "interval", seconds=LOOK_FOR_LEFT, max_instances=1)
-        self._ticker.add_job(classify, "interval", seconds=LOOK_FOR_TOUCHED, max_instances=1)
-        self._ticker.add_job(classify_all, "interval", seconds=LOOK_FOR_NIGHT, max_instances=1)
+        for job in JOBS:
+            every = {"seconds": job.every, "max_instances": 1}
+            self._ticker.add_job(look, "interval", [job], **every)
         self._ticker.start()
 
     async def _end(self, workers: Workers, sender: Sender, server: webs.Server) -> None:

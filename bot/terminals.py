@@ -11,7 +11,8 @@ from typing import Any
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
-from reminders import classifications, housekeeping, lead_watches, pool_returns
+from reminders import classifications, pool_returns
+from reminders.jobs import JOBS
 from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
 from store.files import File
@@ -108,12 +109,10 @@ class Terminal:
         begun = self.clock.now()
         self.clock.move(by)
         now = self.clock.now()
-        housekeeping.run_due(self.database, now)
         for moment in pool_returns.moments(self.database, begun, now):
             pool_returns.run_due(self.database, moment, PLATFORM)
-        lead_watches.run_due(self.database, now)
-        classifications.catch_up(self.database, now)
-        classifications.run_due(self.database, now)
+        for job in JOBS:
+            job.run(self.database, now)
         return self.deliver()
 
     def deliver(self) -> list[Message]:

@@ -1,0 +1,42 @@
+"""Places of tickets: the chat in which a customer is reached."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from store.columns import table_of
+from store.conversations import Place
+from store.sessions import Session
+from store.tables import Chat, Conversation, Identity, Ticket
+
+_conversations, _chats, _identities = (table_of(table) for table in (Conversation, Chat, Identity))
+
+
+def of_customer(session: Session, ticket: Ticket) -> tuple[Place, dict[str, Any]] | None:
+    """The private chat of the account that asked, used last, and how its holder is spoken to.
+
+    Returns:
+        The place, and the account's own "locale" and "timezone"; None where no account asked.
+    """
+    if ticket.identity_id is None:
+        return None
+    query = (
+        select(
+            _conversations.c.id,
+            _conversations.c.subject_id,
+            _conversations.c.chat_id,
+            _chats.c.closed_at,
+            _identities.c.locale,
+            _identities.c.timezone,
+        )
+        .join(_identities, _identities.c.id == _conversations.c.identity_id)
+        .outerjoin(_chats, _chats.c.id == _conversations.c.chat_id)
+        .where(_conversations.c.identity_id == ticket.identity_id, _chats.c.shared.is_not(True))
+        .order_by(_conversations.c.used_at.desc())
+        .limit(1)
+    )
+    row = session.connection().execute(query).one_or_none()
+    if row is None:
+        return None
+    place = Place(row.id, row.subject_id, row.chat_id, row.closed_at is not None)
+    return place, {"locale": row.locale or ticket.locale, "timezone": row.timezone}
