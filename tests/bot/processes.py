@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,24 +65,42 @@ class Company:
         )
 
     def within(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-        """What `run` does, but inside this process: a second faster."""
-        out, err = io.StringIO(), io.StringIO()
+        """What `run` does, but inside this process: two seconds faster."""
+        return self._within(arguments, b"", environment)
+
+    def _within(
+        self, arguments: Sequence[str], told: bytes, environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[bytes]:
+        out, err = io.BytesIO(), io.BytesIO()
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.folder)
             patch.setattr(sys, "argv", ["parley", *arguments])
+            patch.setattr(sys, "stdin", _text(io.BytesIO(told)))
             for name in [name for name in os.environ if name.startswith(OURS)]:
                 patch.delenv(name)
             for name, value in environment.items():
                 patch.setenv(name, value)
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            with (
+                contextlib.redirect_stdout(_text(out)) as shown,
+                contextlib.redirect_stderr(_text(err)) as complained,
+            ):
                 code = _exit_code()
-        told = out.getvalue().encode(), err.getvalue().encode()
-        return subprocess.CompletedProcess(list(arguments), code, *told)
+        shown.detach(), complained.detach()  # or they close what they wrote to
+        return subprocess.CompletedProcess(list(arguments), code, out.getvalue(), err.getvalue())
 
-    def chat(self, *orders: Any, who: str = "Ada Byron") -> list[dict[str, Any]]:
-        """What a JSON chat prints for these lines: objects, texts or bytes."""
+    def chat(
+        self, *orders: Any, who: str = "Ada Byron", alone: bool = False
+    ) -> list[dict[str, Any]]:
+        """What a JSON chat prints for these lines: objects, texts or bytes.
+
+        Args:
+            orders: the lines.
+            who: speaks first.
+            alone: in a process of its own.
+        """
         told = b"".join(_line(order) + b"\n" for order in orders)
-        done = self.run("chat", "--as", who, "--json", "--clock", MOMENT, told=told)
+        arguments = ("chat", "--as", who, "--json", "--clock", MOMENT)
+        done = self.run(*arguments, told=told) if alone else self._within(arguments, told, {})
         assert (done.returncode, done.stderr) == (0, b"")
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -89,6 +108,10 @@ class Company:
         """Whether `parley verify` finds nothing to complain of."""
         done = self.within("verify")
         return done.returncode == 0 and b"holds" in done.stdout
+
+
+def _text(stream: io.BytesIO) -> io.TextIOWrapper:
+    return io.TextIOWrapper(stream, "utf-8", write_through=True)
 
 
 def _exit_code() -> int:

@@ -1,4 +1,4 @@
-"""The JSON chat protocol of COMMANDS, to the letter, through a real process."""
+"""The JSON chat protocol of COMMANDS, to the letter, through the command line and now and then a real process."""
 
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,18 @@ def test_every_line_is_done_after_its_messages_which_are_numbered_from_one(compa
     assert [one.get("done") for one in printed] == [None, 1, None, 2, 3, None, 4]
     assert [one["message"] for one in messages(printed)] == [1, 2, 3]
     assert all(one["to"] == "Ada Byron" for one in messages(printed))
+
+
+def test_a_process_of_its_own_prints_the_same(company: Company, tmp_path: Path):
+    orders = (
+        {"say": "contact add 王小明 📞"},
+        {"press": "Undo"},
+        b"\xff\xfe",
+        {"as": "Ben Carter"},
+    )
+    (tmp_path / "other").mkdir()
+    other = found_company(tmp_path / "other")
+    assert company.chat(*orders, alone=True) == other.chat(*orders)
 
 
 def test_keys_are_absent_where_they_would_be_empty(company: Company):

@@ -7,6 +7,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert, inspect, select, text
 
 from store import anchors, engines, installations, migrations
@@ -112,6 +113,12 @@ def test_a_database_of_a_later_program_is_left_alone(any_chat):
         assert (
             connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
         )
+
+
+def test_the_steps_are_those_that_alembic_knows_by_their_numbers(chat):
+    script = ScriptDirectory.from_config(migrations.config(chat.database.engine))
+    steps = frozenset(step.revision for step in script.walk_revisions())
+    assert migrations._steps() == (script.get_current_head(), steps)
 
 
 def test_an_empty_database_is_none_of_ours(tmp_path, chat):
