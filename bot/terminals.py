@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,17 +134,20 @@ class Terminal:
     def _for_us(self) -> Iterator[tuple[Due, str]]:
         """What waits for the speakers of this run, or for any member of staff, and their names."""
         now = self.clock.now()
-        people = self.database.read(lambda session: session.directory, now).people
-        here = {one.staff_id: one.name for one in self.speakers.values() if one.staff_id}
-        names = {one: person.name for one, person in people.items()} if self.everybody else here
         places = {one.conversation.id: one.name for one in self.speakers.values()}
         shown = {message.outbox_id for message in self.messages}
-        for letter in self.database.read(
-            lambda session: outboxes.due(session, list(places), list(names)), now
-        ):
+        names, letters = self.database.read(partial(self._due, places=list(places)), now)
+        for letter in letters:
             if letter.id not in shown:
                 to = places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]
                 yield letter, to
+
+    def _due(self, session: Session, places: list[int]) -> tuple[dict[int, str], list[Due]]:
+        """Whose messages are shown, by staff id, and those that wait."""
+        names = {one.staff_id: one.name for one in self.speakers.values() if one.staff_id}
+        if self.everybody:
+            names = {one: person.name for one, person in session.directory.people.items()}
+        return names, outboxes.due(session, places, list(names))
 
     def _message(self, letter: Due, to: str) -> Message:
         numbers = {message.outbox_id: message.number for message in self.messages}

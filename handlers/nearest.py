@@ -1,5 +1,7 @@
 """Did you mean: the commands nearest to words that name none, as buttons."""
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz, process
 
 from handlers import binding, grammar
@@ -33,8 +35,7 @@ def buttons(ask: Ask, text: str) -> list[Button]:
     """Buttons for the nearest commands."""
     typed = narrow(text[:200]).split()
     heads = {" ".join(typed[:count]): count for count in (1, 2)}
-    usable = {one.name for one in registry if offered(ask, one)} - {"cancel"}
-    surfaces = [one for one, name in grammar.spaced_surfaces().items() if name in usable]
+    surfaces = _surfaces(frozenset(one.name for one in registry if offered(ask, one)))
     scored: dict[str, tuple[float, int]] = {}
     for head, count in heads.items():
         near = process.extract(head, surfaces, scorer=fuzz.ratio, limit=12, score_cutoff=NEAR)
@@ -43,6 +44,13 @@ def buttons(ask: Ask, text: str) -> list[Button]:
             scored[name] = max(scored.get(name, (0, 0)), (score, count))
     best = sorted(scored, key=lambda name: scored[name], reverse=True)[:MOST]
     return [_button(ask, name, text[:200].split()[scored[name][1] :]) for name in best]
+
+
+@lru_cache(maxsize=32)  # there are as many sets of rights as roles, and a few more
+def _surfaces(usable: frozenset[str]) -> tuple[str, ...]:
+    """What may be typed for some commands."""
+    wanted = usable - {"cancel"}
+    return tuple(one for one, name in grammar.spaced_surfaces().items() if name in wanted)
 
 
 def _button(ask: Ask, name: str, rest: list[str]) -> Button:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, and_, insert, or_, select, update
+from sqlalchemy import Integer, Row, and_, bindparam, insert, or_, select, update
 
 from store import subjects
 from store.columns import table_of
@@ -20,6 +20,22 @@ from store.tables import Conversation, Outbox
 
 _outbox, _conversations = table_of(Outbox), table_of(Conversation)
 _POST = insert(_outbox)
+_THEIRS = and_(
+    _outbox.c.staff_id.in_(bindparam("staff_ids", expanding=True)), _outbox.c.chat_id.is_(None)
+)
+_DUE = (
+    select(_outbox)
+    .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
+    .where(or_(_outbox.c.conversation_id.in_(bindparam("places", expanding=True)), _THEIRS))
+    .where(_outbox.c.due_at <= bindparam("now"))
+    .order_by(_outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_SENT = (
+    update(_outbox)
+    .where(_outbox.c.id.in_(bindparam("sent", expanding=True)))
+    .values(sent_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +97,8 @@ def due(
     session: Session, places: Sequence[int], staff_ids: Sequence[int], limit: int = 200
 ) -> list[Due]:
     """Messages that wait to be sent into these conversations or to these people, oldest first."""
-    theirs = and_(_outbox.c.staff_id.in_(staff_ids), _outbox.c.chat_id.is_(None))
-    query = (
-        select(_outbox)
-        .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
-        .where(or_(_outbox.c.conversation_id.in_(places), theirs))
-        .where(_outbox.c.due_at <= session.now)
-        .order_by(_outbox.c.id)
-        .limit(limit)
-    )
-    return opened(session, session.connection().execute(query).all())
+    asked = {"places": places, "staff_ids": staff_ids, "now": session.now, "limit": limit}
+    return opened(session, session.connection().execute(_DUE, asked).all())
 
 
 def opened(session: Session, rows: Sequence[Row[Any]]) -> list[Due]:
@@ -145,8 +153,7 @@ def _opened(session: Session, row: Row[Any]) -> Due:
 def mark_sent(session: Session, outbox_ids: Sequence[int]) -> None:
     """Note that messages have arrived."""
     if outbox_ids:
-        change = update(_outbox).where(_outbox.c.id.in_(outbox_ids)).values(sent_at=session.now)
-        session.connection().execute(change)
+        session.connection().execute(_SENT, {"sent": outbox_ids, "now": session.now})
 
 
 def _closed(session: Session, subject_id: int, letter: Letter) -> Envelope:

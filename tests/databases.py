@@ -26,15 +26,15 @@ autovacuum = off
 LOCALE = sql.SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'")
 
 
-def _place() -> Path:
-    # In memory, if it has room: on a disk that others keep busy a copy takes twenty times as long.
+def place() -> Path:
+    """In memory, if it has room: on a disk that others keep busy a copy takes twenty times longer."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and shutil.disk_usage(memory).free > 4 * 2**30
     return memory if roomy else Path("/tmp")
 
 
 # The socket lies in it, and its path may have 107 bytes: too few for pytest's own folders.
-FOLDER = _place() / f"parley-pg-{uuid4().hex[:12]}"
+FOLDER = place() / f"parley-pg-{uuid4().hex[:12]}"
 
 _running: list["PostgresServer"] = []
 

@@ -35,7 +35,7 @@ def copied(dialect: str, folder: Path, company: dict[str, str], now: datetime) -
 
 
 def _make(dialect: str, company: dict[str, str], now: datetime) -> tuple[str, Path]:
-    folder = Path(tempfile.mkdtemp(prefix="parley-template-"))
+    folder = Path(tempfile.mkdtemp(prefix="parley-template-", dir=databases.place()))
     url = f"sqlite:///{folder}/parley.db"
     if dialect == "postgresql":
         url = databases.fresh_postgres_url()

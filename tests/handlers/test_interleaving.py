@@ -24,7 +24,7 @@ WORDS = {"Ada Byron": "Amaranth", "Ben Carter": "Bergamot"}
 @pytest.fixture
 def chat() -> Iterator[Chat]:
     """A company in memory: some thousands of messages should not wait for a disk."""
-    with tempfile.TemporaryDirectory(dir=databases._place()) as folder:
+    with tempfile.TemporaryDirectory(dir=databases.place()) as folder:
         for one in open_chat("sqlite", Path(folder)):
             one.admin().says("field add mood")
             for name in WORDS:

@@ -50,7 +50,7 @@ WRITES = (
 @pytest.fixture
 def chat() -> Iterator[Chat]:
     """A company in memory: some hundreds of messages should not wait for a disk."""
-    with tempfile.TemporaryDirectory(dir=databases._place()) as folder:
+    with tempfile.TemporaryDirectory(dir=databases.place()) as folder:
         yield from open_chat("sqlite", Path(folder))
 
 

@@ -42,7 +42,7 @@ def strings(request: pytest.FixtureRequest) -> tuple[str, ...]:
 @pytest.fixture
 def chat() -> Iterator[Chat]:
     """A company in memory: some thousands of messages should not wait for a disk."""
-    with tempfile.TemporaryDirectory(dir=databases._place()) as folder:
+    with tempfile.TemporaryDirectory(dir=databases.place()) as folder:
         yield from open_chat("sqlite", Path(folder))
 
 

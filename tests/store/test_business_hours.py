@@ -107,23 +107,21 @@ def minutes(calendar: Calendar, start: datetime, end: datetime) -> list[bool]:
 def _worked(calendar: Calendar, moment: datetime) -> bool:
     """Whether a span of today or of yesterday has begun, and not ended, by now."""
     today = moment.astimezone(calendar.zone).date()
+    shown = _shown(calendar, moment)
     for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
         for begin, end in calendar.days.get(day, calendar.week[day.weekday()]):
             over = end is None or end <= begin
             last = day + timedelta(days=1) if over else day
-            if _passed(calendar, moment, day, begin) and not _passed(
-                calendar, moment, last, end or time(0)
-            ):
+            begun = shown >= datetime.combine(day, begin)
+            if begun and shown < datetime.combine(last, end or time(0)):
                 return True
     return False
 
 
-def _passed(calendar: Calendar, moment: datetime, day: date, at: time) -> bool:
-    """Whether a wall clock has shown this time, or a later one, at some minute until now."""
-    wall = datetime.combine(day, at)
-    zone = calendar.zone
-    shown = (moment - timedelta(minutes=one) for one in (0, *range(30, 200, 30)))
-    return any(one.astimezone(zone).replace(tzinfo=None) >= wall for one in shown)
+def _shown(calendar: Calendar, moment: datetime) -> datetime:
+    """The latest time that a wall clock has shown at some minute until now."""
+    until_now = (moment - timedelta(minutes=one) for one in (0, *range(30, 200, 30)))
+    return max(one.astimezone(calendar.zone).replace(tzinfo=None) for one in until_now)
 
 
 starts = st.datetimes(datetime(2027, 12, 25), datetime(2028, 4, 5)).map(  # noqa: DTZ001
