@@ -29,6 +29,9 @@ help:
 run: $(VENV)/.installed
 	@$(VENV)/bin/parley demo
 
+# Where Python is told to keep no bytecode, it would compile every test in each process anew.
+test crash: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.installed-dev
 	$(PY) -m pytest -n 2 --dist loadfile --cov
 

@@ -1,6 +1,6 @@
 """Conversations for tests: people who speak to the real dispatcher on a real database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -127,12 +127,43 @@ class Chat:
         self.terminal.database = self.database
 
 
-def open_chat(dialect: str, folder: Path, **company: str) -> Iterator[Chat]:
-    """A new company on a database, "sqlite" or "postgresql", with its files in a folder."""
+@dataclass(frozen=True)
+class Talk:
+    """What is said in a company before it is copied for each test that begins with it."""
+
+    talk: Callable[[Chat], object]
+
+    def __call__(self, url: str, key_file: Path) -> None:
+        """Have it in a database."""
+        chat = _opened(url, key_file)
+        try:
+            self.talk(chat)
+        finally:
+            chat.database.close()
+
+
+def _opened(url: str, key_file: Path) -> Chat:
     clock = Clock(MONDAY)
-    url, key_file = templates.copied(dialect, folder, COMPANY | company, clock.now())
     database = installations.open_installation(url, key_file)
-    chat = Chat(url, key_file, database, clock, Terminal(database, clock, everybody=True))
+    return Chat(url, key_file, database, clock, Terminal(database, clock, everybody=True))
+
+
+def open_chat(
+    dialect: str, folder: Path, before: Callable[[Chat], object] | None = None, **company: str
+) -> Iterator[Chat]:
+    """A new company in which people speak.
+
+    Args:
+        dialect: of its database, "sqlite" or "postgresql".
+        folder: where its files go.
+        before: a function at the top of a module by which people speak in it before the test does.
+            It is called once; each test gets a copy of the company, in which time has not passed
+            and whose people are named anew.
+        company: its settings, where they differ from COMPANY.
+    """
+    talk = Talk(before) if before else None
+    url, key_file = templates.copied(dialect, folder, COMPANY | company, MONDAY, talk)
+    chat = _opened(url, key_file)
     try:
         yield chat
     finally:

@@ -2,16 +2,24 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from store import anchors, installations
 from tests import databases
 
-_made: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[str, Path]] = {}
+Prepare = Callable[[str, Path], None]
+_made: dict[tuple[str, tuple[tuple[str, str], ...], Prepare | None], tuple[str, Path]] = {}
 
 
-def copied(dialect: str, folder: Path, company: dict[str, str], now: datetime) -> tuple[str, Path]:
+def copied(
+    dialect: str,
+    folder: Path,
+    company: dict[str, str],
+    now: datetime,
+    prepare: Prepare | None = None,
+) -> tuple[str, Path]:
     """A company of one's own: the address of its database, and its key file in the folder.
 
     Args:
@@ -19,10 +27,14 @@ def copied(dialect: str, folder: Path, company: dict[str, str], now: datetime) -
         folder: where the key file goes, and the database if it is a file.
         company: its settings.
         now: when it is founded, if none of its kind was made yet.
+        prepare: fills a new company before it is copied: given its database and its key file,
+            it leaves both closed. Companies are of one kind if their preparations are equal.
     """
-    known = (dialect, tuple(sorted(company.items())))
+    known = (dialect, tuple(sorted(company.items())), prepare)
     if known not in _made:
         _made[known] = _make(dialect, company, now)
+        if prepare:
+            prepare(*_made[known])
     url, key_file = _made[known]
     target = folder / "parley.key"
     shutil.copy2(key_file, target)
