@@ -32,6 +32,8 @@ from tests.bot import payload_mutations as payloads
 from tests.bot.services import Office, an_office
 from tests.conversations import Chat, open_chat
 
+pytestmark = pytest.mark.no_cover  # tracing thousands of payloads takes half of their time
+
 BATCH = 40
 OUTDATED = "_poll.py"  # a real poll of years ago lacks what python-telegram-bot demands today
 TELLTALES = ("Traceback", 'File "', "Error(", "Error:", "sqlalchemy", "psycopg", "sqlite")

@@ -8,6 +8,8 @@ import pytest
 from tests.bot.services import Office, an_office
 from tests.standins.telegrams import Limits
 
+pytestmark = pytest.mark.no_cover  # tracing hundreds of messages takes half of their time
+
 CHATS, FLOOD = 45, 10
 
 

@@ -7,6 +7,8 @@ from handlers import dispatch
 from store import conversations
 from tests.conversations import Chat, open_chat
 
+pytestmark = pytest.mark.no_cover  # every command of these has tests of its own
+
 MOST = 10
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 EMPLOYER = "Navy Systems Ltd"

@@ -137,6 +137,7 @@ changes = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.no_cover  # hundreds of examples: what they reach, the tests beside them reach too
 @settings(max_examples=60, deadline=None)
 @given(calendars(), starts | changes, st.integers(1, 2000), st.integers(1, 600))
 def test_it_agrees_with_counting_minutes(calendar, start, length, work):

@@ -112,6 +112,7 @@ def perform(session, step, mine):
         merges.merge(session, row, rows[rest[1] % len(rows)])
 
 
+@pytest.mark.no_cover  # hundreds of examples: what they reach, the tests beside them reach too
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, min_size=1, max_size=8))
 def test_undoing_the_last_of_any_changes_gives_the_state_before(company, steps):

@@ -19,6 +19,8 @@ from store.tables import Activity, Contact, ContactPoint, Conversation, FieldVal
 from tests import databases
 from tests.conversations import Chat
 
+pytestmark = pytest.mark.no_cover  # what is written here is written by other tests too
+
 NAMES = ("Wilhelmina Quartermaine", "夏侯惊鸿", "Obscuria Holdings", "Thaumaturge")
 PERSONAL = ("6175550188", "wilhelmina@obscuria.example", "77 Gossamer Alley", "1931-07-19",
             "penicillin", "confessed that the moon is cheese", "18516507733")  # fmt: skip

@@ -8,6 +8,8 @@ from store import ticket_queues
 from store.sessions import PARLEY
 from store.ticket_queues import Filters
 
+pytestmark = pytest.mark.no_cover  # it shows that they run
+
 
 def test_the_benchmark_runs(tmp_path, capsys):
     found = benchmark.measure(tmp_path, tickets=120, open_=40, rounds=2)
