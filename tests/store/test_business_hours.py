@@ -1,6 +1,7 @@
 """Business hours, against counting minute by minute, and the defects of other products."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -121,7 +122,12 @@ def _worked(calendar: Calendar, moment: datetime) -> bool:
 def _shown(calendar: Calendar, moment: datetime) -> datetime:
     """The latest time that a wall clock has shown at some minute until now."""
     until_now = (moment - timedelta(minutes=one) for one in (0, *range(30, 200, 30)))
-    return max(one.astimezone(calendar.zone).replace(tzinfo=None) for one in until_now)
+    return max(_wall(calendar.zone, one) for one in until_now)
+
+
+@lru_cache(maxsize=4096)
+def _wall(zone: ZoneInfo, moment: datetime) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
 
 
 starts = st.datetimes(datetime(2027, 12, 25), datetime(2028, 4, 5)).map(  # noqa: DTZ001
