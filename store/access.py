@@ -229,9 +229,16 @@ def _serves(session: Session, row: Owned) -> bool:
 
 def know_personal(session: Session, contacts: Sequence[Contact]) -> None:
     """Prepare `reveals` for many contacts, by two statements at most."""
-    shares.know(session, contacts)
+    others = know_shares(session, contacts, Right.PERSONAL_SEE)
     if session.actor and session.actor.scope(Right.TICKETS_WORK) is not None:
-        know_served(session, contacts)
+        know_served(session, others)
+
+
+def know_shares(session: Session, rows: Iterable[Any], right: Right) -> list[Any]:
+    """Read how those records are shared that a right does not reach, and give them."""
+    others = [row for row in rows if not covers(session, right, row)]
+    shares.know(session, others)
+    return others
 
 
 def _covers_or_shared(session: Session, right: Right, row: Owned) -> bool:
@@ -265,7 +272,7 @@ def amounts(session: Session, deal: Deal) -> bool:
 
 def know_amounts(session: Session, deals: Iterable[Deal]) -> None:
     """Prepare `amounts` for many deals, by one statement at most."""
-    shares.know(session, [one for one in deals if not covers(session, Right.AMOUNTS_SEE, one)])
+    know_shares(session, deals, Right.AMOUNTS_SEE)
 
 
 def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:

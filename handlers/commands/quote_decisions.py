@@ -11,7 +11,7 @@ from handlers.readers.offers import AQuote
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import access, approvals, companies, contacts, quote_decisions, quotes
+from store import access, approvals, companies, contacts, quote_decisions, quote_rows, quotes
 from store.moneys import Money
 from store.refs import Ref
 from store.rights import Right
@@ -100,7 +100,7 @@ def approve_quote(ask: Ask, quote: AQuote, reason: Why = "") -> Reply:
 
 
 def _decided(ask: Ask, quote: Quote, words: str, *, approved: bool) -> Reply:
-    asked = approvals.newest(ask.session, [quotes.DISCOUNT], quote.id)
+    asked = approvals.newest(ask.session, [quote_rows.DISCOUNT], quote.id)
     if asked is None:
         return quote_cards.card(ask, quote, fmt("It needs no approval."))
     return approval_cards.decide(ask, asked, approved=approved, words=words)
