@@ -17,6 +17,7 @@ from store.errors import CrmError
 from store.rights import Right, Scope
 from store.row_rules import (
     ALSO,
+    APART,
     ASKERS,
     DEALERS,
     LEADERS,
@@ -281,6 +282,14 @@ def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
         return False
     seen, read = (session.actor.scope(one) for one in (seeing, Right.AMOUNTS_SEE))
     return seen is not None and read is not None and read >= seen
+
+
+def apart(session: Session, table: type[Owned]) -> tuple[ColumnElement[bool], ...]:
+    """Conditions that split what the actor sees of a table, so that each part has its own index.
+
+    They only narrow: the walls stand around each part all the same. Sum them up by UNION ALL.
+    """
+    return APART[table] if _wall(session, SEEN_BY[table]) == "some" else (true(),)
 
 
 def visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:
