@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -14,15 +15,22 @@ from handlers.imports.errors import SheetError
 from handlers.imports.findings import write_report
 from handlers.imports.runs import Result, Run, Wish, Within
 from handlers.imports.sentences import sentence
+from handlers.imports.sheets import read_sheet
+from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.words import Choice
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, lines, plain, plural
+from handlers.texts import Text, fmt, lines, plain, plural, word
 from store import files
 from store.access import Denied
 from store.files import File, Held
-from store.rights import Right
+from store.rights import Right, Scope
 
+KINDS = {
+    "contacts": mark("contacts"), "companies": mark("companies"), "leads": mark("leads"),
+    "deals": mark("deals"), "products": mark("products"), "staff": mark("staff"),
+    "teams": mark("teams"),
+}  # fmt: skip
 MOST = 2_000
 """Rows of a file that comes by chat: it goes in as one message, beside which others wait."""
 SHOWN = 5
@@ -53,8 +61,9 @@ def import_file(ask: Ask, kind: Kinds | None = None) -> Reply:
     held = next((one for one in ask.files if not one.fault), None)
     if held is None:
         return _how(ask)
-    if ask.actor.scope(Right.BULK) is None:
-        raise Denied(Right.BULK)
+    scope = ask.actor.scope(Right.BULK)
+    if scope is not Scope.ALL:
+        raise Denied(Right.BULK, scope)
     with _opened(ask, held) as path:
         if not ask.invocation.confirmed:
             foreseen = _take_in(ask, Wish(path, kind, dry_run=True))
@@ -114,19 +123,21 @@ def _take_in(ask: Ask, wish: Wish) -> Result:
         change_id=ask.session.origin.change_id,
     )
     try:
-        result = pipelines.take_in(run, ask.voice, wish)
+        # Counted first: whoever writes meanwhile waits for this message.
+        rows = sum(1 for _ in islice(read_sheet(wish.path).rows, MOST + 1))
+        if rows > MOST:
+            raise Unreadable(_too_many())
+        return pipelines.take_in(run, ask.voice, wish)
     except SheetError as error:
         raise Unreadable(sentence(error)) from error
-    if result.counts["read"] > MOST:
-        raise Unreadable(
-            fmt(
-                "{count} rows are too many for a message: at most {most} go in so. Ask whoever "
-                "runs Parley for `parley import`.",
-                count=result.counts["read"],
-                most=MOST,
-            )
-        )
-    return result
+
+
+def _too_many() -> Text:
+    return fmt(
+        "More than {most} rows do not go in by a message. Ask whoever runs Parley for "
+        "`parley import`.",
+        most=MOST,
+    )
 
 
 def _preview(held: Held, result: Result) -> Text:
@@ -138,7 +149,9 @@ def _preview(held: Held, result: Result) -> Text:
     ]
     unknown = ", ".join(result.guess.unknown)
     return lines(
-        _counted(fmt("**{name}** as {kind}", name=held.name, kind=result.guess.kind), result),
+        _counted(
+            fmt("**{name}** as {kind}", name=held.name, kind=word(KINDS[result.guess.kind])), result
+        ),
         *columns,
         fmt("Not imported: {columns}", columns=unknown) if unknown else None,
         *_remarks(result),

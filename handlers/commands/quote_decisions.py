@@ -113,7 +113,12 @@ def _decided(ask: Ask, quote: Quote, words: str, *, approved: bool) -> Reply:
     phrases=(
         "{quote:Q-?[0-9]+} was accepted",
         "they accepted {quote:Q-?[0-9]+}",
+        "the customer accepted {quote:Q-?[0-9]+}",
+        "the customer has accepted {quote:Q-?[0-9]+}",
+        "{quote:Q-?[0-9]+} is accepted",
         "对方接受了{quote:Q-?[0-9]+}",
+        "客户接受了{quote:Q-?[0-9]+}",
+        "客户同意了{quote:Q-?[0-9]+}",
         "{quote:Q-?[0-9]+}被接受了",
     ),
 )
@@ -146,7 +151,11 @@ def _accepted(ask: Ask, quote: Quote, deal: Deal, order: Order) -> Reply:
     examples=("quote reject Q-1 too expensive", "拒绝报价 Q-1 太贵"),
     phrases=(
         "they rejected {quote:Q-?[0-9]+}",
+        "the customer rejected {quote:Q-?[0-9]+}",
+        "the customer has rejected {quote:Q-?[0-9]+}",
+        "{quote:Q-?[0-9]+} was rejected",
         "对方拒绝了{quote:Q-?[0-9]+}",
+        "客户拒绝了{quote:Q-?[0-9]+}",
         "{quote:Q-?[0-9]+}被拒绝了",
     ),
 )

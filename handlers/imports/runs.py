@@ -12,6 +12,7 @@ from handlers.imports.findings import Findings
 from handlers.imports.headers import Guess
 from handlers.imports.tables import Sheet
 from handlers.texts import Text
+from store import audits
 from store.directories import Person
 from store.entries import Entry
 from store.holdings import Holdings
@@ -115,9 +116,8 @@ class Within:
 
     def write(self, unit: Callable[[Session], Answer], _now: datetime) -> Answer:
         """Run one that changes something; the next one reads it."""
-        answer = unit(self.session)
-        self.session.flush()
-        return answer
+        with audits.apart(self.session):
+            return unit(self.session)
 
 
 @dataclass(slots=True)
