@@ -109,7 +109,7 @@ def demo(
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV file or an Excel workbook (.xlsx).")],
+    file: Annotated[Path, typer.Argument(help="A CSV file, an Excel workbook (.xlsx) or vCards (.vcf).")],
     who: As,
     *,
     kind: Annotated[

@@ -18,7 +18,7 @@ from store.rights import Right
 
 LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
-YIELDING = ("note",)
+YIELDING = ("note", "contact show", "contacts")
 """Commands whose names begin sentences that say something else."""
 PENDING_FOR = timedelta(minutes=30)
 

@@ -16,6 +16,8 @@ NEAR = 72
 MOST = 3
 CUSTOMERS_ONLY = frozenset({"inquire"})
 """Of no use to colleagues, so they are not told of it."""
+EXPLAINING = ("win all",)
+"""Commands that only say why something is not done: understood, but not offered."""
 
 
 def allowed(ask: Ask, known: Command) -> bool:
@@ -27,7 +29,7 @@ def allowed(ask: Ask, known: Command) -> bool:
 
 def offered(ask: Ask, known: Command) -> bool:
     """Whether a command is shown to the asker, who may use it."""
-    useless = ask.actor.person is not None and known.name in CUSTOMERS_ONLY
+    useless = ask.actor.person is not None and known.name in (*CUSTOMERS_ONLY, *EXPLAINING)
     return not useless and allowed(ask, known)
 
 

@@ -32,12 +32,13 @@ def _compiled(phrase: str) -> re.Pattern[str]:
             anything = ".+" if index == last else ".+?"
             pattern += f"(?P<{name}>{literals or anything})"
         else:
-            pattern += (
-                r"\s*".join(map(re.escape, part.strip().split()))
-                if not part.isascii()
-                else _english(part)
-            )
+            pattern += _english(part) if part.isascii() else _chinese(part)
     return re.compile(rf"\s*{pattern}\s*[.!?。！？]?\s*", re.IGNORECASE | re.DOTALL)
+
+
+def _chinese(part: str) -> str:
+    """Blanks may stand anywhere between words, or nowhere."""
+    return r"\s*" + r"\s*".join(map(re.escape, part.split())) + r"\s*"
 
 
 def _english(part: str) -> str:

@@ -10,7 +10,7 @@ from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, word
-from store import access, approvals, companies, quote_decisions, quotes
+from store import access, approvals, companies, quote_decisions, quote_rows, quotes
 from store.moneys import Money
 from store.quote_sums import LineSum, Sums
 from store.refs import Ref
@@ -59,7 +59,7 @@ class Shown:
         """The last request to approve its discount, once there is one."""
         if self.quote.status not in ("waiting", "refused"):
             return None
-        return approvals.newest(self.ask.session, [quotes.DISCOUNT], self.quote.id)
+        return approvals.newest(self.ask.session, [quote_rows.DISCOUNT], self.quote.id)
 
     @cached_property
     def deciders(self) -> list[int]:
@@ -236,4 +236,4 @@ def _onward(number: int) -> tuple[Button, ...]:
     return (_button(mark("Send"), "quote send", {"quote": f"Q-{number}"}),)
 
 
-approval_cards.MATTERS[quotes.DISCOUNT] = Matter("quote", _matters, _onward)
+approval_cards.MATTERS[quote_rows.DISCOUNT] = Matter("quote", _matters, _onward)

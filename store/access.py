@@ -17,6 +17,7 @@ from store.errors import CrmError
 from store.rights import Right, Scope
 from store.row_rules import (
     ALSO,
+    APART,
     ASKERS,
     DEALERS,
     LEADERS,
@@ -229,9 +230,16 @@ def _serves(session: Session, row: Owned) -> bool:
 
 def know_personal(session: Session, contacts: Sequence[Contact]) -> None:
     """Prepare `reveals` for many contacts, by two statements at most."""
-    shares.know(session, contacts)
+    others = know_shares(session, contacts, Right.PERSONAL_SEE)
     if session.actor and session.actor.scope(Right.TICKETS_WORK) is not None:
-        know_served(session, contacts)
+        know_served(session, others)
+
+
+def know_shares(session: Session, rows: Iterable[Any], right: Right) -> list[Any]:
+    """Read how those records are shared that a right does not reach, and give them."""
+    others = [row for row in rows if not covers(session, right, row)]
+    shares.know(session, others)
+    return others
 
 
 def _covers_or_shared(session: Session, right: Right, row: Owned) -> bool:
@@ -265,7 +273,7 @@ def amounts(session: Session, deal: Deal) -> bool:
 
 def know_amounts(session: Session, deals: Iterable[Deal]) -> None:
     """Prepare `amounts` for many deals, by one statement at most."""
-    shares.know(session, [one for one in deals if not covers(session, Right.AMOUNTS_SEE, one)])
+    know_shares(session, deals, Right.AMOUNTS_SEE)
 
 
 def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
@@ -274,6 +282,14 @@ def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
         return False
     seen, read = (session.actor.scope(one) for one in (seeing, Right.AMOUNTS_SEE))
     return seen is not None and read is not None and read >= seen
+
+
+def apart(session: Session, table: type[Owned]) -> tuple[ColumnElement[bool], ...]:
+    """Conditions that split what the actor sees of a table, so that each part has its own index.
+
+    They only narrow: the walls stand around each part all the same. Sum them up by UNION ALL.
+    """
+    return APART[table] if _wall(session, SEEN_BY[table]) == "some" else (true(),)
 
 
 def visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:

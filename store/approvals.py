@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from store import subjects
 from store.access import Denied, NotFound
-from store.columns import columns_of
+from store.columns import columns_of, table_of
 from store.directories import Directory, Person
 from store.envelopes import Envelope
 from store.errors import CrmError
@@ -16,6 +16,8 @@ from store.ids import new_id
 from store.rights import Right, Scope
 from store.sessions import Session
 from store.tables import Approval, ApprovalSeat, SubjectKey
+
+_places = table_of(ApprovalSeat).alias("all_seats")
 
 Callback = Callable[[Session, Approval], None]
 _callbacks: dict[str, list[Callback]] = {}
@@ -81,6 +83,8 @@ def request(
     asked_by: int,
     approver_ids: Iterable[int],
     reason_words: str = "",
+    subject_id: int | None = None,
+    first: bool = False,
 ) -> Approval:
     """Ask for a decision; while one is waited for already, that one is given back.
 
@@ -91,8 +95,10 @@ def request(
         asked_by: staff id of the one who asks.
         approver_ids: who may decide, besides whoever has the right over all; never the asker.
         reason_words: what the asker says.
+        subject_id: under whose key it is sealed; None: under one of its own.
+        first: nothing is waited for, as was read in this unit of work.
     """
-    held = waiting_for(session, kind, record_id)
+    held = None if first else waiting_for(session, kind, record_id)
     if held is not None:
         return held
     made = Approval(
@@ -101,14 +107,16 @@ def request(
         record_id=record_id,
         asked_by=asked_by,
         asked_at=session.now,
-        subject_id=subjects.create(session),
+        subject_id=subject_id or subjects.create(session),
         version=1,
     )
     subjects.close(session, made, "words_sealed", reason_words or None)
     session.add(made)
     session.flush()
-    for staff_id in sorted(set(approver_ids) - {asked_by}):
+    seated = sorted(set(approver_ids) - {asked_by})
+    for staff_id in seated:
         session.add(ApprovalSeat(id=new_id(), approval_id=made.id, staff_id=staff_id))
+    session.info["seats", made.id] = seated
     session.flush()
     return made
 
@@ -218,26 +226,33 @@ def get(session: Session, approval_id: int) -> Approval:
     return found
 
 
-def _with_key() -> Select[Approval, Envelope]:
-    """Requests with the keys of their words."""
+def _with_key() -> Select[Approval, Envelope, int]:
+    """Requests with the keys of their words, and a row for each who was asked to decide."""
     same = col(SubjectKey.id) == col(Approval.subject_id)
-    return select(Approval, col(SubjectKey.wrapped)).join(SubjectKey, same)
+    return (
+        select(Approval, col(SubjectKey.wrapped), _places.c.staff_id)
+        .join(SubjectKey, same)
+        .outerjoin(_places, _places.c.approval_id == col(Approval.id))
+    )
 
 
-def _first(session: Session, query: Select[Approval, Envelope]) -> Approval | None:
-    row = session.execute(query.limit(1)).first()
-    if row is None:
+def _first(session: Session, query: Select[Approval, Envelope, int]) -> Approval | None:
+    rows = session.execute(query).all()
+    if not rows:
         return None
-    found: Approval = row[0]
-    subjects.know(session, found.subject_id, row.wrapped)
+    found: Approval = rows[0][0]
+    subjects.know(session, found.subject_id, rows[0].wrapped)
+    seated = [row.staff_id for row in rows if row[0] is found and row.staff_id is not None]
+    session.info["seats", found.id] = sorted(seated)
     return found
 
 
 def newest(session: Session, kinds: Sequence[str], record_id: int) -> Approval | None:
     """The request about a record that waits, else the last one, of those that the actor may see."""
     columns = columns_of(Approval)
-    query = _with_key().where(columns.kind.in_(kinds), columns.record_id == record_id)
-    return _first(session, query.order_by(columns.status != "waiting", columns.id.desc()))
+    about = select(columns.id).where(columns.kind.in_(kinds), columns.record_id == record_id)
+    first = about.order_by(columns.status != "waiting", columns.id.desc()).limit(1)
+    return _first(session, _with_key().where(columns.id == first.scalar_subquery()))
 
 
 def waiting(session: Session) -> list[Approval]:

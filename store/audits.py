@@ -4,7 +4,8 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -199,7 +200,7 @@ def write(session: Session, chain: Chain) -> None:
     actor = session.actor
     rows = []
     for change in session.changes:
-        entry = change | {
+        entry = {
             "id": new_id(),
             "change_id": session.origin.change_id,
             "undoes": session.origin.undoes,
@@ -208,12 +209,26 @@ def write(session: Session, chain: Chain) -> None:
             "at": session.now,
             "command": session.origin.command,
             "digest": hashlib.sha256(change["details"]).digest(),
-        }
+        } | change
         chain.link += 1
         chain.mac = mac(session.keys, chain.id, chain.link, chain.mac, entry)
         rows.append(entry | {"chain_id": chain.id, "link": chain.link, "mac": chain.mac})
     session.connection().execute(_WRITE, rows)
     session.changes.clear()
+
+
+@contextmanager
+def apart(session: Session) -> Iterator[None]:
+    """What is changed meanwhile keeps the command and the change set that it names as its origin."""
+    session.flush()
+    origin, first = replace(session.origin), len(session.changes)
+    try:
+        yield
+        session.flush()
+        named = {"change_id": session.origin.change_id, "command": session.origin.command}
+        session.changes[first:] = [change | named for change in session.changes[first:]]
+    finally:
+        session.origin = origin
 
 
 def mac(keys: KeyRing, chain_id: int, link: int, before: bytes, entry: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
@@ -75,24 +75,21 @@ def latest(session: Session) -> ChangeSet:
     Raises:
         NothingToUndo: there is none within UNDO_WITHIN.
     """
-    later = aliased(AuditEntry)
-    actor_id = session.actor.id if session.actor else None
-    query = (
-        select(col(AuditEntry.change_id))
+    last, later = aliased(AuditEntry), aliased(AuditEntry)
+    newest = (
+        select(col(last.change_id))
         .where(
-            col(AuditEntry.staff_id) == actor_id,
-            col(AuditEntry.at) >= session.now - UNDO_WITHIN,
-            col(AuditEntry.at) <= session.now,
-            col(AuditEntry.undoes).is_(None),
-            ~exists().where(col(later.undoes) == col(AuditEntry.change_id)),
+            col(last.staff_id) == (session.actor.id if session.actor else None),
+            col(last.at) >= session.now - UNDO_WITHIN,
+            col(last.at) <= session.now,
+            col(last.undoes).is_(None),
+            ~exists().where(col(later.undoes) == col(last.change_id)),
         )
-        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+        .order_by(col(last.at).desc(), col(last.id).desc())
         .limit(1)
+        .scalar_subquery()
     )
-    change_id = session.execute(query).scalar_one_or_none()
-    if change_id is None:
-        raise NothingToUndo
-    return get(session, change_id)
+    return _read(session, col(AuditEntry.change_id) == newest)
 
 
 def get(session: Session, change_id: int) -> ChangeSet:
@@ -101,16 +98,21 @@ def get(session: Session, change_id: int) -> ChangeSet:
     Raises:
         NothingToUndo: there is none, it is somebody else's, too old or undone already.
     """
-    query = select(AuditEntry).where(col(AuditEntry.change_id) == change_id)
+    later = aliased(AuditEntry)
+    undone = exists().where(col(later.undoes) == change_id)
+    return _read(session, col(AuditEntry.change_id) == change_id, ~undone)
+
+
+def _read(session: Session, *conditions: ColumnElement[bool]) -> ChangeSet:
     # By id, not by chain: the batches of an import may have been written by several chains.
-    entries = tuple(session.scalars(query.order_by(col(AuditEntry.id))))
-    undone = select(col(AuditEntry.id)).where(col(AuditEntry.undoes) == change_id).limit(1)
+    query = select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id))
+    entries = tuple(session.scalars(query))
     actor_id = session.actor.id if session.actor else None
-    if not entries or entries[0].staff_id != actor_id or session.execute(undone).first():
+    if not entries or entries[0].staff_id != actor_id:
         raise NothingToUndo
     if session.now - entries[0].at > UNDO_WITHIN:
         raise NothingToUndo
-    return ChangeSet(change_id, entries[0].command, entries[0].at, entries)
+    return ChangeSet(entries[0].change_id, entries[0].command, entries[0].at, entries)
 
 
 def since(session: Session, row: Record, version: int) -> dict[str, int | None]:

@@ -128,7 +128,10 @@ def get(session: Session, company_id: int) -> Company:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Company).where(col(Company.id) == company_id)).one_or_none()
+    found = session.held.get(("company", company_id))
+    if found is None:
+        query = select(Company).where(col(Company.id) == company_id)
+        found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("company", f"O-{company_id}")
     return found

@@ -21,8 +21,9 @@ SEALED = ("birthday", "address")
 PLAIN = ("title", "tier", "source")
 
 _companies, _keys = columns_of(Company), columns_of(SubjectKey)
-_EMPLOYER = select(_companies.name).where(_companies.id == col(Contact.company_id))
-_PLACED = select(_companies.tier).where(_companies.id == col(Contact.company_id))
+_EMPLOYED = _companies.id == col(Contact.company_id)
+_EMPLOYER = select(_companies.name).where(_EMPLOYED).correlate(Contact)
+_PLACED = select(_companies.tier).where(_EMPLOYED).correlate(Contact)
 _WRAPPED = select(_keys.wrapped).where(_keys.id == col(Contact.subject_id))
 WITH_COMPANY = select(
     Contact,
@@ -32,7 +33,11 @@ WITH_COMPANY = select(
 )
 WITH_KEY = WITH_COMPANY.add_columns(_WRAPPED.scalar_subquery().label("wrapped"))
 _IDS: BindParameter[int] = bindparam("contact_ids", expanding=True)
-_GET = WITH_KEY.where(col(Contact.id) == bindparam("contact_id"))
+_GET = (
+    WITH_KEY.add_columns(Company)
+    .outerjoin(Company, _EMPLOYED)
+    .where(col(Contact.id) == bindparam("contact_id"))
+)
 _GET_MANY = WITH_KEY.where(col(Contact.id).in_(_IDS))
 _NAMES = select(col(Contact.id), col(Contact.name)).where(col(Contact.id).in_(_IDS))
 
@@ -123,6 +128,8 @@ def get(session: Session, contact_id: int) -> Contact:
     found = known(session, row) if row else _survivor(session, contact_id)
     if found is None:
         raise NotFound("contact", f"C-{contact_id}")
+    if row and row.Company:  # seen by the same walls, so that it need not be read again
+        session.held["company", row.Company.id] = row.Company
     return found
 
 

@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import col
 
 from store import access, pipelines
@@ -20,6 +31,8 @@ PAGE = 8
 Sort = Literal["close", "amount", "stage", "age"]
 EQUAL = ("contact_id", "pipeline_id", "lost_reason")
 SAID = ("source", "competitor")
+MOST_KEPT = 512
+"""Different questions whose statements are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +116,43 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     Raises:
         Denied: amounts narrow or order the list, and the actor may not read all of them.
     """
-    conditions = _conditions(session, filters)
-    columns = columns_of(Deal)
-    counting = select(func.count(), func.sum(columns.base_minor)).select_from(Deal)
-    total, minor = session.execute(counting.where(*conditions)).one()
-    order = _order(session, filters.sort)
-    # Sorted by an index alone; only the rows of the page are looked up.
-    shown = select(col(Deal.id)).where(*conditions).order_by(*order).offset(offset).limit(limit)
-    rows = tuple(session.scalars(select(Deal).where(columns.id.in_(shown)).order_by(*order)))
+    counting, listing = _statements(session, filters)
+    total, minor = session.execute(counting).one()
+    rows = tuple(session.scalars(listing, {"limit": limit, "offset": offset}))
     access.know_amounts(session, rows)
     return Page(rows, total, int(minor or 0) if access.all_amounts(session) else None)
+
+
+Statements = tuple[Select[int, Any], Select[Deal]]
+_kept: dict[tuple[Filters, str], Statements] = {}
+
+
+def _statements(session: Session, filters: Filters) -> Statements:
+    """What counts and what lists; the same question is asked by the same statements.
+
+    They are made once, with the walls around them, unless they depend on the hour or the stages.
+    """
+    _demand_amounts(session, filters)
+    if filters.stale or filters.sort == "stage":
+        return _made(_conditions(session, filters), _order(session, filters.sort))
+    key = (filters, session.installation.dialect)
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _made(_conditions(session, filters), _order(session, filters.sort))
+    return _kept[key]
+
+
+def _made(conditions: Sequence[ColumnElement[bool]], order: Sequence[Any]) -> Statements:
+    columns = columns_of(Deal)
+    counting = select(func.count(), func.sum(columns.base_minor)).select_from(Deal)
+    # Sorted by an index alone; only the rows of the page are looked up.
+    page = select(col(Deal.id)).where(*conditions).order_by(*order)
+    shown = page.offset(bindparam("offset")).limit(bindparam("limit"))
+    return (
+        counting.where(*conditions),
+        select(Deal).where(columns.id.in_(shown)).order_by(*order),
+    )
 
 
 def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
@@ -121,6 +161,7 @@ def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
     Raises:
         Denied: as with `page`.
     """
+    _demand_amounts(session, filters)
     query = select(col(Deal.id), col(Deal.owner_id))
     asked = query.where(*_conditions(session, filters)).order_by(*_order(session, filters.sort))
     return [(row.id, row.owner_id) for row in session.execute(asked)]
@@ -140,16 +181,16 @@ def _order(session: Session, sort: Sort) -> list[Any]:
 
 
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    if filters.tells_amounts and not access.all_amounts(session):
-        raise Denied(Right.AMOUNTS_SEE, _amounts_scope(session))
     columns = columns_of(Deal)
     return [*_of_stage(filters), *_of_values(filters), *_of_times(session, filters)] + (
         [columns.next_step.is_(None), columns.next_at.is_(None)] if filters.no_step else []
     )
 
 
-def _amounts_scope(session: Session) -> Any:  # noqa: ANN401 (a scope, or None)
-    return session.actor.scope(Right.AMOUNTS_SEE) if session.actor else None
+def _demand_amounts(session: Session, filters: Filters) -> None:
+    if filters.tells_amounts and not access.all_amounts(session):
+        scope = session.actor.scope(Right.AMOUNTS_SEE) if session.actor else None
+        raise Denied(Right.AMOUNTS_SEE, scope)
 
 
 def _of_stage(filters: Filters) -> list[ColumnElement[bool]]:
@@ -213,25 +254,61 @@ def sums(
         owner_ids: of whose deals; None: of all that the actor may see.
     """
     steps = [one for one in pipelines.of_pipeline(session, pipeline_id) if one.kind == "open"]
+    query = _summing(
+        access.apart(session, Deal),
+        tuple(one.id for one in steps if one.expected_days),
+        owner_ids,
+    )
+    asked: dict[str, Any] = {
+        f"since_{one.id}": _latest(session, one) for one in steps if one.expected_days
+    }
+    asked["pipeline"] = pipeline_id
+    held = {row[0]: row for row in session.execute(query, asked)}
+    return [_sum(one, held.get(one.id)) for one in steps]
+
+
+def _latest(session: Session, step: Step) -> datetime:
+    """What entered a stage before this moment has stood there for too long."""
+    return session.now - timedelta(days=(step.expected_days or 0) * ROTTEN)
+
+
+@lru_cache(MOST_KEPT)
+def _summing(
+    parts: tuple[ColumnElement[bool], ...], timed: tuple[int, ...], owner_ids: frozenset[int] | None
+) -> Select[Any]:
+    """Counts, amounts and rotten deals by stage.
+
+    Args:
+        parts: of what the actor sees, each found by an index.
+        timed: ids of stages in which deals rot; their moments are the parameters `since_<id>`.
+        owner_ids: of whose deals.
+    """
     columns = columns_of(Deal)
+    rotten = or_(
+        false(),
+        *((columns.stage_id == one) & (columns.stage_since < bindparam(f"since_{one}"))
+          for one in timed),
+    )  # fmt: skip
     query = (
         select(
             col(Deal.stage_id),
             func.count().label("deals"),
             func.sum(columns.base_minor).label("minor"),
-            func.sum(case((_stale(session, steps), 1), else_=0)).label("rotten"),
+            func.sum(case((rotten, 1), else_=0)).label("rotten"),
         )
-        .where(columns.pipeline_id == pipeline_id, columns.closed_at.is_(None))
+        .where(columns.closed_at.is_(None))
         # In the order of an index, whoever asks; the few sums of owners are put together below.
         .group_by(columns.owner_id, columns.stage_id)
     )
     if owner_ids is not None:
         query = query.where(columns.owner_id.in_(sorted(owner_ids)))
-    of_owners = query.subquery().c
+    inside = columns.pipeline_id == bindparam("pipeline")
+    # What was shared are few, found by number: SQLite would rather read all of the pipeline.
+    alone = columns.pipeline_id + 0 == bindparam("pipeline")
+    placed = [query.where(part, alone if more else inside) for more, part in enumerate(parts)]
+    of_owners = union_all(*placed).subquery().c
     together = [func.sum(of_owners[name]) for name in ("deals", "minor", "rotten")]
-    asked = select(of_owners.stage_id, *together).group_by(of_owners.stage_id)
-    held = {row[0]: row for row in session.execute(asked)}
-    return [_sum(one, held.get(one.id)) for one in steps]
+    return select(of_owners.stage_id, *together).group_by(of_owners.stage_id)
 
 
 def _sum(step: Step, row: object) -> StageSum:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlmodel import col
 
 from store import access, deal_lines, pipelines, rates, subjects, transitions
@@ -16,16 +16,19 @@ from store.moneys import Money
 from store.pipelines import Step
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Deal
+from store.tables import Company, Contact, Deal
 
 PLAIN = ("title", "close_on", "company_id", "contact_id", "source", "competitor", "next_step",
          "next_at")  # fmt: skip
 
 _companies = columns_of(Company)
 _BUYER = select(_companies.name).where(_companies.id == col(Deal.company_id))
-_GET = select(Deal, _BUYER.scalar_subquery().label("buyer")).where(
-    col(Deal.id) == bindparam("deal_id")
-)
+_NAMED = select(Deal, _BUYER.scalar_subquery().label("buyer"))
+_GET = _NAMED.where(col(Deal.id) == bindparam("deal_id"))
+_SOME = col(Deal.id).in_(bindparam("deal_ids", expanding=True))
+_GET_MANY = _NAMED.where(_SOME)
+_CONTACT = select(col(Contact.name)).where(col(Contact.id) == col(Deal.contact_id))
+_WITH_CONTACTS = _NAMED.add_columns(_CONTACT.scalar_subquery().label("person")).where(_SOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +138,34 @@ def get(session: Session, deal_id: int) -> Deal:
     row = session.execute(_GET, {"deal_id": deal_id}).one_or_none()
     if row is None:
         raise NotFound("deal", f"D-{deal_id}")
-    found: Deal = row[0]
-    if found.company_id is not None:
-        session.company_names.setdefault(found.company_id, row.buyer)
-    return found
+    return _known(session, row)
 
 
 def get_many(session: Session, ids: Sequence[int]) -> list[Deal]:
     """The deals of these numbers that the actor may see, in the given order."""
     if not ids:
         return []
-    found = {row.id: row for row in session.scalars(select(Deal).where(col(Deal.id).in_(ids)))}
-    access.know_amounts(session, found.values())
+    rows = [_known(session, row) for row in session.execute(_GET_MANY, {"deal_ids": ids})]
+    access.know_amounts(session, rows)
+    found = {row.id: row for row in rows}
     return [found[one] for one in ids if one in found]
+
+
+def with_contacts(session: Session, ids: Sequence[int]) -> tuple[list[Deal], dict[int, str]]:
+    """Like `get_many`, and the names of the contacts that the actor may see, by number."""
+    rows = session.execute(_WITH_CONTACTS, {"deal_ids": ids}).all()
+    found = {row[0].id: _known(session, row) for row in rows}
+    access.know_amounts(session, found.values())
+    people = {row[0].contact_id: row.person for row in rows if row.person is not None}
+    return [found[one] for one in ids if one in found], people
+
+
+def _known(session: Session, row: Row[Any]) -> Deal:
+    """The deal of a row; the session keeps what its company is called."""
+    found: Deal = row[0]
+    if found.company_id is not None:
+        session.company_names.setdefault(found.company_id, row.buyer)
+    return found
 
 
 def edit(session: Session, deal: Deal, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -120,8 +120,10 @@ def from_quote(session: Session, quote: Quote) -> Order:
         Denied, NothingOrdered, RateMissing: as in `add`.
     """
     session.flush()
-    query = select(Order).where(col(Order.quote_id) == quote.id)
-    held = session.scalars(query).one_or_none()
+    held = None
+    if session.held.pop(("ordered", quote.id), None) is not False:
+        query = select(Order).where(col(Order.quote_id) == quote.id)
+        held = session.scalars(query).one_or_none()
     if held is not None:
         return held
     deal = deal_of(session, quote)

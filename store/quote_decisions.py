@@ -17,7 +17,8 @@ from store import (
 )
 from store.errors import CrmError
 from store.moneys import Money
-from store.quotes import DISCOUNT, OPEN, QuoteEnded, part
+from store.quote_rows import DISCOUNT
+from store.quotes import OPEN, QuoteEnded, part
 from store.rights import Right
 from store.sessions import Session
 from store.tables import Approval, Deal, Order, Quote, QuoteLine
@@ -118,6 +119,8 @@ def ask_approval(session: Session, quote: Quote, words: str) -> Approval:
         asked_by=asker,
         approver_ids=approvals.approvers(session.directory, asker),
         reason_words=words,
+        subject_id=quote.subject_id,
+        first=session.held.get(("waiting", quote.id)) is False,
     )
 
 
@@ -152,8 +155,8 @@ def accept(session: Session, quote: Quote) -> Order:
     if needs_approval(session, quote, deal, lines):
         raise BeyondLimit(quote, percent(deepest(quote, lines)), percent(limit_bp(session)))
     _end(session, quote, "accepted")
-    for other in quotes.of_deal(session, deal):
-        if other.id != quote.id and other.status in OPEN:
+    for other in quotes.others(session, quote):
+        if other.status in OPEN:
             quote_revisions.replace(session, other)
     deals.edit(session, deal, {"amount": Money(quote.net_minor, quote.currency)})
     return orders.from_quote(session, quote)
@@ -193,8 +196,7 @@ def decline(session: Session, quote: Quote, reason: str) -> None:
 
 
 def _decided(session: Session, approval: Approval) -> None:
-    with session.unscoped():
-        quote = session.get(Quote, approval.record_id)
+    quote = quotes.whole(session, approval.record_id)
     if quote is not None and quote.status == "waiting":
         quote.status = "approved" if approval.status == "approved" else "refused"
         quote.updated_at = session.now

@@ -6,7 +6,8 @@ from typing import Any
 from store import access, approvals, deal_lines, products, quotes, subjects
 from store.deal_lines import Item
 from store.ids import new_id
-from store.quotes import CHANGEABLE, DISCOUNT, QuoteEnded, Terms
+from store.quote_rows import DISCOUNT
+from store.quotes import CHANGEABLE, QuoteEnded, Terms
 from store.rights import Right
 from store.sessions import Session
 from store.tables import Quote, QuoteLine

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import cast
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import col
 
-from store import access, deal_lines, pipelines, products, quote_sums, subjects
+from store import access, deal_lines, pipelines, products, quote_rows, quote_sums, subjects
 from store.access import NotFound
-from store.columns import table_of
 from store.deal_lines import MOST_LINES, ONE, Item, TooManyLines
 from store.errors import CrmError
 from store.ids import new_id
@@ -21,22 +21,12 @@ from store.sessions import Session
 from store.tables import Deal, Product, Quote, QuoteLine
 from store.transitions import Closed, today
 
-DISCOUNT = "discount"
-"""The kind of approval that a discount beyond the limit needs."""
-
 TAX_SETTING = "tax"
 VALID_DAYS = 30
 CHANGEABLE = ("draft", "waiting", "approved", "refused")
 OPEN = (*CHANGEABLE, "sent")
 PASSING = ("waiting", "approved", "sent")
 """States that end with the last day of validity."""
-
-
-_all = table_of(Quote).alias("all_quotes")
-_NEWEST = (
-    select(func.max(_all.c.issue)).where(_all.c.deal_id == col(Quote.deal_id)).scalar_subquery()
-)
-"""The newest issue of a quote's deal, deleted ones included, as their numbers stay taken."""
 
 
 class EmptyQuote(CrmError):
@@ -87,14 +77,10 @@ def get(session: Session, quote_id: int) -> Quote:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    query = select(Quote, Deal, _NEWEST).join(Deal, col(Deal.id) == col(Quote.deal_id))
-    row = session.execute(query.where(col(Quote.id) == quote_id)).one_or_none()
-    if row is None:
+    found = quote_rows.with_lines(session, col(Quote.id) == quote_id)
+    if not found:
         raise NotFound("quote", f"Q-{quote_id}")
-    quote, deal, newest = row
-    session.held["deal", deal.id] = deal
-    session.held["newest issue", deal.id] = newest
-    return cast("Quote", quote)
+    return found[0]
 
 
 def lines_of(session: Session, quote: Quote) -> list[QuoteLine]:
@@ -109,13 +95,34 @@ def lines_of(session: Session, quote: Quote) -> list[QuoteLine]:
 
 def many(session: Session, ids: Sequence[int]) -> dict[int, tuple[Quote, Deal, list[QuoteLine]]]:
     """Quotes by their numbers, with deals and lines, of those that the actor may see."""
-    joined = select(Quote, Deal).join(Deal, col(Deal.id) == col(Quote.deal_id))
-    found = session.execute(joined.where(col(Quote.id).in_(ids))).all()
-    held = select(QuoteLine).where(col(QuoteLine.quote_id).in_(ids))
-    lines: dict[int, list[QuoteLine]] = {}
-    for line in session.scalars(held.order_by(col(QuoteLine.position))):
-        lines.setdefault(line.quote_id, []).append(line)
-    return {quote.id: (quote, deal, lines.get(quote.id, [])) for quote, deal in found}
+    known = [one for number in ids if (one := _known(session, number))]
+    missing = sorted(set(ids) - {one.id for one in known})
+    found = known + (quote_rows.with_lines(session, col(Quote.id).in_(missing)) if missing else [])
+    return {one.id: (one, deal_of(session, one), lines_of(session, one)) for one in found}
+
+
+def others(session: Session, quote: Quote) -> list[Quote]:
+    """The other quotes of a quote's deal; of its only issue there are none."""
+    if session.held.get(("newest issue", quote.deal_id)) == quote.issue == 1:
+        return []
+    return [one for one in of_deal(session, deal_of(session, quote)) if one.id != quote.id]
+
+
+def _known(session: Session, quote_id: int) -> Quote | None:
+    """A quote that was read before with its lines, if the actor sees its deal by right alone."""
+    quote = cast("Quote | None", session.identity_map.get(identity_key(Quote, quote_id)))
+    deal = session.held.get(("deal", quote.deal_id)) if quote else None
+    if quote is None or deal is None or ("lines of quote", quote_id) not in session.held:
+        return None
+    deleted = deal.deleted_at or quote.deleted_at
+    return None if deleted or not access.covers(session, Right.DEALS_SEE, deal) else quote
+
+
+def whole(session: Session, quote_id: int) -> Quote | None:
+    """A quote with its lines, for what is decided about it, whoever may see it."""
+    with session.unscoped():
+        found = quote_rows.with_lines(session, col(Quote.id) == quote_id)
+    return found[0] if found else None
 
 
 def of_deal(session: Session, deal: Deal) -> list[Quote]:
@@ -231,7 +238,9 @@ def usual_tax(session: Session) -> int:
 def _next_issue(session: Session, deal: Deal) -> int:
     newest = session.held.get(("newest issue", deal.id))
     if newest is None:
-        counted = select(func.max(_all.c.issue)).where(_all.c.deal_id == deal.id)
+        counted = select(func.max(quote_rows.EVERY.c.issue)).where(
+            quote_rows.EVERY.c.deal_id == deal.id
+        )
         newest = session.connection().execute(counted).scalar_one()
     return int(newest or 0) + 1
 

@@ -1,10 +1,10 @@
 """Reversals: undoing a change set where its new values still stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
@@ -44,18 +44,20 @@ from store.tables import (
     Deal,
     Lead,
     Order,
-    OrderStep,
     Payment,
     Product,
     Quote,
     ScoreRule,
-    StageMove,
     Ticket,
 )
 
 AT_ONCE = 5_000
 """Numbers in one statement."""
 KEPT = {"staff", "identities", "teams"}
+POOLED = {"contacts", "companies"}
+"""Tables whose rows go into the pool and out of it."""
+HISTORIES = {"order_steps": "before", "stage_moves": "from_stage_id"}
+"""Tables of histories, and the column that is empty where one begins."""
 RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
     Order: orders.retract,
     Payment: payments.reverse,
@@ -67,13 +69,16 @@ RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
 """Rows that an undo does not delete, and how it takes them back."""
 
 
-def undo(session: Session, change: ChangeSet, right: Right) -> None:
+def undo(session: Session, change: ChangeSet, right: Right) -> list[Record]:
     """Apply the old values of a change set; all of them, or none.
 
     Args:
         session: of the actor who made the change.
         change: what is taken back.
         right: the one that the change needed; it must reach its records still, or again.
+
+    Returns:
+        The records that it is about, whether or not the actor may see them.
 
     Raises:
         Denied: a record has gone where the right does not reach.
@@ -82,14 +87,22 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
         Unready: a deal would lack what its stage asks for.
     """
     session.origin.undoes = change.id
-    pools.forget(session, change.id)
+    if any(_moved(entry) for entry in change.entries):
+        pools.forget(session, change.id)
     with session.unscoped(), session.with_deleted():
         rows = _records(session, change)
         beyond = [row for row in rows if not access.covers(session, right, row)]
-        _revert_all(session, change)
+        _revert_all(session, change, rows)
         for row in beyond:
             access.demand(session, right, row)
         _settle(session, change, rows)
+    return rows
+
+
+def _moved(entry: AuditEntry) -> bool:
+    """Whether a contact or a company went to somebody else, into the pool or out of it."""
+    changed = entry.table in POOLED and entry.action == "change" and entry.details
+    return bool(changed) and "owner_id" in orjson.loads(entry.details or b"{}")["new"]
 
 
 def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:
@@ -101,7 +114,7 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
             lead_scores.settle(session, row)
         elif isinstance(row, Ticket):
             slas.settle(session, row)
-        elif isinstance(row, Contact):
+        elif isinstance(row, Contact) and row.deleted_at is None:
             slas.settle_contact(session, row.id)
     if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
         session.forget_directory()
@@ -129,9 +142,9 @@ def _read(session: Session, table: type[SQLModel], ids: Sequence[int]) -> list[S
     ]
 
 
-def _revert_all(session: Session, change: ChangeSet) -> None:
+def _revert_all(session: Session, change: ChangeSet, known: Sequence[Record]) -> None:
     """Apply the old values from the last entry to the first; entries of one kind go together."""
-    held = [row for table in _by_id(change) for row in _read(session, *table)]
+    held = [row for table in _by_id(change, known) for row in _read(session, *table)]
     waiting: set[tuple[str, str]] = set()
     kind = None
     for entry in reversed(change.entries):
@@ -145,11 +158,13 @@ def _revert_all(session: Session, change: ChangeSet) -> None:
     held.clear()  # until here the session finds them in memory
 
 
-def _by_id(change: ChangeSet) -> list[tuple[type[SQLModel], list[int]]]:
+def _by_id(change: ChangeSet, known: Sequence[Record]) -> list[tuple[type[SQLModel], list[int]]]:
     """Numbers of the rows that were changed or added, by table, where one number names a row."""
+    read = {(str(row.__tablename__), str(row.id)) for row in known}
     found: dict[str, set[int]] = {}
     for entry in change.entries:
-        if entry.action != "remove" and entry.row_id.isdecimal():
+        changed = entry.action != "remove" and entry.row_id.isdecimal() and not _begins(entry)
+        if changed and (entry.table, entry.row_id) not in read:
             found.setdefault(entry.table, set()).add(int(entry.row_id))
     tables = {name: BY_NAME[name] for name in found}
     return [
@@ -168,10 +183,10 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
         values = {name: decode(value) for name, value in details["old"].items()}
         session.add(table(**values))
         return
+    if _begins(entry):
+        return  # the history begins with it, and what was added is only deleted again
     row = session.get(table, _key(table, entry.row_id))
     _check_standing(entry, row, details["new"])
-    if _begins(row):
-        return  # the history begins with it, and what was added is only deleted again
     if entry.action == "change":
         _refuse_asked_anew(session, entry, row)
         for name, value in details["old"].items():
@@ -194,11 +209,12 @@ def _refuse_asked_anew(session: Session, entry: AuditEntry, row: SQLModel | None
         raise ChangedSince(entry.table, entry.row_id, "status")
 
 
-def _begins(row: SQLModel | None) -> bool:
-    """Whether a history begins with a row."""
-    if isinstance(row, OrderStep):
-        return row.before is None
-    return isinstance(row, StageMove) and row.from_stage_id is None
+def _begins(entry: AuditEntry) -> bool:
+    """Whether a history begins with the row that an entry added."""
+    before = HISTORIES.get(entry.table)
+    if before is None or entry.action != "add" or not entry.details:
+        return False
+    return orjson.loads(entry.details)["new"].get(before) is None
 
 
 def _retract(session: Session, entry: AuditEntry, row: Any) -> None:  # noqa: ANN401
@@ -229,22 +245,21 @@ def _refuse_used(session: Session, entry: AuditEntry, row: Record) -> None:
         col(AuditEntry.command) != classifications.COMMAND,
         or_(col(AuditEntry.staff_id) != entry.staff_id, stands),
     )
-    if session.scalars(built_upon.limit(1)).first():
+    # All is asked at once, as most undos take back what nobody has built upon.
+    if session.execute(select(or_(built_upon.exists(), *_users(row)))).scalar_one():
         raise ChangedSince(entry.table, entry.row_id, "")
-    staff = select(col(Contact.id)).where(
-        col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None)
-    )
-    sold = select(col(Deal.id)).where(
-        col(Deal.deleted_at).is_(None),
-        col(Deal.company_id if isinstance(row, Company) else Deal.contact_id) == row.id,
-    )
-    if isinstance(row, Company) and session.execute(staff.limit(1)).first():
-        raise ChangedSince(entry.table, entry.row_id, "")
-    if isinstance(row, Contact | Company):
-        of_row = col(Ticket.company_id if isinstance(row, Company) else Ticket.contact_id) == row.id
-        asked = select(col(Ticket.id)).where(col(Ticket.deleted_at).is_(None), of_row)
-        if any(session.execute(one.limit(1)).first() for one in (sold, asked)):
-            raise ChangedSince(entry.table, entry.row_id, "")
+
+
+def _users(row: Record) -> Iterator[ColumnElement[bool]]:
+    """Whether contacts, deals or tickets refer to a contact or a company."""
+    if not isinstance(row, Contact | Company):
+        return
+    of_company = isinstance(row, Company)
+    if of_company:
+        yield exists().where(col(Contact.company_id) == row.id, col(Contact.deleted_at).is_(None))
+    for table in (Deal, Ticket):
+        refers = col(table.company_id if of_company else table.contact_id) == row.id
+        yield exists().where(refers, col(table.deleted_at).is_(None))
 
 
 def _key(table: type[SQLModel], row_id: str) -> Sequence[Any]:

@@ -86,6 +86,18 @@ def _sold(staff: BindParameter[int] = DEALERS) -> ColumnElement[bool]:
     return or_(columns_of(Deal).owner_id.in_(staff), shares.with_actor(Deal))
 
 
+APART: dict[type[SQLModel], tuple[ColumnElement[bool], ...]] = {
+    Deal: (
+        columns_of(Deal).owner_id.in_(DEALERS),
+        and_(
+            or_(columns_of(Deal).owner_id.not_in(DEALERS), columns_of(Deal).owner_id.is_(None)),
+            shares.with_actor(Deal),
+        ),
+    )
+}
+"""The two sides of a rule's OR, which no row is on at once: each is found by an index of its own."""
+
+
 def _of_contact(table: type[SQLModel]) -> ColumnElement[bool]:
     """Rows that belong to a contact are seen with it."""
     contacts = columns_of(Contact)

@@ -11,7 +11,7 @@ from handlers.readers.offers import AQuote
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import access, approvals, companies, contacts, quote_decisions, quotes
+from store import access, approvals, companies, contacts, quote_decisions, quote_rows, quotes
 from store.moneys import Money
 from store.refs import Ref
 from store.rights import Right
@@ -100,7 +100,7 @@ def approve_quote(ask: Ask, quote: AQuote, reason: Why = "") -> Reply:
 
 
 def _decided(ask: Ask, quote: Quote, words: str, *, approved: bool) -> Reply:
-    asked = approvals.newest(ask.session, [quotes.DISCOUNT], quote.id)
+    asked = approvals.newest(ask.session, [quote_rows.DISCOUNT], quote.id)
     if asked is None:
         return quote_cards.card(ask, quote, fmt("It needs no approval."))
     return approval_cards.decide(ask, asked, approved=approved, words=words)
@@ -113,7 +113,12 @@ def _decided(ask: Ask, quote: Quote, words: str, *, approved: bool) -> Reply:
     phrases=(
         "{quote:Q-?[0-9]+} was accepted",
         "they accepted {quote:Q-?[0-9]+}",
+        "the customer accepted {quote:Q-?[0-9]+}",
+        "the customer has accepted {quote:Q-?[0-9]+}",
+        "{quote:Q-?[0-9]+} is accepted",
         "对方接受了{quote:Q-?[0-9]+}",
+        "客户接受了{quote:Q-?[0-9]+}",
+        "客户同意了{quote:Q-?[0-9]+}",
         "{quote:Q-?[0-9]+}被接受了",
     ),
 )
@@ -146,7 +151,11 @@ def _accepted(ask: Ask, quote: Quote, deal: Deal, order: Order) -> Reply:
     examples=("quote reject Q-1 too expensive", "拒绝报价 Q-1 太贵"),
     phrases=(
         "they rejected {quote:Q-?[0-9]+}",
+        "the customer rejected {quote:Q-?[0-9]+}",
+        "the customer has rejected {quote:Q-?[0-9]+}",
+        "{quote:Q-?[0-9]+} was rejected",
         "对方拒绝了{quote:Q-?[0-9]+}",
+        "客户拒绝了{quote:Q-?[0-9]+}",
         "{quote:Q-?[0-9]+}被拒绝了",
     ),
 )

@@ -121,6 +121,13 @@ def with_paper(ask: Ask, quote: Quote, reply: Reply) -> Reply:
         "quote edit Q-1 compiler x30 discount:8%",
         "修改报价 Q-1 编译器 x30 折扣:8%",
     ),
+    phrases=(
+        "quote edit {quote:Q-?[0-9]+} discount {discount:[0-9.]+ ?%}",
+        "edit quote {quote:Q-?[0-9]+} discount {discount:[0-9.]+ ?%}",
+        "give {discount:[0-9.]+ ?%} discount on {quote:Q-?[0-9]+}",
+        "修改报价{quote:Q-?[0-9]+}折扣{discount:[0-9.]+ ?%}",
+        "{quote:Q-?[0-9]+}打{discount:[0-9.一二三四五六七八九]+ ?折}",
+    ),
 )
 def edit_quote(
     ask: Ask,

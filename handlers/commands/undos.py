@@ -7,11 +7,11 @@ from handlers import approval_cards, cards, grammar
 from handlers.asks import REMEMBERED, Ask
 from handlers.commands.handovers import take_back
 from handlers.contract import command, registry
-from handlers.readers.kinds import KINDS, load
+from handlers.readers.kinds import KINDS, Record, kind_of, load
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines
-from store import changes, handovers, reversals
+from store import access, changes, handovers, reversals
 from store.access import Denied
 from store.changes import CannotUndo
 from store.refs import Ref
@@ -52,7 +52,7 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
     done = fmt("Undone: `{command}`.", command=grammar.spelled(known))
     if known.name == handovers.COMMAND:
         return Reply(lines(done, take_back(ask, taken_back)))
-    reversals.undo(session, taken_back, known.needs)
+    rows = reversals.undo(session, taken_back, known.needs)
     approval_cards.tell_taken_back(ask, taken_back)
     shows = tuple(
         dict.fromkeys(
@@ -61,13 +61,20 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
             if entry.subject_table in BY_TABLE
         )
     )
-    return Reply(lines(done, _named(ask, shows[:MOST], len(shows))), shows=shows[:REMEMBERED])
+    return Reply(lines(done, _named(ask, rows, shows[:MOST], len(shows))), shows=shows[:REMEMBERED])
 
 
-def _named(ask: Ask, shows: tuple[Ref, ...], total: int) -> Text | None:
+def _seen(ask: Ask, row: Record) -> bool:
+    """Whether the asker sees a record by right alone, so that it need not be read again."""
+    return access.covers(ask.session, KINDS[kind_of(row)].right, row)
+
+
+def _named(ask: Ask, known: Sequence[Record], shows: tuple[Ref, ...], total: int) -> Text | None:
     """The first of the records that were changed, by name, deleted ones too."""
+    held = {(kind_of(row), row.id): row for row in known if _seen(ask, row)}
     with ask.session.with_deleted():
-        held = load(ask.session, [(one.kind, one.id) for one in shows])
+        unknown = [one for one in shows if (one.kind, one.id) not in held]
+        held |= load(ask.session, [(one.kind, one.id) for one in unknown])
     rows = [held[one.kind, one.id] for one in shows if (one.kind, one.id) in held]
     named = [cards.heading(row) for row in rows[:MOST]]
     more = [fmt("… and {count} more", count=total - MOST)] if total > MOST else []

@@ -11,7 +11,7 @@ from handlers.exports.sheets import SHEETS
 from handlers.lists import Whole
 from handlers.readers.kinds import KINDS
 from handlers.replies import Invocation
-from store import access, companies, contacts, exports, fields, points, shares, subjects, tags
+from store import access, companies, contacts, deals, exports, fields, points, subjects, tags
 from store.access import Denied
 from store.rights import Right
 from store.sessions import Session
@@ -69,15 +69,18 @@ def _batches(session: Session, kind: str, ids: Sequence[int]) -> Iterator[Batch]
 def _read(session: Session, kind: str, ids: Sequence[int]) -> Batch:
     if kind == "contact":
         return _of_contacts(session, ids)
-    rows = KINDS[kind].get_many(session, ids)
-    shares.know(session, rows)
-    batch = Batch(session, rows)
     if kind == "deal":
-        batch.companies = companies.names(session, _held(rows, "company_id"))
-        batch.contacts = contacts.names(session, _held(rows, "contact_id"))
-    else:
-        subjects.load(session, (row.subject_id for row in rows))
-    return batch
+        return _of_deals(session, ids)
+    rows = KINDS[kind].get_many(session, ids)
+    access.know_shares(session, rows, Right.PERSONAL_SEE)
+    subjects.load(session, (row.subject_id for row in rows))
+    return Batch(session, rows)
+
+
+def _of_deals(session: Session, ids: Sequence[int]) -> Batch:
+    rows, people = deals.with_contacts(session, ids)
+    firms = companies.names(session, _held(rows, "company_id"))
+    return Batch(session, rows, companies=firms, contacts=people)
 
 
 def _of_contacts(session: Session, ids: Sequence[int]) -> Batch:

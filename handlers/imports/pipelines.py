@@ -42,13 +42,18 @@ def import_file(database: Database, clock: Callable[[], datetime], who: str, wis
     """
     run, voice = database.read(lambda session: _begin(session, database, clock, who, wish), clock())
     with speaking(voice):
-        sheet = read_sheet(wish.path)
-        result = Result(sheet, guess_table(sheet, wish.kind, wish.columns))
-        if wish.stages and result.guess.kind != "deals":
-            raise FieldUnknownError("stage", ())
-        importer = IMPORTERS[result.guess.kind]
-        run.read(lambda session: staff.demand(session, importer.needs))
-        importer.run(run, _frame(run, result, voice, wish, importer), result)
+        return take_in(run, voice, wish)
+
+
+def take_in(run: Run, voice: Voice, wish: Wish) -> Result:
+    """Import a file in a run that has begun; what it needs and raises is told at `import_file`."""
+    sheet = read_sheet(wish.path)
+    result = Result(sheet, guess_table(sheet, wish.kind, wish.columns))
+    if wish.stages and result.guess.kind != "deals":
+        raise FieldUnknownError("stage", ())
+    importer = IMPORTERS[result.guess.kind]
+    run.read(lambda session: staff.demand(session, importer.needs))
+    importer.run(run, _frame(run, result, voice, wish, importer), result)
     return result
 
 

@@ -12,8 +12,8 @@ from handlers.imports.findings import Findings
 from handlers.imports.headers import Guess
 from handlers.imports.tables import Sheet
 from handlers.texts import Text
+from store import audits
 from store.directories import Person
-from store.engines import Database
 from store.entries import Entry
 from store.holdings import Holdings
 from store.ids import new_id
@@ -94,11 +94,37 @@ class Result:
         self.counts.update(verdict.outcome for verdict in judged)
 
 
+class Units(Protocol):
+    """What runs units of work, such as a database."""
+
+    def read(self, unit: Callable[[Session], Answer], now: datetime) -> Answer:
+        """Run one that changes nothing."""
+
+    def write(self, unit: Callable[[Session], Answer], now: datetime) -> Answer:
+        """Run one that changes something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Units of work that are parts of one that runs already, such as that of a message."""
+
+    session: Session
+
+    def read(self, unit: Callable[[Session], Answer], _now: datetime) -> Answer:
+        """Run one that changes nothing."""
+        return unit(self.session)
+
+    def write(self, unit: Callable[[Session], Answer], _now: datetime) -> Answer:
+        """Run one that changes something; the next one reads it."""
+        with audits.apart(self.session):
+            return unit(self.session)
+
+
 @dataclass(slots=True)
 class Run:
     """An import under way; all its batches form one change set."""
 
-    database: Database
+    database: Units
     clock: Callable[[], datetime]
     person: Person
     dry_run: bool

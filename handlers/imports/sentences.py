@@ -18,7 +18,6 @@ WHAT_IT_IS = {
     "xls": mark("an old Excel workbook"),
     "ods": mark("an OpenDocument workbook"),
     "docx": mark("a Word document"),
-    "vcard": mark("a vCard"),
     "pdf": mark("a PDF"),
     "image": mark("a picture"),
     "html": mark("a web page"),

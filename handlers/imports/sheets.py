@@ -1,4 +1,4 @@
-"""Tables in files as people really have them: any encoding, delimiter and mess above, or Excel."""
+"""Tables in files as people really have them: any encoding and delimiter, Excel, or vCards."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from handlers.imports import delimiters, encodings
+from handlers.imports import delimiters, encodings, vcards
 from handlers.imports.errors import (
     NotASheetError,
     SheetEmptyError,
@@ -24,7 +24,7 @@ _HEAD_CHARS = 262_144
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Open a CSV or TSV file, or an Excel workbook.
+    """Open a CSV or TSV file, an Excel workbook, or a file of vCards.
 
     All of a text file is checked to decode; rows are read as they are walked, so that a million of
     them need no more memory than one. See `tables.table_of` for what is done to cells.
@@ -39,7 +39,7 @@ def read_sheet(path: Path) -> Sheet:
         SheetMissingError: There is no such file, or it may not be read.
         SheetFolderError: It is a directory.
         SheetEmptyError: It has nothing in it.
-        NotASheetError: It is an image, a vCard, a damaged workbook...
+        NotASheetError: It is an image, a web page, a damaged workbook...
         UndecodableError: Its text is damaged.
         HeaderMissingError: It begins with values.
         CellTooLargeError, QuoteUnclosedError: Among the first rows.
@@ -50,7 +50,10 @@ def read_sheet(path: Path) -> Sheet:
         return table_of(lambda: rows)
     encoding = encodings.detect(path)
     head = _head(path, encoding.name)
-    if kind := markup_kind(head):
+    kind = markup_kind(head)
+    if kind == "vcard":
+        return replace(vcards.read_cards(path, encoding.name), encoding=encoding.name)
+    if kind:
         raise NotASheetError(kind)
     hint = delimiters.hinted(head)
     delimiter = hint or delimiters.detect(head)

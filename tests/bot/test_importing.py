@@ -138,7 +138,7 @@ class TestComplaints:
             (b"", "empty"),
             (b"PK\x03\x04 and so on", "a zip archive"),
             (b"%PDF-1.7", "a PDF"),
-            (b"BEGIN:VCARD\nFN:Grace\nEND:VCARD", "a vCard"),
+            (b"BEGIN:VCARD\nFN:Grace", "empty"),
             (b"name,phone\nGrace,\x81\x8d\n", "Line 2 is damaged"),
             (b"Grace,grace@navy.example\nAda,ada@navy.example\n", "Line 1 should name the columns"),
             (b'name,phone\nGrace,"1\nAda,2\nBob,3\n', "A quote that opens in line 2"),

@@ -143,7 +143,9 @@ def test_nonsense_is_refused_kindly_and_in_short(chat, said):
     assert len(answer) < 200
 
 
-def test_a_table_is_not_read_yet(chat):
-    ada = chat.rep("Ada")
-    answer = ada.sends(File("people.csv", "text/csv", b"name\nGrace Hopper\n"))
-    assert "parley import" in answer
+def test_a_table_is_taken_in_for_an_admin_only(chat):
+    ada, root = chat.rep("Ada"), chat.admin()
+    table = File("people.csv", "text/csv", b"name\nGrace Hopper\n")
+    assert "covers your own records only" in ada.sends(table)
+    assert ada.buttons == ("Request access",)
+    assert "1 new" in root.sends(table)

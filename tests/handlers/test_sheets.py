@@ -240,7 +240,6 @@ class TestRefusals:
             (b"PK\x03\x04 but broken", "zip"),
             (b"a\0\0b\0\0\0c\x01\x02\x03\0", "binary"),
             (b"B\0\x01\x02\x03\x00\x04\0\x05\0", "binary"),
-            (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "vcard"),
             (b"\xef\xbb\xbf<html><table><tr><td>Name", "html"),
             (b'<?xml version="1.0"?>\n<Workbook/>', "xml"),
         ],
