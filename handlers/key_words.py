@@ -12,6 +12,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "status": ("status", "状态"),
     "number": ("number", "message", "序号", "第几条"),
     "rule": ("rule", "规则"),
+    "period": ("period", "during", "期间", "时段"),
+    "measure": ("measure", "figure", "指标"),
     "when": ("when", "条件"),
     "answer": ("answer", "回答"),
     "ticket": ("ticket", "工单"),

@@ -118,6 +118,11 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "lead convert": ("lead convert", "转化"),
     "days off": ("days off", "day off", "my days off", "休息日", "休假"),
     "inquire": ("inquire", "enquire", "咨询"),
+    "summary": (
+        "summary", "my summary", "team summary", "summarise", "summarize", "总结", "汇总", "小结",
+        "我的总结", "团队总结",
+    ),
+    "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",
         "商机漏斗", "销售漏斗", "漏斗", "我的漏斗",

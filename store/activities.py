@@ -121,6 +121,13 @@ def _of_nobody_deleted() -> ColumnElement[bool]:
     return ~exists(gone)
 
 
+def some(session: Session, numbers: Sequence[int]) -> list[Activity]:
+    """Those of some numbers that the actor may see, in their order."""
+    rows = session.scalars(select(Activity).where(columns_of(Activity).id.in_(numbers)))
+    held = {one.id: one for one in rows}
+    return [held[number] for number in numbers if number in held]
+
+
 def texts(session: Session, activities: Sequence[Activity]) -> dict[int, str]:
     """Texts of activities that the actor has been given to see."""
     subjects.load(session, (one.subject_id for one in activities))

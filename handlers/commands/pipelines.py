@@ -2,15 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Annotated
-
-from babel.numbers import format_compact_currency
 
 from handlers.asks import Ask
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
-from handlers.languages import voice
+from handlers.measure_words import short
 from handlers.readers import stages
 from handlers.readers.filters import Whose
 from handlers.readers.records import AColleague
@@ -20,7 +17,6 @@ from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, plural, word
 from store import access, deal_lists, pipelines
 from store.deal_lists import StageSum
-from store.moneys import Money
 from store.rights import Right
 
 MOST_BUTTONS = 6
@@ -76,17 +72,6 @@ def table(ask: Ask, sums: Sequence[StageSum]) -> Text:
 
 def _row(name: str, count: int, minor: int, weighted: int) -> list[str]:
     return [name, str(count), short(minor), short(weighted)]
-
-
-def short(minor: int) -> str:
-    """An amount of the company's currency in a few characters: $1.2M, ¥5万."""
-    amount = Money(minor, voice().currency)
-    places = 1 if abs(amount.decimal) >= Decimal(1000) else 0
-    return str(
-        format_compact_currency(
-            amount.decimal, amount.currency, locale=voice().locale, fraction_digits=places
-        )
-    )
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
