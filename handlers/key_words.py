@@ -13,6 +13,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "number": ("number", "message", "序号", "第几条"),
     "rule": ("rule", "规则"),
     "period": ("period", "during", "期间", "时段"),
+    "horizon": ("horizon", "period", "期限"),
+    "cycle": ("cycle", "every", "周期"),
     "measure": ("measure", "figure", "指标"),
     "when": ("when", "条件"),
     "answer": ("answer", "回答"),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from handlers import measure_words
 from handlers.asks import Ask
 from handlers.cards import KINDS
+from handlers.measure_words import short
 from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, day, fmt, joined, lines, plain, word
-from store import figures
+from store import figures, targets
 from store.figures import Figure, Key, Narrow
 from store.measures import MEASURES, Measure
 
@@ -97,6 +98,7 @@ def text(told: Summary) -> Text:
         heading(told.days, told.circle),
         fmt("In brackets: the difference to {days}.", days=period(told.before)),
         *_body(told),
+        _target(told),
         _changed_most(told),
         _needs_help(told),
     )
@@ -119,6 +121,21 @@ def _body(told: Summary) -> Iterator[Text]:
         yield _beside(
             told, "tickets opened", "tickets solved", "first response kept", "resolution kept"
         )
+
+
+def _target(told: Summary) -> Text | None:
+    """How much of the target was won, of whole months."""
+    if not told.tells("amount won"):
+        return None
+    ids, days = told.circle.staff_ids, told.days
+    target = targets.of(told.ask.session, ids, days.first, days.last)
+    return goal(target, told.of("amount won").total) if target else None
+
+
+def goal(target: int, won: int) -> Text:
+    """What was won of a target, both in minor units of the company's currency."""
+    values = {"won": short(won), "target": short(target), "percent": won * 100 // target}
+    return fmt("Target: **{won}** of {target}, {percent} %", **values)
 
 
 def _beside(told: Summary, *names: str) -> Text:

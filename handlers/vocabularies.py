@@ -122,6 +122,13 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "summary", "my summary", "team summary", "summarise", "summarize", "总结", "汇总", "小结",
         "我的总结", "团队总结",
     ),
+    "forecast": ("forecast", "sales forecast", "预测", "销售预测"),
+    "funnel": ("funnel", "sales funnel", "conversion", "转化漏斗", "转化率"),
+    "winloss": ("winloss", "win loss", "win/loss", "won and lost", "赢输分析", "赢单分析", "输单分析"),
+    "leaderboard": ("leaderboard", "ranking", "top reps", "排行榜", "排行", "排名"),
+    "activity": ("activity", "activities", "activity report", "活动统计", "跟进统计"),
+    "target set": ("target set", "set target", "set a target", "设定目标", "设置目标", "目标 设定"),
+    "target show": ("target show", "targets", "target", "show targets", "查看目标", "目标"),
     "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",

@@ -36,6 +36,7 @@ class Right(StrEnum):
     ASSIGN = "assign"
     BULK = "bulk"
     SUMMARIES_SEE = "summaries.see"
+    TARGETS_EDIT = "targets.edit"
     EXPORT = "export"
     STAFF = "staff"
     RIGHTS = "rights"
@@ -106,6 +107,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.TICKETS_WORK: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.SUMMARIES_SEE: Scope.TEAM,
+        Right.TARGETS_EDIT: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.EXPORT: Scope.TEAM,
         Right.AUDIT_SEE: Scope.TEAM,

@@ -1,9 +1,9 @@
 """Pipelines at a glance: what stands in each stage, as a table, and the pipelines themselves."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Annotated
 
+from handlers import tables
 from handlers.asks import Ask
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
@@ -14,7 +14,7 @@ from handlers.readers.records import AColleague
 from handlers.readers.stages import APipeline
 from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, plural, word
+from handlers.texts import Text, fmt, joined, lines, plural, word
 from store import access, deal_lists, pipelines
 from store.deal_lists import StageSum
 from store.rights import Right
@@ -67,32 +67,11 @@ def table(ask: Ask, sums: Sequence[StageSum]) -> Text:
         sum(one.minor for one in sums),
         sum(one.weighted for one in sums),
     )
-    return plain(_aligned([row[: len(head)] for row in (head, *rows, total)]), "table")
+    return tables.table([row[: len(head)] for row in (head, *rows, total)])
 
 
 def _row(name: str, count: int, minor: int, weighted: int) -> list[str]:
     return [name, str(count), short(minor), short(weighted)]
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Columns under each other: the first to the left, numbers to the right."""
-    widths = [max(width(row[index]) for row in rows) for index in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            _padded(cell, widths[index], left=not index) for index, cell in enumerate(row)
-        ).rstrip()
-        for row in rows
-    )
-
-
-def width(text: str) -> int:
-    """How many columns of a monospaced font a text takes; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-def _padded(text: str, to: int, *, left: bool) -> str:
-    gap = " " * (to - width(text))
-    return text + gap if left else gap + text
 
 
 def _rotten(sums: Sequence[StageSum]) -> Text | None:

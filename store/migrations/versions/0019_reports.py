@@ -1,0 +1,35 @@
+"""Targets, and indexes for what reports count by moments."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import store.columns
+
+revision = "0019"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply the step."""
+    op.create_table(
+        "targets",
+        sa.Column("id", store.columns.BigId, autoincrement=False, nullable=False),
+        sa.Column("staff_id", store.columns.BigId, nullable=True),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("amount_minor", store.columns.BigId, nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_targets_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_targets")),
+    )
+    op.create_index("uq_targets_staff", "targets", ["staff_id", "since"], unique=True)
+    nobody = sa.text("staff_id IS NULL")
+    op.create_index(
+        "uq_targets_all",
+        "targets",
+        ["since"],
+        unique=True,
+        sqlite_where=nobody,
+        postgresql_where=nobody,
+    )
