@@ -15,6 +15,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "period": ("period", "during", "期间", "时段"),
     "horizon": ("horizon", "period", "期限"),
     "cycle": ("cycle", "every", "周期"),
+    "question": ("question", "问题"),
     "measure": ("measure", "figure", "指标"),
     "when": ("when", "条件"),
     "answer": ("answer", "回答"),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -34,12 +34,14 @@ class Narrow:
         owner_ids: whose rows.
         having: values that a dimension must have, by its name; None stands for "nothing".
         least, most: what a row is worth, in minor units of the company's currency.
+        closing: first and last day on which open deals should close.
     """
 
     owner_ids: frozenset[int] | None = None
     having: Mapping[str, frozenset[Any]] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
+    closing: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ def _conditions(measure: Measure, span: Span, narrow: Narrow) -> list[ColumnElem
     if source.worth is not None:
         found += [source.worth >= narrow.least] if narrow.least is not None else []
         found += [source.worth <= narrow.most] if narrow.most is not None else []
+    if narrow.closing is not None and source.closes is not None:
+        found += [source.closes >= narrow.closing[0], source.closes <= narrow.closing[1]]
     return found
 
 
@@ -261,3 +265,16 @@ def behind(
 def _missing(session: Session, measure: Measure) -> Right:
     actor, right = session.actor, measure.source.right
     return Right.AMOUNTS_SEE if actor and actor.scope(right) is not None else right
+
+
+def values_named(
+    session: Session, dimension: Dimension, source: Source, text: str
+) -> frozenset[str]:
+    """The spellings of a text dimension's value among the rows that the actor may see."""
+    query = select(dimension.column).select_from(source.table)
+    narrow = Narrow()
+    for name, one in source.dimensions.items():
+        if one is dimension:
+            query = _joined(query, source, narrow, name)
+    named = query.where(func.lower(dimension.column) == text.lower()).distinct().limit(PAGE)
+    return frozenset(session.execute(named).scalars())

@@ -63,6 +63,7 @@ class Source:
         owned: rows of some people, by staff ids.
         through: tables that the rows need for their owner.
         worth: what a row is worth in minor units of the company's currency, if anything.
+        closes: the day on which it should come to its end, if it has one.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Source:
     dimensions: Mapping[str, Dimension]
     through: Sequence[Link] = ()
     worth: Column | None = None
+    closes: Column | None = None
 
 
 def _in(column: Any) -> Callable[[Sequence[int]], ColumnElement[bool]]:  # noqa: ANN401
@@ -127,7 +129,7 @@ SOURCES: dict[str, Source] = {
     for one in (
         Source(
             "deals", Deal, Right.DEALS_SEE, "deal", _deals.id, _in(_deals.owner_id), _OF_DEALS,
-            worth=_deals.base_minor,
+            worth=_deals.base_minor, closes=_deals.close_on,
         ),
         Source(
             "moves", StageMove, Right.DEALS_SEE, "deal", _moves.deal_id, _of_moves,
