@@ -16,6 +16,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "horizon": ("horizon", "period", "期限"),
     "cycle": ("cycle", "every", "周期"),
     "question": ("question", "问题"),
+    "drawing": ("drawing", "chart", "图"),
     "measure": ("measure", "figure", "指标"),
     "when": ("when", "条件"),
     "answer": ("answer", "回答"),

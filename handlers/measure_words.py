@@ -25,6 +25,7 @@ NAMES = {
     "average won": mark("Average deal won"), "cycle": mark("Average cycle"),
     "open deals": mark("Open deals"), "pipeline": mark("Pipeline"),
     "weighted pipeline": mark("Weighted pipeline"), "age": mark("Average age of open deals"),
+    "open by age": mark("Open deals by age"),
     "rotten deals": mark("Deals too long in their stage"),
     "deals past their close date": mark("Open deals past their close date"),
     "deals without a next step": mark("Open deals without a next step"),

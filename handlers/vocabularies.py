@@ -130,6 +130,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "target set": ("target set", "set target", "set a target", "设定目标", "设置目标", "目标 设定"),
     "target show": ("target show", "targets", "target", "show targets", "查看目标", "目标"),
     "ask": ("ask", "问", "提问"),
+    "chart": ("chart", "graph", "plot", "draw", "图表", "画图", "图"),
     "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",

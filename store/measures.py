@@ -153,6 +153,7 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "age", _D, "seconds", value=_since(_deals.created_at), average=True, among=_open_deals
         ),
+        Measure("open by age", _D, "money", _deals.created_at, among=_open_deals),
         Measure("rotten deals", _D, where=_rotten, among=_open_deals),
         Measure(
             "deals past their close date", _D,

@@ -97,7 +97,7 @@ _NEEDS: dict[Right, str] = {
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.EXPORT: "export",
-    Right.SUMMARIES_SEE: "summary, ask, records, leaderboard, activity, winloss, target show",
+    Right.SUMMARIES_SEE: "summary, ask, chart, records, leaderboard, activity, winloss, target show",
     Right.TARGETS_EDIT: "target set",
     Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
     Right.ORDERS_SEE: "order show, orders",
