@@ -17,6 +17,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "cycle": ("cycle", "every", "周期"),
     "question": ("question", "问题"),
     "drawing": ("drawing", "chart", "图"),
+    "verdict": ("verdict", "result", "结果"),
     "measure": ("measure", "figure", "指标"),
     "when": ("when", "条件"),
     "answer": ("answer", "回答"),

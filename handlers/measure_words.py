@@ -9,7 +9,7 @@ from babel.numbers import format_compact_currency
 from handlers.languages import mark, voice
 from handlers.texts import Text, fmt, plain, shown, word
 from store.figures import Figure
-from store.measures import Measure
+from store.measurements import Measure
 from store.moneys import Money
 
 FAR = 10_000
@@ -36,6 +36,19 @@ NAMES = {
     "resolution": mark("Average time to a solution"),
     "first response kept": mark("First response in time"),
     "resolution kept": mark("Solved in time"),
+    "contacts": mark("Contacts"),
+    "contacts without phone or e-mail": mark("Contacts without phone or e-mail"),
+    "contacts without company": mark("Contacts without company"),
+    "contacts without title": mark("Contacts without job title"),
+    "contacts without source": mark("Contacts without source"),
+    "contacts with a doubtful phone": mark("Contacts with a doubtful phone"),
+    "contacts not touched for long": mark("Contacts not touched for half a year"),
+    "companies": mark("Companies"),
+    "companies without industry": mark("Companies without industry"),
+    "companies without country": mark("Companies without country"),
+    "open deals without amount": mark("Open deals without amount"),
+    "open deals without close date": mark("Open deals without close date"),
+    "open deals without contact": mark("Open deals without contact"),
 }  # fmt: skip
 """What every measure is called; a test says so when one is missing."""
 

@@ -12,7 +12,8 @@ from handlers.replies import Button, Invocation
 from handlers.texts import Text, day, fmt, joined, lines, plain, word
 from store import figures, targets
 from store.figures import Figure, Key, Narrow
-from store.measures import MEASURES, Measure
+from store.measurements import Measure
+from store.measures import MEASURES
 
 NOW = ("open deals", "pipeline", "weighted pipeline", "age", "rotten deals",
        "deals past their close date", "overdue follow-ups", "open tickets",

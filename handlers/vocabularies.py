@@ -131,6 +131,9 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "target show": ("target show", "targets", "target", "show targets", "查看目标", "目标"),
     "ask": ("ask", "问", "提问"),
     "chart": ("chart", "graph", "plot", "draw", "图表", "画图", "图"),
+    "quality": ("quality", "data quality", "数据质量"),
+    "quality sample": ("quality sample", "sample", "数据抽查", "抽查"),
+    "quality review": ("quality review", "数据抽查结果", "抽查结果"),
     "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",

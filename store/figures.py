@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from store import access
-from store.measures import SCALE, Measure, value_of
+from store.measurements import SCALE, Measure, value_of
 from store.rights import Right
 from store.sessions import Session
 from store.sources import Dimension, Link, Source

@@ -1,57 +1,24 @@
 """Measures: every number that reports tell, declared once: what is counted, when, and in which unit."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, literal, or_
+from sqlalchemy import ColumnElement, case, literal, or_
 
 from store import pipelines
 from store.columns import columns_of
 from store.elapsed import seconds_between
+from store.measurements import Condition, Measure, Value
 from store.pipelines import ROTTEN
+from store.quality_measures import QUALITY
 from store.sessions import Session
-from store.sources import SOURCES, Source
+from store.sources import SOURCES
 from store.tables import Contact, Deal, Lead, Order, StageMove, Ticket
-
-Unit = Literal["count", "money", "seconds", "percent"]
-Condition = Callable[[Session], Sequence[ColumnElement[bool]]]
-Value = Callable[[Session], ColumnElement[Any]]
 
 _deals, _moves, _leads = columns_of(Deal), columns_of(StageMove), columns_of(Lead)
 _tickets, _contacts, _orders = columns_of(Ticket), columns_of(Contact), columns_of(Order)
-
-
-def _all(_session: Session) -> Sequence[ColumnElement[bool]]:
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number that can be asked for.
-
-    Attributes:
-        name: such as "won".
-        source: the table whose rows are counted.
-        unit: of its figure: "count" of rows, "money" in minor units of the company's currency,
-            "seconds", or "percent" of the rows for which `value` is 1.
-        when: the column whose moment decides in which period a row counts; None: as things stand.
-        where: what else a row must meet.
-        value: what is added up; None: rows are counted, or for money what the source says.
-        average: the figure is the mean of the values, not their sum.
-        among: the rows that are looked at, where measures of how things stand share them.
-    """
-
-    name: str
-    source: Source
-    unit: Unit = "count"
-    when: ColumnElement[Any] | None = None
-    where: Condition = _all
-    value: Value | None = None
-    average: bool = False
-    among: Condition = _all
 
 
 def _ended(kind: str) -> Condition:
@@ -191,16 +158,5 @@ MEASURES: dict[str, Measure] = {
         ),
     )
 }  # fmt: skip
+MEASURES |= {one.name: one for one in QUALITY}
 """By name. SLA figures count clock time between moments; due times themselves are in working time."""
-
-SCALE = {"weighted pipeline": 100}
-"""By what a sum is divided at its end, so that no row is rounded on its own."""
-
-
-def value_of(session: Session, measure: Measure) -> ColumnElement[Any]:
-    """What one row adds to a measure's sum."""
-    if measure.value is not None:
-        return measure.value(session)
-    if measure.unit == "money" and measure.source.worth is not None:
-        return func.coalesce(measure.source.worth, 0)
-    return literal(1)

@@ -13,7 +13,8 @@ from handlers.summaries import period as written
 from handlers.texts import Text, fmt, joined, listed, word
 from store import figures, products, rates
 from store.figures import Narrow, Span
-from store.measures import MEASURES, Measure
+from store.measurements import Measure
+from store.measures import MEASURES
 
 A_DAY = timedelta(days=1)
 MOST_POINTS = 31

@@ -15,7 +15,8 @@ from handlers.readers.reports import Days, ReportDays
 from handlers.readers.words import narrow
 from store import pipelines
 from store.errors import CrmError
-from store.measures import MEASURES, Measure
+from store.measurements import Measure
+from store.measures import MEASURES
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from handlers.texts import Text, fmt, joined, lines, plain, shown, word
 from store import figures
 from store.access import Denied
 from store.figures import Figure, Span
-from store.measures import Measure
+from store.measurements import Measure
 from store.rights import Right
 
 MOST_ROWS = 12

@@ -21,7 +21,8 @@ from handlers.summaries import period as written
 from handlers.texts import Text, fmt, lines, shown, word
 from store import figures
 from store.figures import Figure, Key, Narrow
-from store.measures import MEASURES, Measure
+from store.measurements import Measure
+from store.measures import MEASURES
 from store.rights import Right
 
 MOST_ROWS = 10

@@ -18,7 +18,7 @@ from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, moment, plain, word
 from store import activities, figures
 from store.figures import Behind, Figure, Narrow
-from store.measures import Measure
+from store.measurements import Measure
 from store.refs import Ref
 from store.rights import Right
 

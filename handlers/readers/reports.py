@@ -21,7 +21,8 @@ from store.access import Denied
 from store.directories import Person
 from store.errors import CrmError
 from store.figures import Span
-from store.measures import MEASURES, Measure
+from store.measurements import Measure
+from store.measures import MEASURES
 from store.rights import Right
 
 A_DAY = timedelta(days=1)

@@ -71,7 +71,7 @@ _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
     "off, inquire, views, view, view save, view delete, approvals",
-    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
+    Right.CONTACTS_SEE: "quality sample, quality review, contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
     "pool history, tiers, why",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
@@ -97,7 +97,7 @@ _NEEDS: dict[Right, str] = {
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.EXPORT: "export",
-    Right.SUMMARIES_SEE: "summary, ask, chart, records, leaderboard, activity, winloss, target show",
+    Right.SUMMARIES_SEE: "summary, ask, chart, quality, records, leaderboard, activity, winloss, target show",
     Right.TARGETS_EDIT: "target set",
     Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
     Right.ORDERS_SEE: "order show, orders",

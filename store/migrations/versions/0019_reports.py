@@ -33,3 +33,19 @@ def upgrade() -> None:
         sqlite_where=nobody,
         postgresql_where=nobody,
     )
+    op.create_table(
+        "quality_reviews",
+        sa.Column("id", store.columns.BigId, autoincrement=False, nullable=False),
+        sa.Column("contact_id", store.columns.BigId, nullable=False),
+        sa.Column("staff_id", store.columns.BigId, nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("at", store.columns.UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_quality_reviews_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_quality_reviews_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_reviews")),
+    )
+    op.create_index("ix_quality_reviews_contact", "quality_reviews", ["contact_id", "at"])
