@@ -134,6 +134,8 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "quality": ("quality", "data quality", "数据质量"),
     "quality sample": ("quality sample", "sample", "数据抽查", "抽查"),
     "quality review": ("quality review", "数据抽查结果", "抽查结果"),
+    "adoption": ("adoption", "usage", "使用情况", "使用统计"),
+    "access review": ("access review", "review access", "权限复核", "权限审查"),
     "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",

@@ -75,6 +75,7 @@ def _written(
         staff_id=session.actor.id if session.actor else None,
         subject_id=subject_id,
         at=at or session.now,
+        logged_at=session.now,
         next_at=next_at,
         text_sealed=subjects.envelope(session, text, where, subject_id),
     )

@@ -2,6 +2,7 @@
 
 from handlers.commands import (
     activities,
+    adoptions,
     agendas,
     approvals,
     audits,
@@ -63,6 +64,7 @@ from handlers.commands import (
 
 __all__ = [
     "activities",
+    "adoptions",
     "agendas",
     "approvals",
     "audits",

@@ -11,7 +11,11 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 
 
 class Activity(SQLModel, table=True):
-    """A call, meeting, visit, e-mail or note; its text is sealed under whom it speaks of."""
+    """A call, meeting, visit, e-mail or note; its text is sealed under whom it speaks of.
+
+    Attributes:
+        at: when it happened; `logged_at`: when somebody said so.
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
@@ -31,3 +35,4 @@ class Activity(SQLModel, table=True):
     text_sealed: Envelope = Field(sa_type=Sealed)
     at: datetime = Field(sa_type=UtcTime)
     next_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    logged_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -49,3 +49,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_reviews")),
     )
     op.create_index("ix_quality_reviews_contact", "quality_reviews", ["contact_id", "at"])
+    op.add_column("inbox", sa.Column("command", sa.String(), nullable=True))
+    op.create_index("ix_inbox_received", "inbox", ["received_at", "conversation_id"])
+    op.add_column("activities", sa.Column("logged_at", store.columns.UtcTime(), nullable=True))
