@@ -1,13 +1,26 @@
 """Figures: measures worked out for periods and by dimensions, and the very records behind each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from store import access
 from store.measurements import SCALE, Measure, value_of
@@ -70,7 +83,7 @@ def work_out(
     narrow: Narrow = Narrow(),
     by: str | None = None,
 ) -> dict[Key, Figure]:
-    """Work measures out, one statement for those that count the same rows at the same moments.
+    """Work measures out, in one statement.
 
     Args:
         session: of an actor; rows that may not be seen are not counted.
@@ -85,10 +98,35 @@ def work_out(
     groups: dict[Any, list[Measure]] = defaultdict(list)
     for measure in measures:
         groups[measure.source.name, str(measure.when), measure.among].append(measure)
-    found: dict[Key, Figure] = {}
-    for group in groups.values():
-        found |= _of_group(session, group, spans, narrow, by)
-    return found
+    if not groups:
+        return {}
+    widest = max(len(group) for group in groups.values())
+    parts = [
+        _of_group(session, number, group, spans, _Cut(narrow, by, widest))
+        for number, group in enumerate(groups.values())
+    ]
+    # All in one statement: what they cost is the way to the database, not the rows.
+    rows = session.execute(union_all(*parts) if len(parts) > 1 else parts[0]).all()
+    return dict(_read(rows, list(groups.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How rows are narrowed and told apart, and how many measures the widest group has."""
+
+    narrow: Narrow
+    by: str | None
+    widest: int
+
+
+def _read(rows: Sequence[Any], groups: Sequence[Sequence[Measure]]) -> Iterator[tuple[Key, Figure]]:
+    for row in rows:
+        if row.span is None:
+            continue
+        for at, measure in enumerate(groups[row.part]):
+            count, total = row[3 + 2 * at], row[4 + 2 * at]
+            if count:
+                yield (measure.name, int(row.span), row.key), _figure(measure, count, total)
 
 
 def figure(found: Mapping[Key, Figure], name: str, span: int = 0, key: Any = None) -> Figure:  # noqa: ANN401
@@ -110,32 +148,18 @@ def may_be_told(session: Session, measure: Measure) -> bool:
 
 
 def _of_group(
-    session: Session,
-    group: Sequence[Measure],
-    spans: Sequence[Span],
-    narrow: Narrow,
-    by: str | None,
-) -> dict[Key, Figure]:
-    """Measures that count rows of one table by the same moment."""
+    session: Session, number: int, group: Sequence[Measure], spans: Sequence[Span], cut: _Cut
+) -> Select[Any]:
+    """Measures that count rows of one table by the same moment: a line for each span and key."""
     first = group[0]
-    parts = [_case(session, one) for one in group]
-    columns = [part for pair in parts for part in pair]
+    columns = [cast(part, BigInteger) for one in group for part in _case(session, one)]
+    columns += [cast(null(), BigInteger)] * (2 * (cut.widest - len(group)))
     place = _place(first, spans).label("span")
-    told_apart = _key(first.source, by).label("key")
-    query = select(place, told_apart, *columns).select_from(first.source.table)
-    query = _joined(query, first.source, narrow, by).where(
-        *_conditions(first, _outer(spans), narrow), *first.among(session)
-    )
-    rows = session.execute(query.group_by(place, told_apart)).all()
-    found = {}
-    for row in rows:
-        if row.span is None:
-            continue
-        for at, measure in enumerate(group):
-            count, total = row[2 + 2 * at], row[3 + 2 * at]
-            if count:
-                found[measure.name, int(row.span), row.key] = _figure(measure, count, total)
-    return found
+    told_apart = _key(first.source, cut.by).label("key")
+    query = select(literal(number).label("part"), place, told_apart, *columns)
+    query = _joined(query.select_from(first.source.table), first.source, cut.narrow, cut.by)
+    query = query.where(*_conditions(first, _outer(spans), cut.narrow), *first.among(session))
+    return query.group_by(place, told_apart)
 
 
 def _figure(measure: Measure, count: int, total: float | Decimal | None) -> Figure:
@@ -172,7 +196,7 @@ def _place(measure: Measure, spans: Sequence[Span]) -> ColumnElement[Any]:
 
 
 def _key(source: Source, by: str | None) -> ColumnElement[Any]:
-    return literal(None) if by is None else source.dimensions[by].column
+    return cast(null(), BigInteger) if by is None else source.dimensions[by].column
 
 
 def _outer(spans: Sequence[Span]) -> Span:

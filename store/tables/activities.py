@@ -23,6 +23,7 @@ class Activity(SQLModel, table=True):
         Index("ix_activities_company", "company_id", "at"),
         Index("ix_activities_lead", "lead_id", "at"),
         Index("ix_activities_deal", "deal_id", "at"),
+        Index("ix_activities_at", "at", "kind", "staff_id"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     kind: str

@@ -52,3 +52,27 @@ def upgrade() -> None:
     op.add_column("inbox", sa.Column("command", sa.String(), nullable=True))
     op.create_index("ix_inbox_received", "inbox", ["received_at", "conversation_id"])
     op.add_column("activities", sa.Column("logged_at", store.columns.UtcTime(), nullable=True))
+    _indexes()
+
+
+def _indexes() -> None:
+    """What reports count by moments is found, and read, in an index."""
+    op.create_index("ix_activities_at", "activities", ["at", "kind", "staff_id"])
+    created = ["created_at", "owner_id", "base_minor", "deleted_at"]
+    op.create_index("ix_deals_created", "deals", created)
+    closed = ["closed_at", "owner_id", "stage_id", "base_minor", "created_at", "deleted_at"]
+    _partial("ix_deals_closed", "deals", closed)
+    moved = ["at", "to_stage_id", "from_stage_id", "deal_id"]
+    op.create_index("ix_stage_moves_at", "stage_moves", moved)
+    op.create_index("ix_leads_created", "leads", ["created_at"])
+    op.create_index("ix_contacts_created", "contacts", ["created_at", "owner_id", "deleted_at"])
+    rest = ["status", "assignee_id", "deleted_at"]
+    _partial("ix_tickets_resolved", "tickets", ["resolved_at", "opened_at", "resolve_due", *rest])
+    answered = ["first_response_at", "opened_at", "first_due", *rest]
+    _partial("ix_tickets_answered", "tickets", answered)
+
+
+def _partial(name: str, table: str, columns: list[str]) -> None:
+    """An index of the rows that have its first column."""
+    held = sa.text(f"{columns[0]} IS NOT NULL")
+    op.create_index(name, table, columns, sqlite_where=held, postgresql_where=held)
