@@ -11,9 +11,10 @@ from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, day, fmt, joined, lines, plain, word
 from store import figures, targets
-from store.figures import Figure, Key, Narrow
+from store.figures import Figure, Key, Narrow, Span
 from store.measurements import Measure
 from store.measures import MEASURES
+from store.sessions import Session
 
 NOW = ("open deals", "pipeline", "weighted pipeline", "age", "rotten deals",
        "deals past their close date", "overdue follow-ups", "open tickets",
@@ -25,6 +26,8 @@ FLOWS = ("new leads", "converted leads", "new contacts", "activities", "deals op
 COMPARED = ("amount won", "deals won", "deals opened", "deals lost", "new leads", "new contacts",
             "activities", "tickets opened", "tickets solved")  # fmt: skip
 NEEDS = ("rotten deals", "deals past their close date", "overdue follow-ups")
+APART = ("activities", *NEEDS)
+"""Asked for by kind and by person, so that their sums are known as well."""
 LEAST_TO_COMPARE = 3
 MOST_BUTTONS = 8
 
@@ -36,7 +39,7 @@ class Summary:
     Attributes:
         days: the period; `before`: the one it is compared with.
         found: figures; position 0 is the period before, 1 the period itself.
-        kinds: activities of the period by kind.
+        kinds: activities by kind.
         needs: figures of NEEDS by person.
     """
 
@@ -70,15 +73,28 @@ def make(ask: Ask, circle: Circle, days: Days) -> Summary:
     today = ask.now.astimezone(ask.voice.timezone).date()
     before, session = days.before(today), ask.session
     spans, narrow = [before.span(ask), days.span(ask)], Narrow(circle.staff_ids)
-    flows = figures.told(session, [MEASURES[name] for name in FLOWS])
-    stand = figures.told(session, [MEASURES[name] for name in NOW])
-    found = figures.work_out(session, [*flows, *stand], spans, narrow)
-    by_kind = figures.told(session, [MEASURES["activities"]])
-    kinds = figures.work_out(session, by_kind, spans[1:], narrow, by="kind")
-    several = circle.staff_ids is None or len(circle.staff_ids) > 1
-    needs = figures.told(session, [MEASURES[name] for name in NEEDS]) if several else []
-    helped = figures.work_out(session, needs, spans, narrow, by="owner")
+    whole = figures.told(session, [MEASURES[name] for name in (*FLOWS, *NOW) if name not in APART])
+    found = figures.work_out(session, whole, spans, narrow)
+    kinds = _by(session, ("activities",), spans, narrow, "kind")
+    helped = _by(session, NEEDS, spans, narrow, "owner")
+    for key, one in (*kinds.items(), *helped.items()):
+        found[key[0], key[1], None] = _sum(found.get((key[0], key[1], None)), one)
+    if circle.staff_ids is not None and len(circle.staff_ids) == 1:
+        helped = {}  # one person alone is not compared with anybody
     return Summary(ask, circle, days, before, found, kinds, helped)
+
+
+def _by(
+    session: Session, names: Sequence[str], spans: Sequence[Span], narrow: Narrow, by: str
+) -> dict[Key, Figure]:
+    told = figures.told(session, [MEASURES[name] for name in names])
+    return figures.work_out(session, told, spans, narrow, by)
+
+
+def _sum(one: Figure | None, other: Figure) -> Figure:
+    """Two parts of a sum; the measures that are told apart have no means."""
+    held = one or Figure()
+    return Figure(held.count + other.count, held.total + other.total)
 
 
 def heading(days: Days, circle: Circle) -> Text:
@@ -187,7 +203,8 @@ def _standing(told: Summary, *names: str) -> Text:
 def _activities(told: Summary) -> Text:
     flow = _beside(told, "activities")
     by_kind = sorted(
-        ((key[2], one.count) for key, one in told.kinds.items()), key=lambda pair: -pair[1]
+        ((key[2], one.count) for key, one in told.kinds.items() if key[1] == 1),
+        key=lambda pair: -pair[1],
     )
     if not by_kind:
         return flow
