@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import binding, captures, grammar, inquiries, list_sentences, phrases, uploads
+from handlers.asking.readings import begins_with_figure, questions_in
 from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
@@ -20,6 +21,8 @@ LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
 YIELDING = ("note", "contact show", "contacts")
 """Commands whose names begin sentences that say something else."""
+COUNTED = ("deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
+"""Lists of which one may ask for figures instead."""
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -182,6 +185,9 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         shown = _shown(ask, exact.rest)
         if shown and shown.command.removesuffix(" show") not in grammar.RECORDS:
             return shown
+    asked = _asked(ask, text, exact)
+    if asked:
+        return asked
     short = grammar.verb_and_ref(text, ask.shown())
     if exact and (_yields(exact, text) or (short and _is_synonym(exact, text))):
         exact = None
@@ -198,7 +204,23 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         return sentence
     if short:
         return binding.bind(ask, registry[short.command], short.rest)
-    return _shown(ask, text)
+    return _shown(ask, text) or _figures(ask, text)
+
+
+def _asked(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation | None:
+    """A list that is to be counted by something, such as "open deals by stage", is a question."""
+    if exact and begins_with_figure(text):
+        return _figures(ask, text)
+    if exact is None or exact.command not in COUNTED:
+        return None
+    return _figures(ask, text) if questions_in(ask, text, by=True) else None
+
+
+def _figures(ask: Ask, text: str) -> Invocation | None:
+    """A question about figures in everyday words."""
+    if ask.actor.person is None or not questions_in(ask, text):
+        return None
+    return Invocation("ask", {"question": text})
 
 
 def _yields(exact: grammar.Named, text: str) -> bool:

@@ -18,6 +18,7 @@ FIRST = (
     "deals",
     "leads",
     "pipeline",
+    "summary",
     "contacts",
     "pool",
     "timeline",

@@ -71,6 +71,8 @@ RIGHT_NAMES = {
     **quote_sentences.RIGHT_NAMES,
     Right.TICKETS_SEE: mark("see tickets"),
     Right.TICKETS_WORK: mark("work on tickets"),
+    Right.SUMMARIES_SEE: mark("read summaries"),
+    Right.TARGETS_EDIT: mark("set targets"),
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.EXPORT: mark("export lists"),

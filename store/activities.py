@@ -75,6 +75,7 @@ def _written(
         staff_id=session.actor.id if session.actor else None,
         subject_id=subject_id,
         at=at or session.now,
+        logged_at=session.now,
         next_at=next_at,
         text_sealed=subjects.envelope(session, text, where, subject_id),
     )
@@ -119,6 +120,13 @@ def _of_nobody_deleted() -> ColumnElement[bool]:
     contacts, contact_id = columns_of(Contact), columns_of(Activity).contact_id
     gone = select(contacts.id).where(contacts.id == contact_id, contacts.deleted_at.is_not(None))
     return ~exists(gone)
+
+
+def some(session: Session, numbers: Sequence[int]) -> list[Activity]:
+    """Those of some numbers that the actor may see, in their order."""
+    rows = session.scalars(select(Activity).where(columns_of(Activity).id.in_(numbers)))
+    held = {one.id: one for one in rows}
+    return [held[number] for number in numbers if number in held]
 
 
 def texts(session: Session, activities: Sequence[Activity]) -> dict[int, str]:

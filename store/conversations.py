@@ -84,7 +84,7 @@ _WAITING = (
 _DONE = (
     update(_inbox)
     .where(_inbox.c.id == bindparam("inbox_id"), _inbox.c.done_at.is_(None))
-    .values(done_at=bindparam("at"), incident=bindparam("why"))
+    .values(done_at=bindparam("at"), incident=bindparam("why"), command=bindparam("asked_for"))
 )
 _REMEMBER = (
     update(_conversations)
@@ -278,6 +278,7 @@ def finish(session: Session, taken: Taken, state: dict[str, Any], incident: str 
         False when another process has handled it meanwhile; the caller then undoes everything.
     """
     values = {"inbox_id": taken.id, "at": session.now, "why": incident}
+    values |= {"asked_for": session.origin.command or None}
     if not session.connection().execute(_DONE, values).rowcount:
         return False
     remember(session, taken.place, state)
@@ -299,7 +300,7 @@ def set_aside(session: Session, inbox_id: int, incident: str | None) -> None:
         inbox_id: which one.
         incident: why it cannot be handled; None when another one stands for it, as in an album.
     """
-    values = {"inbox_id": inbox_id, "at": session.now, "why": incident}
+    values = {"inbox_id": inbox_id, "at": session.now, "why": incident, "asked_for": None}
     session.connection().execute(_DONE, values)
 
 

@@ -140,6 +140,13 @@ def get(session: Session, product_id: int) -> Product:
     return found
 
 
+def names(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Names of some products, retired ones included."""
+    columns = columns_of(Product)
+    query = select(columns.id, columns.name).where(columns.id.in_(ids))
+    return {row.id: row.name for row in session.execute(query)} if ids else {}
+
+
 def edit(
     session: Session, product: Product, changes: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:

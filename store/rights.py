@@ -35,6 +35,8 @@ class Right(StrEnum):
     TICKETS_WORK = "tickets.work"
     ASSIGN = "assign"
     BULK = "bulk"
+    SUMMARIES_SEE = "summaries.see"
+    TARGETS_EDIT = "targets.edit"
     EXPORT = "export"
     STAFF = "staff"
     RIGHTS = "rights"
@@ -60,6 +62,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.PERSONAL_SEE: Scope.OWN,
         Right.TICKETS_SEE: Scope.ALL,
         Right.TICKETS_WORK: Scope.ALL,
+        Right.SUMMARIES_SEE: Scope.ALL,
     },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,
@@ -75,6 +78,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.ORDERS_SEE: Scope.OWN,
         Right.ORDERS_EDIT: Scope.OWN,
         Right.TICKETS_SEE: Scope.OWN,
+        Right.SUMMARIES_SEE: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {
@@ -82,6 +86,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.CONTACTS_ADD: Scope.ALL,
         Right.LEADS_SEE: Scope.ALL,
         Right.LEADS_ADD: Scope.ALL,
+        Right.SUMMARIES_SEE: Scope.ALL,
     },
     Role.MANAGER: {
         Right.CONTACTS_SEE: Scope.TEAM,
@@ -101,6 +106,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.TICKETS_SEE: Scope.TEAM,
         Right.TICKETS_WORK: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
+        Right.SUMMARIES_SEE: Scope.TEAM,
+        Right.TARGETS_EDIT: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.EXPORT: Scope.TEAM,
         Right.AUDIT_SEE: Scope.TEAM,

@@ -1,26 +1,22 @@
 """Pipelines at a glance: what stands in each stage, as a table, and the pipelines themselves."""
 
-import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Annotated
 
-from babel.numbers import format_compact_currency
-
+from handlers import tables
 from handlers.asks import Ask
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
-from handlers.languages import voice
+from handlers.measure_words import short
 from handlers.readers import stages
 from handlers.readers.filters import Whose
 from handlers.readers.records import AColleague
 from handlers.readers.stages import APipeline
 from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, plural, word
+from handlers.texts import Text, fmt, joined, lines, plural, word
 from store import access, deal_lists, pipelines
 from store.deal_lists import StageSum
-from store.moneys import Money
 from store.rights import Right
 
 MOST_BUTTONS = 6
@@ -71,43 +67,11 @@ def table(ask: Ask, sums: Sequence[StageSum]) -> Text:
         sum(one.minor for one in sums),
         sum(one.weighted for one in sums),
     )
-    return plain(_aligned([row[: len(head)] for row in (head, *rows, total)]), "table")
+    return tables.table([row[: len(head)] for row in (head, *rows, total)])
 
 
 def _row(name: str, count: int, minor: int, weighted: int) -> list[str]:
     return [name, str(count), short(minor), short(weighted)]
-
-
-def short(minor: int) -> str:
-    """An amount of the company's currency in a few characters: $1.2M, ¥5万."""
-    amount = Money(minor, voice().currency)
-    places = 1 if abs(amount.decimal) >= Decimal(1000) else 0
-    return str(
-        format_compact_currency(
-            amount.decimal, amount.currency, locale=voice().locale, fraction_digits=places
-        )
-    )
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Columns under each other: the first to the left, numbers to the right."""
-    widths = [max(width(row[index]) for row in rows) for index in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            _padded(cell, widths[index], left=not index) for index, cell in enumerate(row)
-        ).rstrip()
-        for row in rows
-    )
-
-
-def width(text: str) -> int:
-    """How many columns of a monospaced font a text takes; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-def _padded(text: str, to: int, *, left: bool) -> str:
-    gap = " " * (to - width(text))
-    return text + gap if left else gap + text
 
 
 def _rotten(sums: Sequence[StageSum]) -> Text | None:

@@ -15,10 +15,12 @@ from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
 from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
+from store.tables.qualities import QualityReview
 from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
+from store.tables.targets import Target
 from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "Pipeline",
     "PoolMove",
     "Product",
+    "QualityReview",
     "Quote",
     "QuoteLine",
     "RoleRight",
@@ -72,6 +75,7 @@ __all__ = [
     "SubjectKey",
     "Tag",
     "Tagging",
+    "Target",
     "Team",
     "Ticket",
     "TicketMessage",

@@ -11,7 +11,11 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 
 
 class Activity(SQLModel, table=True):
-    """A call, meeting, visit, e-mail or note; its text is sealed under whom it speaks of."""
+    """A call, meeting, visit, e-mail or note; its text is sealed under whom it speaks of.
+
+    Attributes:
+        at: when it happened; `logged_at`: when somebody said so.
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
@@ -19,6 +23,7 @@ class Activity(SQLModel, table=True):
         Index("ix_activities_company", "company_id", "at"),
         Index("ix_activities_lead", "lead_id", "at"),
         Index("ix_activities_deal", "deal_id", "at"),
+        Index("ix_activities_at", "at", "kind", "staff_id"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     kind: str
@@ -31,3 +36,4 @@ class Activity(SQLModel, table=True):
     text_sealed: Envelope = Field(sa_type=Sealed)
     at: datetime = Field(sa_type=UtcTime)
     next_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    logged_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -20,6 +20,7 @@ class Contact(SQLModel, table=True):
     __table_args__ = (
         Index("ix_contacts_folded", "folded"),
         Index("ix_contacts_company", "company_id"),
+        Index("ix_contacts_created", "created_at", "owner_id", "deleted_at"),
         Index("ix_contacts_owner", "owner_id", "id", sqlite_where=ALIVE, postgresql_where=ALIVE),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})

@@ -53,7 +53,11 @@ class Conversation(SQLModel, table=True):
 
 
 class Inbox(SQLModel, table=True):
-    """A payload as the platform delivered it, stored before it is acknowledged."""
+    """A payload as the platform delivered it, stored before it is acknowledged.
+
+    Attributes:
+        command: the one that it was understood as.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -64,6 +68,7 @@ class Inbox(SQLModel, table=True):
             sqlite_where=WAITING_IN,
             postgresql_where=WAITING_IN,
         ),
+        Index("ix_inbox_received", "received_at", "conversation_id"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     key: str = Field(unique=True)
@@ -72,6 +77,7 @@ class Inbox(SQLModel, table=True):
     received_at: datetime = Field(sa_type=UtcTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcTime)
     incident: str | None = None
+    command: str | None = None
 
 
 class Outbox(SQLModel, table=True):

@@ -14,6 +14,7 @@ OPEN = text("deleted_at IS NULL AND closed_at IS NULL")
 NEVER_SET = ("closed_at", "deleted_at")
 """Columns that are empty in an index of open deals. They make it cover the whole statement: SQLite
 looks up in the table what a statement names, even where the index has only rows that fit."""
+ENDED = text("closed_at IS NOT NULL")
 ALIVE = text("deleted_at IS NULL")
 NUMBERED = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 
@@ -85,6 +86,13 @@ class Deal(SQLModel, table=True):
         # Of all deals: SQLite joins indexes by OR only where none of them is a partial one.
         Index("ix_deals_owner", "owner_id", "id"),
         Index("ix_deals_company", "company_id"),
+        Index("ix_deals_created", "created_at", "owner_id", "base_minor", "deleted_at"),
+        Index(
+            "ix_deals_closed",
+            *("closed_at", "owner_id", "stage_id", "base_minor", "created_at", "deleted_at"),
+            sqlite_where=ENDED,
+            postgresql_where=ENDED,
+        ),
         Index("ix_deals_contact", "contact_id"),
         Index(
             "uq_deals_outside",
@@ -146,7 +154,10 @@ class StageMove(SQLModel, table=True):
     """
 
     __tablename__ = "stage_moves"
-    __table_args__ = (Index("ix_stage_moves_deal", "deal_id", "at"),)
+    __table_args__ = (
+        Index("ix_stage_moves_deal", "deal_id", "at"),
+        Index("ix_stage_moves_at", "at", "to_stage_id", "from_stage_id", "deal_id"),
+    )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     deal_id: int = Field(foreign_key="deals.id", sa_type=BigId)
     from_stage_id: int | None = Field(default=None, foreign_key="stages.id", sa_type=BigId)

@@ -40,6 +40,7 @@ class Lead(SQLModel, table=True):
             postgresql_where=UNTOUCHED,
         ),
         Index("ix_leads_deal", "deal_id"),
+        Index("ix_leads_created", "created_at"),
         Index("ix_leads_identity", "identity_id"),
         Index("ix_leads_phone", "phone_index"),
         Index("ix_leads_email", "email_index"),

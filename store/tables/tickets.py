@@ -11,6 +11,8 @@ from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
 QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
+RESOLVED = text("resolved_at IS NOT NULL")
+ANSWERED = text("first_response_at IS NOT NULL")
 IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
 """The order of the queue, and what it is narrowed by, so that a page is found in the index."""
 
@@ -70,6 +72,18 @@ class Ticket(SQLModel, table=True):
         Index("ix_tickets_identity", "identity_id", "id"),
         Index("ix_tickets_merged", "merged_into"),
         Index("ix_tickets_opened", "opened_at"),
+        Index(
+            "ix_tickets_resolved",
+            *("resolved_at", "opened_at", "resolve_due", "status", "assignee_id", "deleted_at"),
+            sqlite_where=RESOLVED,
+            postgresql_where=RESOLVED,
+        ),
+        Index(
+            "ix_tickets_answered",
+            *("first_response_at", "opened_at", "first_due", "status", "assignee_id", "deleted_at"),
+            sqlite_where=ANSWERED,
+            postgresql_where=ANSWERED,
+        ),
         Index("ix_tickets_status", "status", "id"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})

@@ -57,6 +57,8 @@ MAY: dict[Right, set[str]] = {
     Right.APPROVE: {"manager", "admin"},
     Right.TICKETS_SEE: {"agent", "rep", "manager", "admin"},
     Right.TICKETS_WORK: {"agent", "manager", "admin"},
+    Right.SUMMARIES_SEE: STAFF,
+    Right.TARGETS_EDIT: {"manager", "admin"},
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.EXPORT: {"manager", "admin"},
@@ -69,7 +71,7 @@ _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
     "off, inquire, views, view, view save, view delete, approvals",
-    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
+    Right.CONTACTS_SEE: "quality sample, quality review, contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
     "pool history, tiers, why",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
@@ -86,7 +88,7 @@ _NEEDS: dict[Right, str] = {
     Right.ASSIGN: "contact assign, deal assign, lead assign, handover, assign all",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
-    Right.RIGHTS: "grant, revoke",
+    Right.RIGHTS: "access review, grant, revoke",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
@@ -95,6 +97,8 @@ _NEEDS: dict[Right, str] = {
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.EXPORT: "export",
+    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, winloss, target show",
+    Right.TARGETS_EDIT: "target set",
     Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",

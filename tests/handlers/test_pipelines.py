@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.commands.pipelines import width
+from handlers.tables import width
 
 
 @pytest.fixture

@@ -1,0 +1,240 @@
+"""Readings of questions: what each run of words may be, and what all of them ask together."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.asking import lexicons as words
+from handlers.asking.atoms import LONGEST, Sentence
+from handlers.asks import Ask
+from handlers.readers import stages
+from handlers.readers.ranges import Worths, read_worths
+from handlers.readers.reports import Days, ReportDays
+from handlers.readers.words import narrow
+from store import pipelines
+from store.errors import CrmError
+from store.measurements import Measure
+from store.measures import MEASURES
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a question asks, as far as it was understood.
+
+    Attributes:
+        noun, happening: what is counted, and what became of it.
+        single: the name of a measure that was said in one.
+        quantity: "money" or "count", where it was said which.
+        periods: in the order in which they were said.
+        closing: the first period is that in which deals should close.
+        versus: compared with the second period, or with the one before.
+        by, series: by what the figure is told apart.
+        whose: "mine", "team" or "all"; staff: people who were named.
+        having: values of dimensions that were named.
+        worths: from which amount to which.
+        unknown: runs of words that mean nothing yet.
+    """
+
+    noun: str = ""
+    happening: str = ""
+    single: str = ""
+    quantity: str = ""
+    periods: list[Days] = field(default_factory=list)
+    closing: bool = False
+    versus: bool = False
+    by: str = ""
+    series: str = ""
+    whose: str = ""
+    staff: set[int] = field(default_factory=set)
+    having: dict[str, set[Any]] = field(default_factory=dict)
+    worths: Worths | None = None
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure that is asked for, if any."""
+        name = self.single or words.MADE_OF.get((self.noun, self.happening))
+        if name is None and self.noun in words.KINDS:
+            name = "activities"
+        if name is None:
+            return None
+        if self.quantity == "money" and not self.single:
+            name = words.IN_MONEY.get(name, name)
+        if self.quantity == "count":
+            name = words.IN_NUMBER.get(name, name)
+        return MEASURES[name]
+
+
+def read(ask: Ask, text: str) -> Asked | None:
+    """What a question asks; None where it asks for no measure.
+
+    Args:
+        ask: decides whose names and stages are known.
+        text: the whole message.
+    """
+    if len(text) > LONGEST:
+        return None
+    sentence, asked, at = Sentence.of(text), Asked(), 0
+    lexicon, strange = _lexicon(ask), 0
+    while at < len(sentence.atoms):
+        for end, run in sentence.runs(at):
+            if _takes(ask, asked, lexicon, run):
+                at, strange = end, 0
+                break
+        else:
+            atom = sentence.atoms[at]
+            joined = strange and (atom.chinese or sentence.text[atom.start - 1] == " ")
+            if joined:
+                gap = "" if atom.chinese else " "
+                asked.unknown[-1] += gap + atom.text
+            else:
+                asked.unknown.append(atom.text)
+            at, strange = at + 1, 1
+    if asked.noun in words.KINDS:
+        asked.having.setdefault("kind", set()).add(asked.noun)
+    return asked if asked.measure else None
+
+
+def questions_in(ask: Ask, text: str, *, by: bool = False) -> bool:
+    """Whether a message asks for a figure: it names a measure, and is clearly a question.
+
+    Args:
+        ask: of the asker.
+        text: the whole message.
+        by: it must ask for the figure by something.
+    """
+    asked = read(ask, text) if _ASKS.search(text.casefold()) else None
+    if asked is None or (by and not (asked.by or asked.series)):
+        return False
+    return len(asked.unknown) <= MOST_UNKNOWN
+
+
+def begins_with_figure(text: str) -> bool:
+    """Whether the first words name a measure in one, such as 赢单率, which begins like a verb."""
+    return narrow(text).startswith(_SINGLES)
+
+
+_SINGLES = tuple(one for spellings in words.SINGLE.values() for one in spellings)
+MOST_UNKNOWN = 2
+_ASKS = re.compile(
+    r"\?|？|how (?:much|many|long)|what|which|average|number of|\b(?:by|per|vs|versus|compared)\b"
+    r"|多少|几|哪些|平均|按|每|对比|相比|率|额|吗|呢"
+)
+"""What marks a question, so that no other sentence is read as one."""
+
+
+Take = Callable[[Asked], None]
+Lexicon = Mapping[str, Take]
+
+
+def _takes(ask: Ask, asked: Asked, lexicon: Lexicon, run: str) -> bool:
+    """Whether a run of words means something; it is noted then."""
+    take = lexicon.get(run)
+    if take is not None:
+        take(asked)
+        return True
+    if asked.versus and run in words.BEFORE:
+        return True
+    return _is_period(ask, asked, run) or _is_worth(ask, asked, run)
+
+
+def _is_period(ask: Ask, asked: Asked, run: str) -> bool:
+    if run.isdecimal() and len(run) != 4:  # noqa: PLR2004 (a year)
+        return False
+    with suppress(CrmError):
+        asked.periods.append(ReportDays().read(ask, run))
+        return True
+    return False
+
+
+def _is_worth(ask: Ask, asked: Asked, run: str) -> bool:
+    found = read_worths(run, ask.voice.currency) if asked.worths is None else None
+    if found is None:
+        return False
+    asked.worths = found
+    return True
+
+
+def _lexicon(ask: Ask) -> Lexicon:
+    """What single words mean here; names of people and stages come before everything else."""
+    known: dict[str, Take] = dict.fromkeys(words.FILLERS, _nothing)
+    known |= _GENERAL
+    for person in ask.directory.people.values():
+        names = {person.name.casefold(), person.handle.casefold(), f"@{person.handle.casefold()}"}
+        first = person.name.casefold().split()[0]
+        alone = sum(
+            one.name.casefold().split()[0] == first for one in ask.directory.people.values()
+        )
+        names |= {first} if alone == 1 else set()
+        for name in names - set(known):
+            known |= {name: _is_staff({person.id}), f"{name}'s": _is_staff({person.id})}
+    for team_id, name in ask.directory.teams.items():
+        members = {one.id for one in ask.directory.people.values() if one.team_id == team_id}
+        known.setdefault(name.casefold(), _is_staff(members))
+    for step in pipelines.steps(ask.session):
+        for name in {step.folded, stages.called(step).casefold()} - {"won", "lost", "lead"}:
+            known[name] = _also(known.get(name), "stage", step.id)
+    return known
+
+
+def _nothing(_asked: Asked) -> None:
+    """A word that says nothing by itself."""
+
+
+def _is_staff(ids: set[int]) -> Take:
+    return lambda asked: asked.staff.update(ids)
+
+
+def _also(held: Take | None, dimension: str, value: Any) -> Take:  # noqa: ANN401
+    """A name that several stages share means all of them."""
+
+    def take(asked: Asked) -> None:
+        if held is not None:
+            held(asked)
+        asked.having.setdefault(dimension, set()).add(value)
+
+    return take
+
+
+def _puts(name: str, value: Any) -> Take:  # noqa: ANN401
+    return lambda asked: setattr(asked, name, value)
+
+
+def _puts_first(name: str, value: str) -> Take:
+    """What was said first stays: in "new deals won" the winning is what is asked for."""
+
+    def take(asked: Asked) -> None:
+        if name == "happening" and asked.happening in ("", "new", "logged"):
+            asked.happening = value
+        elif not getattr(asked, name):
+            setattr(asked, name, value)
+
+    return take
+
+
+def _entries() -> Iterator[tuple[str, Take]]:
+    tables = (
+        ("noun", words.NOUNS), ("happening", words.HAPPENINGS), ("quantity", words.QUANTITIES),
+    )  # fmt: skip
+    for name, table in tables:
+        for value, spellings in table.items():
+            yield from ((one, _puts_first(name, value)) for one in spellings)
+    for value, spellings in words.SINGLE.items():
+        yield from ((one, _puts("single", value)) for one in spellings)
+    for before in words.BY_BEFORE:
+        gap = "" if "\u3400" <= before[0] <= "\u9fff" else " "
+        for name, table in (("by", words.BY), ("series", words.SERIES)):
+            for value, spellings in table.items():
+                for one in spellings:
+                    chinese = "\u3400" <= one[0] <= "\u9fff"
+                    if chinese == (gap == ""):
+                        yield f"{before}{gap}{one}", _puts(name, value)
+    yield from ((one, _puts("versus", value=True)) for one in words.VERSUS)
+    yield from ((one, _puts("closing", value=True)) for one in words.CLOSING if one != "close")
+    for value, spoken in (("mine", words.MINE), ("all", words.ALL), ("team", words.TEAM)):
+        yield from ((one, _puts("whose", value)) for one in spoken)
+
+
+_GENERAL: Lexicon = dict(_entries())

@@ -1,0 +1,95 @@
+"""Charts: the pipeline, the funnel, what was won, the forecast, requests and ages as pictures."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from handlers import pictures
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.languages import mark
+from handlers.pictures import Picture
+from handlers.readers.filters import Anywhere
+from handlers.readers.reports import (
+    Circle,
+    Days,
+    Reported,
+    ReportPeriod,
+    WhoseFigures,
+    circle,
+)
+from handlers.replies import Button, Reply
+from handlers.texts import lines, word
+from store import figures, files
+from store.access import Denied
+from store.files import File
+from store.measures import MEASURES
+from store.rights import Right
+
+Draw = Callable[[Ask, Circle, Days | None], Picture]
+DRAWN: dict[str, tuple[Draw, str]] = {
+    "pipeline": (pictures.pipeline, "pipeline"),
+    "funnel": (pictures.funnel, "deals opened"),
+    "won": (pictures.won, "amount won"),
+    "forecast": (pictures.forecast, "amount won"),
+    "tickets": (pictures.tickets, "tickets opened"),
+    "ageing": (pictures.ageing, "pipeline"),
+}
+"""How each chart is drawn, and the measure whose rights it needs."""
+Drawing = Annotated[
+    str,
+    Anywhere(
+        "Which chart: pipeline, funnel, won, forecast, tickets or ageing?",
+        {
+            "pipeline": ("管道", "商机", "销售管道"),
+            "funnel": ("漏斗", "转化漏斗"),
+            "won": ("wins", "won by month", "sales", "成交", "赢单", "业绩"),
+            "forecast": ("预测", "销售预测"),
+            "tickets": ("requests", "service", "工单", "请求"),
+            "ageing": ("aging", "age", "账龄", "停留", "商机年龄"),
+        },
+    ),
+]
+
+
+@command(
+    "chart",
+    needs=Right.SUMMARIES_SEE,
+    examples=("chart pipeline", "chart won @ben", "图表 漏斗 本季度"),
+    undoable=False,
+)
+def chart(
+    ask: Ask,
+    drawing: Drawing,
+    period: ReportPeriod | None = None,
+    whose: WhoseFigures = "",
+    owner: Reported | None = None,
+) -> Reply:
+    """Draw a chart, with the same figures as text."""
+    draw, measure = DRAWN[drawing]
+    _demand(ask, measure)
+    made = draw(ask, circle(ask, whose, owner), period)
+    file = File(f"{made.name}.png", "image/png", made.content)
+    kept = files.put(ask.session, ask.person.subject_id, file)
+    others = tuple(
+        Button(word(LABELS[one]), ask.invocation.with_values(drawing=one))
+        for one in DRAWN
+        if one != drawing and figures.may_be_told(ask.session, MEASURES[DRAWN[one][1]])
+    )
+    return Reply(lines(made.heading, made.table), others, files=(kept,))
+
+
+LABELS = {
+    "pipeline": mark("Pipeline"), "funnel": mark("Funnel"), "won": mark("Won by month"),
+    "forecast": mark("Forecast"), "tickets": mark("Requests"),
+    "ageing": mark("Open deals by age in days"),
+}  # fmt: skip
+
+
+def _demand(ask: Ask, name: str) -> None:
+    """Only whoever may be told the figures may see them drawn."""
+    measure = MEASURES[name]
+    if figures.may_be_told(ask.session, measure):
+        return
+    right = measure.source.right
+    missing = right if ask.actor.scope(right) is None else Right.AMOUNTS_SEE
+    raise Denied(missing, ask.actor.scope(missing))

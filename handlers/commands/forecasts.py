@@ -1,0 +1,174 @@
+"""Forecasts and funnels: what a period may bring, and how far deals come."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from handlers import tables
+from handlers.asks import Ask
+from handlers.commands import targets as goals
+from handlers.contract import command
+from handlers.measure_words import length, short
+from handlers.readers import stages
+from handlers.readers.filters import Anywhere
+from handlers.readers.reports import (
+    Circle,
+    Days,
+    ReportDays,
+    Reported,
+    ReportPeriod,
+    WhoseFigures,
+    circle,
+)
+from handlers.readers.stages import APipeline
+from handlers.replies import Button, Invocation, Reply
+from handlers.summaries import PASSED
+from handlers.summaries import period as written
+from handlers.texts import Text, fmt, lines, plural, shown, word
+from store import access, figures, forecasts, funnels, pipelines
+from store.access import Denied
+from store.figures import Narrow, Span
+from store.forecasts import Forecast
+from store.funnels import Level
+from store.measures import MEASURES
+from store.rights import Right
+
+Horizon = Annotated[
+    str,
+    Anywhere(
+        "For this month or this quarter?",
+        {
+            "month": ("this month", "本月", "月", "这个月"),
+            "quarter": ("this quarter", "本季度", "季度", "这个季度"),
+            "year": ("this year", "今年", "年"),
+        },
+    ),
+]
+LATELY = timedelta(days=7)
+
+
+@command(
+    "forecast",
+    needs=Right.DEALS_SEE,
+    examples=("forecast quarter", "forecast month @ben", "销售预测 本季度"),
+    phrases=("what will we win this {horizon}", "这个{horizon}能赢多少"),
+)
+def forecast(
+    ask: Ask,
+    horizon: Horizon = "month",
+    whose: WhoseFigures = "",
+    owner: Reported | None = None,
+) -> Reply:
+    """Forecast what the month or quarter brings: committed, weighted by stage, and from history."""
+    if not access.all_amounts(ask.session):
+        raise Denied(Right.AMOUNTS_SEE, ask.actor.scope(Right.AMOUNTS_SEE))
+    days, around = ReportDays().read(ask, horizon), circle(ask, whose, owner)
+    narrow, measure = Narrow(around.staff_ids), MEASURES["amount won"]
+    found = figures.work_out(ask.session, [measure], [days.span(ask)], narrow)
+    won = figures.figure(found, measure.name).total
+    told = forecasts.forecast(
+        ask.session, days.span(ask), days.last, narrow, won, seed=days.first.toordinal()
+    )
+    text = lines(
+        fmt("**Forecast** · {days} · {whose}", days=written(days), whose=around.called),
+        fmt("Won so far: **{amount}**", amount=short(told.won)),
+        fmt("Committed: **{amount}** (won, and the last stage)", amount=short(told.committed)),
+        fmt("Weighted by stage: **{amount}**", amount=short(told.weighted)),
+        plural(
+            "Best case: **{amount}** ({count} open deal is due by then)",
+            "Best case: **{amount}** ({count} open deals are due by then)",
+            told.due,
+            amount=short(told.best),
+        ),
+        _history(told),
+        goals.line(ask, around, days, told.won),
+        _moved(ask, narrow),
+    )
+    return Reply(text, _ways(ask, days))
+
+
+def _history(told: Forecast) -> Text:
+    if told.estimate is None:
+        return plural(
+            "From history: too little of it; {count} deal has ended in the last year, {least} are needed.",
+            "From history: too little of it; {count} deals have ended in the last year, {least} are needed.",
+            told.ended,
+            least=forecasts.LEAST,
+        )
+    held = told.estimate
+    return fmt(
+        "From history: **{middle}**, likely {low} to {high} (from {deals} deals that ended)",
+        middle=short(held.middle),
+        low=short(held.low),
+        high=short(held.high),
+        deals=held.deals,
+    )
+
+
+def _moved(ask: Ask, narrow: Narrow) -> Text:
+    """What has changed in the last seven days."""
+    names = ("deals opened", "deals moved", "deals won", "deals lost")
+    span = Span(ask.now - LATELY, ask.now)
+    found = figures.work_out(ask.session, [MEASURES[one] for one in names], [span], narrow)
+    counts = [figures.figure(found, one).count for one in names]
+    return fmt(
+        "In the last 7 days: {opened} opened, {moved} moved on, {won} won, {lost} lost",
+        **dict(zip(("opened", "moved", "won", "lost"), counts, strict=True)),
+    )
+
+
+def _ways(ask: Ask, days: Days) -> tuple[Button, ...]:
+    passed = {one: ask.invocation.values[one] for one in PASSED if one in ask.invocation.values}
+    owners = {"owner": passed["owner"]} if "owner" in passed else {}
+    due = {**owners, "closing": days.written()}
+    won = {**passed, "measure": "deals won", "period": days.written()}
+    return (
+        Button(word("Due by then"), Invocation("deals", due)),
+        Button(word("Deals won"), Invocation("records", won)),
+        Button(word("Pipeline"), Invocation("pipeline", owners)),
+    )
+
+
+@command(
+    "funnel",
+    needs=Right.DEALS_SEE,
+    examples=("funnel", "funnel last quarter @ben", "转化漏斗 本季度"),
+)
+def funnel(
+    ask: Ask,
+    period: ReportPeriod | None = None,
+    whose: WhoseFigures = "",
+    owner: Reported | None = None,
+    *,
+    pipeline: APipeline | None = None,
+) -> Reply:
+    """Show how many deals of a period came to each stage, and how long they stayed there."""
+    days, around = period or ReportDays().read(ask, "quarter"), circle(ask, whose, owner)
+    chosen = pipeline or pipelines.first_pipeline(ask.session)
+    levels = funnels.levels(ask.session, chosen, days.span(ask), Narrow(around.staff_ids))
+    title = _title(levels, days, around)
+    if not levels[0].reached:
+        return Reply(lines(title, fmt("No deal was opened then.")))
+    note = fmt(
+        "Of the deals opened then. %: of those in the stage before. Time: until they went on."
+    )
+    return Reply(lines(title, _table(levels), note))
+
+
+def _title(levels: list[Level], days: Days, around: Circle) -> Text:
+    return fmt(
+        "**Funnel** · {pipeline} · {days} · {whose}",
+        pipeline=levels[0].step.pipeline,
+        days=written(days),
+        whose=around.called,
+    )
+
+
+def _table(levels: list[Level]) -> Text:
+    head = [word("Stage"), word("No."), "%", word("Time")]
+    rows, before = [], 0
+    for one in levels:
+        percent = f"{round(one.reached * 100 / before)}" if before else ""
+        stay = "" if one.seconds is None or one.step.kind == "won" else length(one.seconds)
+        rows.append([stages.called(one.step), shown(one.reached), percent, stay])
+        before = one.reached
+    return tables.table([head, *rows])

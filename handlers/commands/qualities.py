@@ -1,0 +1,175 @@
+"""Quality of the data: what lacks, what is doubtful, where repair begins, and samples by hand."""
+
+import random
+from collections.abc import Mapping
+from typing import Annotated
+
+from handlers import cards, measure_words, tables
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.readers.records import AContact
+from handlers.readers.reports import Circle, Reported, WhoseFigures, circle
+from handlers.readers.words import Choice
+from handlers.replies import Button, Invocation, Reply
+from handlers.summaries import PASSED
+from handlers.texts import Text, fmt, lines, plural, shown, word
+from store import duplicates, figures, samples
+from store.figures import Figure, Key, Narrow, Span
+from store.measures import MEASURES
+from store.quality_measures import CORE, DOUBTFUL, TARGET
+from store.rights import Right
+
+MOST_BUTTONS = 6
+MOST_PEOPLE = 8
+Found = Mapping[Key, Figure]
+Verdict = Annotated[str, Choice("Is everything right?", {"pass": ("right", "ok", "通过", "正确"),
+                                                         "fail": ("wrong", "不通过", "有误")})]  # fmt: skip
+
+
+@command(
+    "quality",
+    needs=Right.SUMMARIES_SEE,
+    examples=("quality", "quality @ben", "数据质量 团队"),
+    phrases=("how good are our data", "数据质量怎么样"),
+)
+def quality(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -> Reply:
+    """Show how complete the data are, what is doubtful, and where repair would help most."""
+    around = circle(ask, whose, owner)
+    found = _work_out(ask, around, None)
+    filled, fields = _core(found, None)
+    title = fmt("**Data quality** · {whose}", whose=around.called)
+    if not fields:
+        return Reply(lines(title, fmt("There are no records yet.")))
+    _, doubles = duplicates.pairs(ask.session, limit=1)
+    text = lines(
+        title,
+        _score(filled, fields),
+        _faults(found),
+        plural("{count} probable duplicate", "{count} probable duplicates", doubles),
+        _sampled(ask),
+        _weakest(ask, around),
+    )
+    return Reply(text, _buttons(ask, found, doubles))
+
+
+def _work_out(ask: Ask, around: Circle, by: str | None) -> Found:
+    names = [*CORE, *(one for fields in CORE.values() for one in fields), *DOUBTFUL]
+    told = figures.told(ask.session, [MEASURES[one] for one in names])
+    span = Span(ask.now, ask.now)
+    return figures.work_out(ask.session, told, [span], Narrow(around.staff_ids), by)
+
+
+def _core(found: Found, owner_id: int | None) -> tuple[int, int]:
+    """How many core fields are filled in, and how many there are."""
+    filled = fields = 0
+    for name, lacks in CORE.items():
+        records = figures.figure(found, name, 0, owner_id).count
+        fields += records * len(lacks)
+        filled += records * len(lacks)
+        filled -= sum(figures.figure(found, one, 0, owner_id).count for one in lacks)
+    return filled, fields
+
+
+def _score(filled: int, fields: int) -> Text:
+    percent = f"{filled * 100 / fields:.1f}"
+    return fmt(
+        "Core fields filled in: **{percent} %** (target {target} %)", percent=percent, target=TARGET
+    )
+
+
+def _faults(found: Found) -> Text:
+    names = [*(one for fields in CORE.values() for one in fields), *DOUBTFUL]
+    held = [(one, figures.figure(found, one).count) for one in names]
+    rows = [[word(measure_words.NAMES[one]), shown(count)] for one, count in held if count]
+    return tables.table(rows) if rows else fmt("Nothing lacks.")
+
+
+def _sampled(ask: Ask) -> Text | None:
+    held = samples.found(ask.session)
+    if not held.looked_at:
+        return None
+    return plural(
+        "{passed} of {count} record looked at by hand was right.",
+        "{passed} of {count} records looked at by hand were right.",
+        held.looked_at,
+        passed=held.passed,
+    )
+
+
+def _weakest(ask: Ask, around: Circle) -> Text | None:
+    """Who has most to fill in, where there are several."""
+    if around.staff_ids is not None and len(around.staff_ids) < 2:  # noqa: PLR2004
+        return None
+    found = _work_out(ask, around, "owner")
+    lacking: dict[int, int] = {}
+    for staff_id in {key[2] for key in found if key[2] is not None}:
+        filled, fields = _core(found, staff_id)
+        lacking[staff_id] = fields - filled
+    worst = max(lacking, key=lambda one: (lacking[one], -one), default=None)
+    if worst is None or not lacking[worst]:
+        return None
+    return plural(
+        "Most to fill in: {who}, {count} field.",
+        "Most to fill in: {who}, {count} fields.",
+        lacking[worst],
+        who=ask.directory.people[worst],
+    )
+
+
+def _buttons(ask: Ask, found: Found, doubles: int) -> tuple[Button, ...]:
+    """The largest heaps first, each leading to its records."""
+    names = [*(one for fields in CORE.values() for one in fields), *DOUBTFUL]
+    counted = sorted(((figures.figure(found, one).count, one) for one in names), reverse=True)
+    passed = {one: ask.invocation.values[one] for one in PASSED if one in ask.invocation.values}
+    heaps = [
+        Button(
+            f"{word(measure_words.NAMES[one])} ({count})",
+            Invocation("records", {**passed, "measure": one}),
+        )
+        for count, one in counted[:MOST_BUTTONS]
+        if count
+    ]
+    double = [Button(word("Duplicates"), Invocation("duplicates"))] if doubles else []
+    return (*heaps, *double, Button(word("Check a sample"), Invocation("quality sample", passed)))
+
+
+@command(
+    "quality sample",
+    needs=Right.CONTACTS_SEE,
+    examples=("quality sample", "数据抽查 团队"),
+)
+def sample(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -> Reply:
+    """Draw a contact by chance, to see by hand whether everything it says is right."""
+    narrow = Narrow(circle(ask, whose, owner).staff_ids)
+    row = samples.draw(ask.session, narrow, random.Random(ask.taken.id))  # noqa: S311
+    if row is None:
+        return Reply(fmt("All contacts were looked at in the last 90 days."))
+    card = cards.contact(ask, row, fmt("Is everything right here?"))
+    values = {"contact": f"C-{row.id}"}
+    buttons = (
+        Button(word("All right"), Invocation("quality review", {**values, "verdict": "pass"})),
+        Button(
+            word("Something is wrong"), Invocation("quality review", {**values, "verdict": "fail"})
+        ),
+        Button(word("Another one"), ask.invocation),
+    )
+    return Reply(card.text, buttons, card.shows, card.versions)
+
+
+@command(
+    "quality review",
+    needs=Right.CONTACTS_SEE,
+    examples=("quality review C-1 pass", "数据抽查结果 C-1 通过"),
+)
+def review(ask: Ask, contact: AContact, verdict: Verdict) -> Reply:
+    """Note whether everything that a contact says is right."""
+    samples.keep(ask.session, contact, passed=verdict == "pass")
+    again = Button(word("Another one"), Invocation("quality sample"))
+    if verdict == "pass":
+        return Reply(fmt("Noted: {contact} is right.", contact=cards.heading(contact)), (again,))
+    said = fmt(
+        "Noted: {contact} has to be corrected. `contact edit C-{number}` does that.",
+        contact=cards.heading(contact),
+        number=str(contact.id),
+    )
+    return Reply(said, (again,))

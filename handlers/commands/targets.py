@@ -1,0 +1,154 @@
+"""Targets: what is to be won, and how far everybody has come."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from handlers import tables
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.measure_words import short
+from handlers.readers.entries import Cash
+from handlers.readers.readings import Reader, Word
+from handlers.readers.reports import (
+    Circle,
+    Days,
+    ReportDays,
+    Reported,
+    ReportPeriod,
+    WhoseFigures,
+    circle,
+)
+from handlers.readers.words import Choice
+from handlers.replies import Reply
+from handlers.summaries import goal
+from handlers.summaries import period as written
+from handlers.texts import Text, fmt, lines, word
+from store import figures, rates, targets
+from store.figures import Narrow
+from store.measures import MEASURES
+from store.rights import Right
+from store.tables import Target
+
+WonBy = Mapping[int | None, int]
+
+
+class CycleReader(Choice):
+    """A month, a quarter or a year, anywhere among the words."""
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first word that is one."""
+        for index, one in enumerate(words):
+            if one.text.casefold().removeprefix("a ") in self._meanings:
+                return slice(index, index + 1)
+        return None
+
+
+Cycle = Annotated[
+    str,
+    CycleReader(
+        "For a month, a quarter or a year?",
+        {
+            "month": ("monthly", "每月", "月", "月度"),
+            "quarter": ("quarterly", "每季度", "季度", "季"),
+            "year": ("yearly", "annual", "每年", "年", "年度"),
+        },
+    ),
+]
+
+
+@command(
+    "target set",
+    needs=Right.TARGETS_EDIT,
+    examples=("target set @ben 50k month", "target set all 2m year", "设定目标 @ben 5万 每月"),
+)
+def set_target(
+    ask: Ask,
+    amount: Cash,
+    cycle: Cycle = "month",
+    whose: WhoseFigures = "",
+    owner: Reported | None = None,
+) -> Reply:
+    """Set what somebody is to win; a leader's target is the team's, `all` means the company."""
+    person = owner or (None if whose == "all" else ask.person)
+    held = rates.convert(ask.session, amount)
+    today = ask.now.astimezone(ask.voice.timezone).date()
+    kept: targets.Cycle = (
+        "month" if cycle == "month" else "quarter" if cycle == "quarter" else "year"
+    )
+    targets.put(ask.session, person.id if person else None, kept, held.minor, today)
+    who = person.name if person else word("the company")
+    since = targets.begin(kept, today)
+    if not held.minor:
+        return Reply(fmt("From {day} on there is no target for {who}.", day=since, who=who))
+    sentences = {
+        "month": "Target of {who}: **{amount}** a month, from {day} on.",
+        "quarter": "Target of {who}: **{amount}** a quarter, from {day} on.",
+        "year": "Target of {who}: **{amount}** a year, from {day} on.",
+    }
+    return Reply(fmt(sentences[kept], who=who, amount=held, day=since))
+
+
+@command(
+    "target show",
+    needs=Right.SUMMARIES_SEE,
+    examples=("target show", "target show @ben quarter", "查看目标 本季度"),
+    phrases=("how far are we from target", "how far is {owner} from target", "{owner}目标完成多少"),
+)
+def show_targets(
+    ask: Ask,
+    period: ReportPeriod | None = None,
+    whose: WhoseFigures = "",
+    owner: Reported | None = None,
+) -> Reply:
+    """Show targets, what was won of them, and how far that is."""
+    days = period or ReportDays().read(ask, "month")
+    around = circle(ask, whose, owner)
+    held, won = targets.load(ask.session), _won_by(ask, days)
+    rows = [_row(ask, one, days, held, won) for one in _circles(ask, around)]
+    told = [row for row in rows if row]
+    title = fmt("**Targets** · {days} · {whose}", days=written(days), whose=around.called)
+    if not told:
+        return Reply(lines(title, fmt("None is set. `target set @ben 50k month` sets one.")))
+    head = [word("Who"), word("Target"), word("Won"), "%"]
+    return Reply(lines(title, tables.table([head, *told])))
+
+
+def _circles(ask: Ask, around: Circle) -> list[Circle]:
+    """All together, then each person who has a target of their own."""
+    people = ask.directory.people
+    ids = people.keys() if around.staff_ids is None else around.staff_ids
+    if len(ids) == 1:
+        return [around]
+    each = [Circle(frozenset({one}), people[one].name) for one in sorted(ids)]
+    return [around, *each]
+
+
+def _row(
+    ask: Ask, around: Circle, days: Days, held: Sequence[Target], won_by: WonBy
+) -> list[str] | None:
+    target = targets.of(ask.session, around.staff_ids, days.first, days.last, held)
+    if target is None:
+        return None
+    won = _won(around, won_by)
+    percent = f"{won * 100 // target}"
+    return [tables.shortened(around.called), short(target), short(won), percent]
+
+
+def _won_by(ask: Ask, days: Days) -> WonBy:
+    """What each has won, of all that the asker may see."""
+    measures = figures.told(ask.session, [MEASURES["amount won"]])
+    found = figures.work_out(ask.session, measures, [days.span(ask)], Narrow(), "owner")
+    return {key[2]: one.total for key, one in found.items()}
+
+
+def _won(around: Circle, won_by: WonBy) -> int:
+    ids = around.staff_ids
+    return sum(minor for one, minor in won_by.items() if ids is None or one in ids)
+
+
+def line(ask: Ask, around: Circle, days: Days, won: int) -> Text | None:
+    """How much of the target was won, for a summary; None where there is no target."""
+    target = targets.of(ask.session, around.staff_ids, days.first, days.last)
+    if not target:
+        return None
+    return goal(target, won)

@@ -1,0 +1,195 @@
+"""Readers of reports: the period, whose figures, and which measure."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
+
+from handlers import dates
+from handlers.asks import Ask
+from handlers.dates import Period
+from handlers.measure_words import NAMES
+from handlers.outcomes import Unreadable
+from handlers.readers.filters import Anywhere, OwnerOf
+from handlers.readers.ranges import windows
+from handlers.readers.readings import Reader, Word
+from handlers.readers.words import Label, narrow
+from handlers.texts import Text, fmt, word
+from store import access
+from store.access import Denied
+from store.directories import Person
+from store.errors import CrmError
+from store.figures import Span
+from store.measurements import Measure
+from store.measures import MEASURES
+from store.rights import Right
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A run of days, as the asker's calendar has them.
+
+    Attributes:
+        first, last: both included.
+        said: the days that were asked for, where the end is still to come.
+    """
+
+    first: date
+    last: date
+
+    def span(self, ask: Ask) -> Span:
+        """The moments between which it lies, in the asker's zone."""
+        zone = ask.voice.timezone
+        start = datetime.combine(self.first, time(), zone)
+        return Span(start, datetime.combine(self.last + A_DAY, time(), zone))
+
+    def written(self) -> str:
+        """The raw text that reads as these days."""
+        return f"{self.first}..{self.last}"
+
+    def elapsed(self, today: date) -> "Days":
+        """The part of it that is not to come."""
+        return Days(self.first, min(self.last, max(today, self.first)))
+
+    def before(self, today: date) -> "Days":
+        """The period before; of one that goes on as many days of it as have gone by of this one.
+
+        Whole months are compared with as many whole months, everything else with as many days.
+        """
+        begin = _begin_before(self)
+        if self.last <= today:
+            return Days(begin, self.first - A_DAY)
+        gone = (today - self.first).days
+        return Days(begin, min(begin + timedelta(days=gone), self.first - A_DAY))
+
+
+def _begin_before(days: Days) -> date:
+    end = days.last + A_DAY
+    if days.first.day != 1 or end.day != 1:
+        return days.first - (end - days.first)
+    months = (end.year - days.first.year) * 12 + end.month - days.first.month
+    index = days.first.year * 12 + days.first.month - 1 - months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+class ReportDays(Reader[Days]):
+    """The days of a report; a period without a year is the latest that has begun."""
+
+    wordy = True
+
+    def read(self, ask: Ask, text: str) -> Days:
+        """Read a period."""
+        bare = narrow(text)
+        for little in ("for ", "in ", "during ", "of "):
+            bare = bare.removeprefix(little)
+        found: Period = dates.read_period(bare, now=ask.now, zone=ask.voice.timezone)
+        return Days(found.start, found.end - A_DAY)
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first words that are a period."""
+        for at, text in windows(words):
+            with suppress(CrmError):
+                if not text.isdecimal() and not text.startswith(("@", "＠")):
+                    self.read(ask, text)
+                    return at
+        return None
+
+    def question(self, name: str) -> Text:
+        """Ask for a value."""
+        return fmt("Which period? For example: week, last month, 2026-10-01..2026-10-31")
+
+    def suggest(self, ask: Ask) -> list[str]:
+        """Periods that are asked for most."""
+        return [word("today"), word("week"), word("month"), word("quarter")]
+
+
+def this_week(ask: Ask) -> Days:
+    """The week that goes on, from Monday to Sunday."""
+    return ReportDays().read(ask, "week")
+
+
+class MeasureReader(Label):
+    """A measure by its name."""
+
+    def __init__(self) -> None:
+        """Ask for one."""
+        super().__init__("Which figure? For example: deals won")
+
+    def read(self, ask: Ask, text: str) -> Measure:  # type: ignore[override]
+        """Find the measure."""
+        wanted = narrow(text)
+        for name, label in NAMES.items():
+            if wanted in (name, label.casefold(), word(label).casefold()):
+                return MEASURES[name]
+        raise Unreadable(fmt("“{text}” is no figure that I know.", text=text[:60]))
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first words that name a measure."""
+        for at, text in windows(words):
+            with suppress(CrmError):
+                self.read(ask, text)
+                return at
+        return None
+
+
+ReportPeriod = Annotated[Days, ReportDays()]
+AMeasure = Annotated[Measure, MeasureReader()]
+Reported = Annotated[Person, OwnerOf()]
+WhoseFigures = Annotated[
+    str,
+    Anywhere(
+        "Whose figures?",
+        {
+            "mine": ("my", "我的"),
+            "team": ("my team", "团队", "我的团队"),
+            "all": ("everybody", "everyone", "全部", "所有", "全公司"),
+        },
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Whose figures are told.
+
+    Attributes:
+        staff_ids: whose rows count; None: everybody's, those of nobody included.
+        called: who that is, as the listener says it.
+    """
+
+    staff_ids: frozenset[int] | None
+    called: str
+
+
+def circle(ask: Ask, whose: str, owner: Person | None) -> Circle:
+    """Whose figures the asker gets; never more than the right to summaries reaches.
+
+    Args:
+        ask: of the asker.
+        whose: "mine", "team", "all", or "" for as much as the right gives.
+        owner: one person.
+
+    Raises:
+        Denied: the right does not reach that far.
+    """
+    reached = access.owners(ask.actor, Right.SUMMARIES_SEE)
+    scope = ask.actor.scope(Right.SUMMARIES_SEE)
+    if owner is not None:
+        if reached is not None and owner.id not in reached:
+            raise Denied(Right.SUMMARIES_SEE, scope)
+        return Circle(frozenset({owner.id}), owner.name)
+    own = frozenset({ask.person.id})
+    if whose == "mine":
+        return Circle(own, ask.person.name)
+    if whose == "team":
+        if reached == own and ask.actor.team - own:
+            raise Denied(Right.SUMMARIES_SEE, scope)
+        return Circle(ask.actor.team | own, word("my team"))
+    if reached is None:
+        return Circle(None, word("all"))
+    if reached == own:
+        return Circle(own, ask.person.name)
+    return Circle(reached, word("all that I may see"))
