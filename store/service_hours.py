@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from store import calendars, slas
+from store import calendars, service_levels, sla_rounds
 from store.business_hours import Span
 from store.calendars import Day, Hours, NoHours
 from store.sessions import Session
@@ -49,6 +49,6 @@ def _keep(session: Session, hours: Hours, **values: str) -> Hours:
     for name, value in values.items():
         setattr(row, name, value)
     session.forget_directory()
-    slas.demand_time(session)
-    slas.settle_open(session)
+    service_levels.demand_time(session)
+    sla_rounds.settle_open(session)
     return next(one for one in calendars.every(session) if one.id == hours.id)

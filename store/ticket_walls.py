@@ -8,6 +8,8 @@ from sqlmodel import SQLModel
 
 from store import customers
 from store.columns import columns_of, table_of
+from store.directories import Person
+from store.rights import Right, Scope
 from store.sessions import Session
 from store.tables import Contact, Ticket
 
@@ -59,3 +61,12 @@ def keeper(session: Session, ticket: Ticket) -> int | None:
     """Whose contact a ticket is of; None for nobody's."""
     found = customers.of(session, ticket)
     return found.owner_id if found else None
+
+
+def sees(session: Session, person: Person, ticket: Ticket) -> bool:
+    """Whether a member of staff may see a ticket, for what they are told without having asked."""
+    scope = session.directory.grants(person.role).get(Right.TICKETS_SEE)
+    if person.suspended or scope is None or scope is Scope.ALL:
+        return not person.suspended and scope is not None
+    staff = session.directory.subtree(person.id) if scope is Scope.TEAM else {person.id}
+    return ticket.assignee_id in staff or keeper(session, ticket) in staff

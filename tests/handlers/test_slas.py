@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import slas, tickets
+from store import sla_rounds, tickets
 from store.sessions import PARLEY
 from tests.handlers.service_desks import agreed, wrote
 
@@ -242,7 +242,7 @@ def test_what_is_due_agrees_after_any_course(gus, chat):
         session.actor = PARLEY
         rows = tickets.get_many(session, [1, 2])
         held = [(one.first_due, one.next_due, one.resolve_due, one.due_at) for one in rows]
-        slas.settle_open(session)
+        sla_rounds.settle_open(session)
         assert not any(session.is_modified(row) for row in session.dirty)
         return held
 
