@@ -117,7 +117,10 @@ def courses(session: Session, ticket: Any) -> list[Course]:  # noqa: ANN401
     return found
 
 
-def _course(ticket: Any, kind: Kind) -> tuple[datetime | None, datetime | None]:
+def _course(
+    ticket: Any,  # noqa: ANN401 (see dues)
+    kind: Kind,
+) -> tuple[datetime | None, datetime | None]:
     """When a clock of a ticket began, and when it was stopped; nothing for one that never began."""
     if kind == "first":
         return ticket.opened_at, ticket.first_response_at or ticket.ended_at
