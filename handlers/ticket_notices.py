@@ -46,39 +46,47 @@ def several(count: int) -> Reply:
     return Reply(text, (_list(),))
 
 
-def clock(session: Session, ticket: Ticket, notices: Sequence[Notice]) -> Text:
-    """What is at risk or broken of a ticket."""
+def clock(notices: Sequence[Notice]) -> Text:
+    """Which clocks of a ticket are at risk or broken."""
     said = [
         fmt("**{clock} overdue since {at}**", clock=word(CLOCKS[one.kind]), at=one.due)
         if one.what == "breach"
         else fmt("{clock} at risk, due {at}", clock=word(CLOCKS[one.kind]), at=one.due)
         for one in notices
     ]
-    return lines(_brief(session, ticket), joined(" · ", said))
+    return joined(" · ", said)
 
 
 def silent(session: Session, ticket: Ticket, level: int) -> Text:
     """That nobody has done anything about a ticket, and who works on it."""
     person = session.directory.people.get(ticket.assignee_id or 0)
-    said = (
-        fmt("Nothing has been done about it for too long. {person} works on it.", person=person)
-        if person
-        else fmt("Nothing has been done about it for too long. Nobody has taken it.")
+    if person is None:
+        return fmt(
+            "**Escalation {level}** · Nothing has been done about it for too long. "
+            "Nobody has taken it.",
+            level=level,
+        )
+    return fmt(
+        "**Escalation {level}** · Nothing has been done about it for too long. "
+        "{person} works on it.",
+        level=level,
+        person=person,
     )
-    return lines(_brief(session, ticket), fmt("**Escalation {level}** · {said}", level=level, said=said))
 
 
-def news(tickets: Sequence[Ticket], told: Sequence[Text]) -> Reply:
+def news(session: Session, told: Sequence[tuple[Ticket, Sequence[Text]]]) -> Reply:
     """All that somebody is told in one look at the tickets: one message, however much it is.
 
     Args:
-        tickets: what it is about, each once.
-        told: one or more texts, the most urgent ones first.
+        session: knows the customers.
+        told: tickets with what is said of each, those that nobody touches first.
     """
-    if len(tickets) == 1:
-        return Reply(lines(*told), (_show(tickets[0]),), (Ref("ticket", tickets[0].id),))
+    said = [lines(_brief(session, ticket), *texts) for ticket, texts in told]
+    shows = tuple(Ref("ticket", ticket.id) for ticket, _ in told[:SHOWN])
+    if len(told) == 1:
+        return Reply(said[0], (_show(told[0][0]),), shows)
     rest = len(told) - SHOWN
     more = plural("and {count} more", "and {count} more", rest) if rest > 0 else None
-    head = plural("{count} ticket needs you:", "{count} tickets need you:", len(tickets))
-    shows = tuple(Ref("ticket", one.id) for one in tickets[:SHOWN])
-    return Reply(lines(head, *told[:SHOWN], more), (Button(word("Show"), Invocation("tickets")),), shows)
+    head = plural("{count} ticket needs you:", "{count} tickets need you:", len(told))
+    every = Button(word("Show"), Invocation("tickets"))
+    return Reply(lines(head, *said[:SHOWN], more), (every,), shows)

@@ -87,9 +87,10 @@ def follow(session: Session, ticket: Ticket) -> None:
         session: of whoever did something; what a customer writes does not begin it anew.
         ticket: as it stands now.
     """
+    by_staff = session.actor is not None and session.actor.id is not None
     if ticket.ended_at is not None or ticket.paused_since is not None:
-        _put(ticket, ticket.escalated, None)
-    elif session.actor is not None and session.actor.id is not None:
+        _put(ticket, 0 if by_staff else ticket.escalated, None)
+    elif by_staff:
         _put(ticket, 0, _next(session, ticket, 0))
     elif ticket.escalate_at is None and ticket.escalated < LEVELS:
         _put(ticket, ticket.escalated, _next(session, ticket, ticket.escalated))

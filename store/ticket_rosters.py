@@ -62,11 +62,15 @@ def open_roster(session: Session) -> Roster:
     """Read what everybody has, in one statement."""
     tickets = columns_of(Ticket)
     mine = tickets.assignee_id == col(Staff.id)
-    held = select(func.count()).select_from(Ticket).where(
-        mine,
-        tickets.ended_at.is_(None),
-        tickets.deleted_at.is_(None),
-        tickets.waiting_for.is_(None),
+    held = (
+        select(func.count())
+        .select_from(Ticket)
+        .where(
+            mine,
+            tickets.ended_at.is_(None),
+            tickets.deleted_at.is_(None),
+            tickets.waiting_for.is_(None),
+        )
     )
     given = select(func.max(tickets.assigned_at)).where(mine)
     query = select(
@@ -91,7 +95,7 @@ def candidates(session: Session, ticket: Ticket) -> list[Person]:
 
 def is_on(session: Session) -> bool:
     """Whether new tickets are given out by themselves: unless the company does not want it."""
-    return bool(session.directory.setting("ticket_routing", True))
+    return session.directory.settings.get("ticket_routing") is not False
 
 
 def give(session: Session, ticket: Ticket, staff_id: int | None) -> None:

@@ -97,6 +97,19 @@ class WorkingTime(Reader[timedelta]):
         return fmt("How much working time? For example: 30m, 4h, 2d")
 
 
+class FreeTime(WorkingTime):
+    """A length of working time that is known without its key: "outage 30 min"."""
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first one or two words that are a length of time."""
+        for first in range(len(words)):
+            for count in (2, 1):
+                text = " ".join(one.text for one in words[first : first + count])
+                if PATTERN.fullmatch(kinds_of(words_in(GLUED.sub(" ", narrow(text))))):
+                    return slice(first, first + count)
+        return None
+
+
 def _working(said: Duration, hours: Hours) -> timedelta:
     if said.months:
         return timedelta(0)
@@ -154,4 +167,5 @@ AStatus = Annotated[str, Phrase(mark("Which status?"), _STATUSES)]
 Awaited = Annotated[str, Phrase(mark("For the customer, or for a third party?"), _AWAITED)]
 ACategory = Annotated[Kind, CategoryReader()]
 WorkTime = Annotated[timedelta, WorkingTime()]
+AnyTime = Annotated[timedelta, FreeTime()]
 KeywordList = Annotated[str, Keywords(mark("Which words? For example: down, offline, 打不开"))]

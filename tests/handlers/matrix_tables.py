@@ -90,7 +90,7 @@ _NEEDS: dict[Right, str] = {
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
-    "add, category edit, category delete",
+    "add, category edit, category delete, escalation edit",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
@@ -99,7 +99,7 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
-    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
+    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, escalations",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
     "wait, resolve",
