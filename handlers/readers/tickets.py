@@ -20,6 +20,7 @@ from store import calendars, categories
 from store.calendars import Hours
 from store.categories import Kind
 from store.refs import read_ref
+from store.sessions import Session
 
 LONGEST = timedelta(days=365)
 PATTERN = re.compile(DURATION)
@@ -53,10 +54,11 @@ class CategoryReader(Reader[Kind]):
 
     def read(self, ask: Ask, text: str) -> Kind:
         """Find it."""
-        wanted = categories.fold(_MEANT.get(narrow(text), text))
+        wanted = _wanted(text)
         held = categories.every(ask.session)
-        exact = [one for one in held if wanted in (one.folded, categories.fold(called(one)))]
-        found = exact or [one for one in held if wanted and one.folded.startswith(wanted)]
+        exact = meant_category(ask.session, text)
+        found = [exact] if exact else []
+        found = found or [one for one in held if wanted and one.folded.startswith(wanted)]
         if len(found) != 1:
             raise Unreadable(
                 fmt(
@@ -74,6 +76,18 @@ class CategoryReader(Reader[Kind]):
     def suggest(self, ask: Ask) -> list[str]:
         """The categories that there are."""
         return [called(one) for one in categories.every(ask.session)][:5]
+
+
+def _wanted(text: str) -> str:
+    return categories.fold(_MEANT.get(narrow(text), text))
+
+
+def meant_category(session: Session, text: str) -> Kind | None:
+    """The category that a text names in full, in either language."""
+    wanted = _wanted(text)
+    held = categories.every(session)
+    named = (one for one in held if wanted in (one.folded, categories.fold(called(one))))
+    return next(named, None)
 
 
 class WorkingTime(Reader[timedelta]):

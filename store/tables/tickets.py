@@ -13,7 +13,7 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
 ESCALATES = text("escalate_at IS NOT NULL")
 WARNS = text("warn_at IS NOT NULL")
-FOREIGN = text("outside_id IS NOT NULL")
+FOREIGN = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
 """The order of the queue, and what it is narrowed by, so that a page is found in the index."""
 

@@ -12,7 +12,7 @@ depends_on = None
 
 ESCALATES = sa.text("escalate_at IS NOT NULL")
 WARNS = sa.text("warn_at IS NOT NULL")
-FOREIGN = sa.text("outside_id IS NOT NULL")
+FOREIGN = sa.text("outside_id IS NOT NULL AND deleted_at IS NULL")
 STEPS = {"data fault": "120,120,120", "outage": "60*,60*,60*"}
 """Minutes for each of three levels; a star counts them round the clock."""
 
