@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import cards, working_times
+from handlers import cards, dealings, working_times
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
@@ -54,7 +54,12 @@ def customer(ask: Ask, ticket: Ticket) -> str:
 
 
 def card(
-    ask: Ask, ticket: Ticket, lead: Text | None = None, *, with_messages: bool = True
+    ask: Ask,
+    ticket: Ticket,
+    lead: Text | None = None,
+    *,
+    with_messages: bool = True,
+    beside: Text | None = None,
 ) -> Reply:
     """A ticket's card.
 
@@ -63,6 +68,7 @@ def card(
         ticket: which one.
         lead: said above the card.
         with_messages: whether it ends with what was written last.
+        beside: said below its clocks.
     """
     who = customer(ask, ticket)
     place = indexes.company_names(ask.session, [ticket.company_id] if ticket.company_id else [])
@@ -74,6 +80,7 @@ def card(
         _because(ask, ticket) if with_messages else None,
         *(_clock(one) for one in slas.clocks(ask.session, ticket)),
         fmt("Deal: `{ref}`", ref=Ref("deal", ticket.deal_id)) if ticket.deal_id else None,
+        beside,
         _last_words(ask, ticket, who) if with_messages else None,
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
@@ -109,6 +116,12 @@ def _state_line(ask: Ask, ticket: Ticket) -> Text:
         fmt("{person} works on it", person=person) if person else fmt("nobody has taken it yet"),
     ]
     return joined(" · ", [one for one in parts if one])
+
+
+def whole(ask: Ask, ticket: Ticket) -> Reply:
+    """A ticket's card with the open deals of its company, which are what the customer may mean."""
+    sold = dealings.deals_of_company(ask, ticket.company_id) if ticket.company_id else None
+    return card(ask, ticket, beside=sold)
 
 
 def _because(ask: Ask, ticket: Ticket) -> Text | None:

@@ -60,6 +60,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.PERSONAL_SEE: Scope.OWN,
         Right.TICKETS_SEE: Scope.ALL,
         Right.TICKETS_WORK: Scope.ALL,
+        Right.DEALS_SEE: Scope.OWN,
     },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,

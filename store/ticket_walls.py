@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlmodel import SQLModel
 
 from store import customers
@@ -11,7 +11,7 @@ from store.columns import columns_of, table_of
 from store.directories import Person
 from store.rights import Right, Scope
 from store.sessions import Session
-from store.tables import Contact, Ticket
+from store.tables import Contact, Deal, Ticket
 
 KEEPERS: BindParameter[int] = bindparam("keeper_ids", expanding=True)
 """The staff whose contacts' tickets are in the actor's scope."""
@@ -34,6 +34,14 @@ def of_ticket(table: type[SQLModel]) -> ColumnElement[bool]:
     tickets = columns_of(Ticket)
     seen = select(tickets.id).where(tickets.id == columns_of(table).ticket_id, kept())
     return exists(seen.correlate_except(table_of(Ticket)))
+
+
+def sold_to_served() -> ColumnElement[bool]:
+    """Open deals of companies for which there is work to do on a ticket."""
+    tickets, deals = columns_of(Ticket), columns_of(Deal)
+    same = tickets.company_id == deals.company_id
+    asks = select(tickets.id).where(same, tickets.ended_at.is_(None), tickets.deleted_at.is_(None))
+    return and_(deals.closed_at.is_(None), exists(asks.correlate_except(table_of(Ticket))))
 
 
 def served(staff_id: Any) -> Select[Any]:  # noqa: ANN401 (a number, or a parameter for one)

@@ -91,7 +91,7 @@ def _why(ask: Ask, row: Ticket) -> Text | None:
 )
 def show_ticket(ask: Ask, ticket: ATicket) -> Reply:
     """Show a ticket's card: its state, its clocks, and what was written last."""
-    return ticket_cards.card(ask, ticket)
+    return ticket_cards.whole(ask, ticket)
 
 
 @command(

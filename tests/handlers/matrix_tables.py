@@ -49,7 +49,7 @@ MAY: dict[Right, set[str]] = {
     Right.LEADS_SEE: {"rep", "marketer", "manager", "admin"},
     Right.LEADS_ADD: {"rep", "marketer", "manager", "admin"},
     Right.LEADS_EDIT: {"rep", "manager", "admin"},
-    Right.DEALS_SEE: {"rep", "manager", "admin"},
+    Right.DEALS_SEE: {"agent", "rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
     Right.PRODUCTS_EDIT: {"manager", "admin"},
     Right.ORDERS_SEE: {"rep", "manager", "admin"},
@@ -109,7 +109,8 @@ STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link"
              "my number", "inquire"}  # fmt: skip
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
-# not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.
+# not share what is sold to them, and deals have no pool. What an agent sees by a ticket
+# is in test_matrix_served_deals.
 DEALS_WHOSE = ("own", "team", "elsewhere", "read", "edit")
 DEALS: dict[str, set[str]] = {
     "customer": set(), "agent": set(), "rep": {"own"}, "marketer": set(),
