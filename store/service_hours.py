@@ -36,6 +36,11 @@ def set_zone(session: Session, hours: Hours, zone: str) -> Hours:
     return _keep(session, hours, zone=zone)
 
 
+def set_holidays(session: Session, hours: Hours, place: str) -> Hours:
+    """Set whose public holidays are days off, such as "CN" or "DE-BY"; "" for none's."""
+    return _keep(session, hours, country=place)
+
+
 def set_day(session: Session, hours: Hours, day: date, held: Day | None) -> Hours:
     """Set the hours of a single date, or let it be as its weekday again."""
     days = {one: value for one, value in hours.days.items() if one != day}

@@ -23,10 +23,10 @@ def put(session: Session, name: str, value: Any) -> None:  # noqa: ANN401
     else:
         row.value = json.dumps(value)
     session.forget_directory()
-    if name == "timezone":
+    if name in ("timezone", "region"):
         sla_rounds.settle_open(
             session
-        )  # calendars without a zone of their own are in the company's
+        )  # calendars without a zone or holidays of their own have the company's
 
 
 def grant(session: Session, role: Role, right: Right, scope: Scope | None) -> None:

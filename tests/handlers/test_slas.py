@@ -93,7 +93,7 @@ def test_time_after_the_end_does_not_count_when_it_is_reopened(gus, chat):
     assert clock(gus, "Solution") == "Solution: met, Mon 23 Nov 2026, 11:00"
     chat.passes(days=1)
     gus.says("ticket reopen T-1")
-    assert clock(gus, "Solution") == "Solution: healthy, 25 h left, due Thu 26 Nov 2026, 18:00"
+    assert clock(gus, "Solution") == "Solution: healthy, 25 h left, due Fri 27 Nov 2026, 18:00"
     gus.says("wait T-1")
     chat.passes(hours=1)
     gus.says("ticket close T-1")
