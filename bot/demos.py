@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from bot import demo_deals, demo_people, demo_plans
+from bot import demo_deals, demo_desks, demo_people, demo_plans
 from bot.demo_companies import Customer
 from bot.demo_deals import Moved, Sale
 from bot.demo_people import STAFF
@@ -103,6 +103,7 @@ def make(database: Database, now: datetime) -> None:
     sold = _sales(demo_deals.sales(now, known))
     for at, week in _weeks([*_acts(known), *_late_acts(now), *sold]):
         _commit(database, books, at, week)
+    demo_desks.fill(database, now, known, books.contacts)
     classifications.run_due(database, now - demo_plans.FRESH)
 
 

@@ -257,3 +257,14 @@ def test_on_whatever_day_it_is_made(day):
         assert all(met.at < now for met in one.past)
         assert all(met.at.weekday() < 5 for met in one.past)
         assert one.at < now
+
+
+def test_tickets_stand_in_several_states_and_leads_wait_in_both_languages(ask):
+    queue = ask("Sam Ellis", "tickets")
+    for word in ("urgent", "high", "waits for the customer", "三楼的咖啡机打不开了"):
+        assert word in queue
+    assert "The machine on the third floor" in ask("Ben Carter", "tickets")
+    assert "in all" in ask("Sam Ellis", "tickets status:resolved")
+    assert "解决" in ask("周敏", "sla") or "首次" in ask("周敏", "sla")
+    assert "Gwen Aldridge" in ask("Ben Carter", "leads")
+    assert "苏念真" in ask("王小雨", "leads")

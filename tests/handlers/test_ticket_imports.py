@@ -31,9 +31,9 @@ def test_tickets_come_in_with_their_customers_and_impossible_times_are_told(gus,
     done = imported(chat, GRACE, ALAN, KONRAD)
     assert done.counts == (3, 3, 0, 0, 0)
     assert [(line, column, reason) for line, column, _, reason in done.remarks] == [
-        (3, "Time to Resolution", "Solved before the first answer: kept as it is."),
-        (4, "Assignee", "Nobody who works on tickets is called so: nobody has it."),
-        (4, "First Response Time", "Answered before it came in: kept as it is."),
+        (4, "Time to Resolution", "Solved before the first answer: kept as it is."),
+        (5, "Assignee", "Nobody who works on tickets is called so: nobody has it."),
+        (5, "First Response Time", "Answered before it came in: kept as it is."),
     ]
     assert [str(one) for one in done.result.told] == ["New categories: Printing"]
     assert done.result.guess.kind == "tickets"

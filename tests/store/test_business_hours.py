@@ -167,7 +167,7 @@ def test_saturday_evening_is_due_on_monday_morning_not_a_day_late():
 
 
 def test_public_holidays_are_days_off_unless_the_company_says_otherwise():
-    eve = at(NEW_YORK, 2026, 11, 25, 17)
+    eve = at(NEW_YORK, 2026, 11, 25, 16)
     assert business_hours.after(US_OFFICE, eve, 2 * HOUR) == at(NEW_YORK, 2026, 11, 27, 10)
     thanksgiving = {date(2026, 11, 26): ((time(9), time(12)),)}
     half = Calendar(NEW_YORK, OFFICE.week, thanksgiving, "US")
