@@ -1,6 +1,6 @@
 """The demo company's desks: requests at every point of their course, and leads, entered in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,69 +16,74 @@ from store.tables import Ticket
 HOUR = timedelta(hours=1)
 
 
-def fill(database: Database, now: datetime, known: list[Known], ids: dict[str, int]) -> None:
-    """Enter what customers have asked for and what sales people have in view.
+Step = Callable[[Database, Mapping[str, int]], object]
+"""Something that is entered, given the ids of the contacts by name."""
+
+
+def steps(now: datetime, known: list[Known]) -> list[tuple[datetime, Step]]:
+    """What customers have asked for and what sales people have in view, and when it is entered.
 
     Args:
-        database: of the demo company, with its contacts.
         now: aware moment to which all leads up.
         known: everybody whom the company knows.
-        ids: of the contacts, by name.
     """
-    asked = sorted(demo_service.requests(now, known), key=lambda one: one.at)
-    for one in asked:
-        _enter(database, one, ids[one.contact], now)
-    for hope in sorted(demo_service.HOPES, key=lambda one: -one.ago):
-        _act(database, now - hope.ago, hope.owner, "lead add", partial(_hope, hope=hope))
+    numbers: dict[str, int] = {}
+    found = [step for one in demo_service.requests(now, known) for step in _course(one, numbers)]
+    found += [
+        _step(one.owner, "lead add", partial(_hope, hope=one), now - one.ago)
+        for one in demo_service.HOPES
+    ]
+    return sorted(found, key=lambda one: one[0])
 
 
-def _act(
-    database: Database, at: datetime, who: str, command: str, do: Callable[[Session], int]
-) -> int:
-    def unit(session: Session) -> int:
-        session.act_as(staff.find(session, who))
-        session.origin.command = command
-        return do(session)
+def _step(
+    who: str, command: str, do: Callable[[Session, Mapping[str, int]], object], at: datetime
+) -> tuple[datetime, Step]:
+    """What somebody does by a command."""
 
-    return database.write(unit, at)
+    def step(database: Database, ids: Mapping[str, int]) -> None:
+        def unit(session: Session) -> None:
+            session.act_as(staff.find(session, who))
+            session.origin.command = command
+            do(session, ids)
+
+        database.write(unit, at)
+
+    return at, step
 
 
-def _enter(database: Database, one: Request, contact_id: int, now: datetime) -> None:
+def _course(one: Request, numbers: dict[str, int]) -> Iterator[tuple[datetime, Step]]:
     """Open a request, and let it go the way that it went."""
 
-    def opened(session: Session) -> int:
-        draft = tickets.Draft(
-            one.asked.text, contacts.get(session, contact_id), source="staff", locale=one.language
-        )
-        return tickets.add(session, draft).id
+    def opened(session: Session, ids: Mapping[str, int]) -> None:
+        contact = contacts.get(session, ids[one.contact])
+        draft = tickets.Draft(one.asked.text, contact, source="staff", locale=one.language)
+        numbers[one.asked.text] = tickets.add(session, draft).id
 
-    number = _act(database, one.at, one.agent, "ticket add", opened)
+    def worked(
+        command: str, after: timedelta, do: Callable[[Session, Ticket], object]
+    ) -> tuple[datetime, Step]:
+        def doing(session: Session, _ids: Mapping[str, int]) -> None:
+            do(session, tickets.get(session, numbers[one.asked.text]))
 
-    def worked(command: str, at: datetime, do: Callable[[Session, Ticket], object]) -> None:
-        def unit(session: Session) -> int:
-            ticket = tickets.get(session, number)
-            do(session, ticket)
-            return ticket.id
+        return _step(one.agent, command, doing, one.at + after)
 
-        _act(database, min(at, now), one.agent, command, unit)
-
+    yield _step(one.agent, "ticket add", opened, one.at)
     if one.asked.reply:
-        worked(
-            "ticket take",
-            one.at + HOUR / 2,
-            lambda session, row: tickets.assign(session, row, _me(session)),
-        )
-        worked(
-            "reply",
-            one.at + HOUR,
-            lambda session, row: exchanges.reply(session, row, one.asked.reply),
-        )
+        yield worked("ticket take", HOUR / 2, _take)
+        yield worked("reply", HOUR, partial(_reply, text=one.asked.reply))
     if one.asked.end == "waiting":
-        worked(
-            "wait", one.at + HOUR, lambda session, row: ticket_states.wait(session, row, "customer")
-        )
+        yield worked("wait", HOUR * 2, partial(ticket_states.wait, awaited="customer"))
     if one.asked.end == "resolved":
-        worked("resolve", one.at + 5 * HOUR, ticket_states.resolve)
+        yield worked("resolve", HOUR * 5, ticket_states.resolve)
+
+
+def _take(session: Session, ticket: Ticket) -> None:
+    tickets.assign(session, ticket, _me(session))
+
+
+def _reply(session: Session, ticket: Ticket, *, text: str) -> None:
+    exchanges.reply(session, ticket, text)
 
 
 def _me(session: Session) -> Person:
@@ -87,7 +92,7 @@ def _me(session: Session) -> Person:
     return session.actor.person
 
 
-def _hope(session: Session, *, hope: Hope) -> int:
+def _hope(session: Session, _ids: Mapping[str, int], *, hope: Hope) -> None:
     source = {"en": "website", "zh": "官网"}[hope.language]
     draft = leads.Draft(
         hope.name,
@@ -96,4 +101,4 @@ def _hope(session: Session, *, hope: Hope) -> int:
         None,
         None,
     )
-    return leads.add(session, draft, owner_id=_me(session).id).id
+    leads.add(session, draft, owner_id=_me(session).id)

@@ -42,14 +42,14 @@ class Hope:
 _DAY: Final = timedelta(days=1)
 ASKED: Final = {
     "en": (
-        Asked("The machine on the third floor is down and shows error 14.", timedelta(minutes=40)),
+        Asked("The machine on the third floor is down and shows error 14.", timedelta(minutes=70)),
         Asked("The last invoice shows the wrong amount.", timedelta(hours=3), "I am looking into it."),
         Asked("How often should we change the water filter?", 2 * _DAY, "Every three months.", "waiting"),
         Asked("Can we get a second milk container?", 6 * _DAY, "It is on its way.", "resolved"),
         Asked("The grinder is louder than it was.", 9 * _DAY, "A technician has cleaned it.", "resolved"),
     ),
     "zh": (
-        Asked("三楼的咖啡机打不开了，屏幕一直黑着。", timedelta(minutes=25)),
+        Asked("三楼的咖啡机打不开了，屏幕一直黑着。", timedelta(minutes=80)),
         Asked("上个月账单的金额不对。", timedelta(hours=5), "正在核对，请稍等。"),
         Asked("滤芯多久换一次？", 3 * _DAY, "建议三个月更换一次。", "waiting"),
         Asked("能再送一盒清洁片吗？", 7 * _DAY, "已经寄出。", "resolved"),
@@ -91,5 +91,5 @@ def requests(now: datetime, known: list[Known]) -> Iterator[Request]:
 
 
 def _has_asked(one: Known, language: str, now: datetime) -> bool:
-    since = now - 10 * _DAY
+    since = now - 20 * _DAY
     return one.customer.language == language and one.at < since and one.owner is not None
