@@ -42,11 +42,7 @@ def line(kind: Kind) -> Text:
 
 def _step(step: Step) -> Text:
     length = working_times.length(step.length)
-    return (
-        fmt("{length} round the clock", length=length)
-        if step.always
-        else fmt("{length}", length=length)
-    )
+    return fmt("{length} round the clock", length=length) if step.always else length
 
 
 @command(

@@ -125,7 +125,7 @@ def test_a_clock_is_told_at_risk_once_and_breached_once_in_the_tellers_language(
     clear(gus)
     chat.passes(hours=1, minutes=31)
     assert len(gus.inbox) == 1
-    assert "首次回复" in gus.inbox[0]
+    assert "首次回复有风险，应于2026年11月23日周一 11:00前完成" in gus.inbox[0]
     chat.passes(minutes=10)
     assert len(gus.inbox) == 1
     gus.says("ticket priority T-1 low")  # no clock is told twice, whatever moves it
