@@ -2,16 +2,17 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from store import anchors, installations
 from tests import databases
 
-_made: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[str, Path]] = {}
+_made: dict[tuple[str, tuple[tuple[str, object], ...]], tuple[str, Path]] = {}
 
 
-def copied(dialect: str, folder: Path, company: dict[str, str], now: datetime) -> tuple[str, Path]:
+def copied(dialect: str, folder: Path, company: Mapping[str, object], now: datetime) -> tuple[str, Path]:
     """A company of one's own: the address of its database, and its key file in the folder.
 
     Args:
@@ -34,7 +35,7 @@ def copied(dialect: str, folder: Path, company: dict[str, str], now: datetime) -
     return databases.fresh_postgres_url(databases.database_name(url)), target
 
 
-def _make(dialect: str, company: dict[str, str], now: datetime) -> tuple[str, Path]:
+def _make(dialect: str, company: Mapping[str, object], now: datetime) -> tuple[str, Path]:
     folder = Path(tempfile.mkdtemp(prefix="parley-template-"))
     url = f"sqlite:///{folder}/parley.db"
     if dialect == "postgresql":

@@ -53,14 +53,14 @@ def test_tickets_come_in_with_their_customers_and_impossible_times_are_told(gus,
 def test_history_wakes_nobody_until_somebody_works_on_it(gus, chat):
     quiet = (*GRACE[:13], "", "")
     imported(chat, quiet)
-    before = list(gus.inbox)
+    heard = len(gus.inbox)
     chat.passes(days=2)
-    assert gus.inbox == before
+    assert len(gus.inbox) == heard
     assert "T-1" in gus.says("tickets unassigned")
     gus.says("take T-1")
-    before = len(gus.inbox)
+    heard = len(gus.inbox)
     chat.passes(hours=2)
-    assert ["Escalation 1" in one for one in gus.inbox[before:]] == [True]
+    assert ["Escalation 1" in one for one in gus.inbox[heard:]] == [True]
 
 
 def test_twice_is_once_and_a_dry_run_is_nothing(gus, chat):

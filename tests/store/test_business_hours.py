@@ -194,7 +194,7 @@ def test_a_weekend_that_makes_up_for_a_holiday_is_worked():
 def test_holidays_agree_with_counting_minutes(year, day, length):
     start = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=day, hours=7)
     end = start + timedelta(minutes=length)
-    off = public_holidays.of("US", year)[0] | public_holidays.of("US", year + 1)[0]
+    off = {*public_holidays.of("US", year)[0], *public_holidays.of("US", year + 1)[0]}
     counted, moment = 0, start
     while moment < end:
         local = moment.astimezone(NEW_YORK)
