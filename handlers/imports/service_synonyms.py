@@ -2,7 +2,7 @@
 
 from handlers.imports.synonyms import CONTACTS, OWNER, Vocabulary
 
-_OF_CONTACTS = ("first_name", "last_name", "middle_name", "phone", "company")
+_OF_CONTACTS = ("first_name", "last_name", "middle_name", "phone")
 
 TICKETS = Vocabulary(
     fields={
@@ -12,6 +12,8 @@ TICKETS = Vocabulary(
         "|client|reporter|reported by|submitted by|full name|name"
         "|客户姓名|客户名称|客户|联系人|提交人|姓名",
         **{name: CONTACTS.fields[name] for name in _OF_CONTACTS},
+        "company": "company|company name|account|account name|organization|organisation"
+        "|organization name|公司|公司名称|企业|企业名称|单位|单位名称",
         "email": f"customer email|requester email|contact email|client email|{CONTACTS.fields['email']}",
         "title": "ticket subject|subject|ticket title|title|summary|headline|工单标题|标题|主题",
         "text": "ticket description|description|details|body|message|text|request|question"
