@@ -109,7 +109,9 @@ def demo(
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV file, an Excel workbook (.xlsx) or vCards (.vcf).")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file, an Excel workbook (.xlsx) or vCards (.vcf).")
+    ],
     who: As,
     *,
     kind: Annotated[

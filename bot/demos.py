@@ -1,12 +1,13 @@
 """The demo company: made by the store's own verbs, as the people who would have done it."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from bot import demo_deals, demo_people, demo_plans
+from bot import demo_deals, demo_desks, demo_people, demo_plans
 from bot.demo_companies import Customer
 from bot.demo_deals import Moved, Sale
 from bot.demo_people import STAFF
@@ -101,8 +102,13 @@ def make(database: Database, now: datetime) -> None:
         _commit(database, books, act.at, [act])
     known = demo_plans.contacts(now)
     sold = _sales(demo_deals.sales(now, known))
+    waiting = deque(demo_desks.steps(now, known))
     for at, week in _weeks([*_acts(known), *_late_acts(now), *sold]):
+        while waiting and waiting[0][0] < at:
+            waiting.popleft()[1](database, books.contacts)
         _commit(database, books, at, week)
+    for _, step in waiting:
+        step(database, books.contacts)
     classifications.run_due(database, now - demo_plans.FRESH)
 
 

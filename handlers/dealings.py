@@ -10,6 +10,7 @@ from handlers.texts import Text, fmt, joined, listed, plain, word
 from store import access, deal_contacts, deals, pipelines
 from store.deal_contacts import Part
 from store.refs import Ref
+from store.rights import Right
 from store.tables import Company, Contact, Deal
 
 MASKED = "•••"
@@ -61,7 +62,17 @@ def _person(name: str | None, contact_id: int, role: str) -> Text:
 
 def deals_line(ask: Ask, row: Contact | Company) -> Text | None:
     """The open deals of a contact or a company that the asker may see."""
-    found, total = deal_contacts.open_deals(ask.session, row)
+    if ask.actor.scope(Right.DEALS_EDIT) is None:
+        return None  # whoever sees some for a ticket's sake has them on the ticket's card
+    return _deals(ask, *deal_contacts.open_deals(ask.session, row))
+
+
+def deals_of_company(ask: Ask, company_id: int) -> Text | None:
+    """The open deals of a company that the asker may see."""
+    return _deals(ask, *deal_contacts.open_deals_of(ask.session, company_id))
+
+
+def _deals(ask: Ask, found: Sequence[Deal], total: int) -> Text | None:
     if not found:
         return None
     shown = listed(_deal(ask, one) for one in found)

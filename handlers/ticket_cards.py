@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from handlers import cards, working_times
+from handlers import cards, dealings, working_times
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, shown, word
+from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, shown, word
 from handlers.ticket_words import AWAITED, CLOCKS, STATES, STATUSES, called, priority
 from store import access, categories, customers, indexes, slas, ticket_messages
 from store.refs import Ref
@@ -18,9 +18,10 @@ from store.tables import Ticket, TicketMessage
 LONGEST_SHOWN = 300
 LONGEST = 3000
 ON_CARD = 3
+MOST_WORDS = 3
 EVENTS = {
     "priority": mark("Priority: {detail}"), "category": mark("Category: {detail}"),
-    "assigned": mark("Assigned to {detail}"), "linked": mark("Linked to {detail}"),
+    "assigned": mark("Assigned to {detail}"), "routed": mark("Given to {detail}, whose turn it was"), "linked": mark("Linked to {detail}"),
     "waits": mark("Waits for {detail}"), "resumed": mark("Goes on"),
     "customer wrote": mark("Goes on: the customer has written"), "resolved": mark("Resolved"),
     "closed": mark("Closed"), "reopened": mark("Reopened"),
@@ -40,7 +41,7 @@ def _detail(ask: Ask, row: TicketMessage) -> str:
     if row.event == "category":
         kind = categories.find(ask.session, int(detail))
         return called(kind) if kind else "–"
-    if row.event == "assigned":
+    if row.event in ("assigned", "routed"):
         person = ask.directory.people.get(int(detail or 0))
         return person.name if person else word("nobody")
     return detail
@@ -53,7 +54,12 @@ def customer(ask: Ask, ticket: Ticket) -> str:
 
 
 def card(
-    ask: Ask, ticket: Ticket, lead: Text | None = None, *, with_messages: bool = True
+    ask: Ask,
+    ticket: Ticket,
+    lead: Text | None = None,
+    *,
+    with_messages: bool = True,
+    beside: Text | None = None,
 ) -> Reply:
     """A ticket's card.
 
@@ -62,6 +68,7 @@ def card(
         ticket: which one.
         lead: said above the card.
         with_messages: whether it ends with what was written last.
+        beside: said below its clocks.
     """
     who = customer(ask, ticket)
     place = indexes.company_names(ask.session, [ticket.company_id] if ticket.company_id else [])
@@ -70,8 +77,10 @@ def card(
         cards.heading(ticket),
         plain(" · ".join((who, *place.values()))),
         _state_line(ask, ticket),
+        _because(ask, ticket) if with_messages else None,
         *(_clock(one) for one in slas.clocks(ask.session, ticket)),
         fmt("Deal: `{ref}`", ref=Ref("deal", ticket.deal_id)) if ticket.deal_id else None,
+        beside,
         _last_words(ask, ticket, who) if with_messages else None,
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
@@ -107,6 +116,27 @@ def _state_line(ask: Ask, ticket: Ticket) -> Text:
         fmt("{person} works on it", person=person) if person else fmt("nobody has taken it yet"),
     ]
     return joined(" · ", [one for one in parts if one])
+
+
+def whole(ask: Ask, ticket: Ticket) -> Reply:
+    """A ticket's card with the open deals of its company, which are what the customer may mean."""
+    sold = dealings.deals_of_company(ask, ticket.company_id) if ticket.company_id else None
+    return card(ask, ticket, beside=sold)
+
+
+def _because(ask: Ask, ticket: Ticket) -> Text | None:
+    """By which words a ticket came into its category, so that it can be set right."""
+    kind = categories.find(ask.session, ticket.category_id)
+    if kind is None or not ticket.because:
+        return None
+    words = ticket.because.split(",")[:MOST_WORDS]
+    return plural(
+        "Category {category}: the word {words}",
+        "Category {category}: the words {words}",
+        len(words),
+        category=called(kind),
+        words=listed(f"“{one}”" for one in words),
+    )
 
 
 def _status(ticket: Ticket) -> Text:

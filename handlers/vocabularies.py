@@ -11,6 +11,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "ticket": ("ticket", "tickets", "工单"),
     "category": ("category", "分类", "类别"),
     "sla": ("sla", "服务水平"),
+    "escalation": ("escalation", "升级规则"),
     "stage": ("stage", "阶段"),
     "pipeline": ("pipeline", "销售流程", "流程", "漏斗"),
     "field": ("field", "custom field", "字段", "自定义字段"),
@@ -190,6 +191,9 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "工作时间", "服务时间", "营业时间",
     ),
     "sla": ("sla", "slas", "service level", "service levels", "服务水平", "服务等级"),
+    "escalations": (
+        "escalations", "escalation list", "list escalations", "escalation rules", "升级规则", "升级规则列表",
+    ),
     "category list": ("category list", "categories", "分类列表", "所有分类"),
     "stages": ("stages", "list stages", "阶段列表", "所有阶段", "销售阶段"),
     "move all": (

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from reminders import classifications, housekeeping, lead_watches
+from reminders import (
+    classifications,
+    escalations,
+    housekeeping,
+    lead_watches,
+    sla_rounds,
+    ticket_routes,
+)
 from store.engines import Database
 
 
@@ -26,6 +33,9 @@ class Job:
 JOBS = (
     Job("housekeeping", 3600, housekeeping.run_due),
     Job("leads", 60, lead_watches.run_due),
+    Job("due times", 10, sla_rounds.run_due),
+    Job("tickets", 60, ticket_routes.run_due),
+    Job("escalations", 60, escalations.run_due),
     Job("touched records", 3, classifications.catch_up),
     Job("classification", 60, classifications.run_due),
 )

@@ -32,7 +32,7 @@ from store.row_rules import (
 from store.sessions import Actor, NoActor, Session
 from store.shares import ACTING
 from store.tables import Contact, Deal, Lead, Share, Ticket
-from store.ticket_walls import KEEPERS, keeper, know_served, served
+from store.ticket_walls import KEEPERS, keeper, know_served, served, sold_to_served
 
 
 class Denied(CrmError):
@@ -65,7 +65,9 @@ def owners(actor: Actor, right: Right) -> frozenset[int] | None:
     return actor.team if scope is Scope.TEAM else frozenset({actor.id})
 
 
-Wall = Literal["none", "some", "all"]
+Wall = Literal["none", "some", "served", "all"]
+LIMITED = ("some", "served")
+"""Walls that hold back what is not the actor's; "served" lets through what their tickets need."""
 Walls = tuple[tuple[Right, Wall], ...]
 _WALLED = tuple(dict.fromkeys(SEEN_BY.values()))
 _LIMITED: WeakKeyDictionary[Any, dict[tuple[Walls, bool], Any]] = WeakKeyDictionary()
@@ -93,7 +95,7 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
     if key not in forms:
         forms[key] = state.statement.options(*_criteria(*key, _named(state.statement)))
     state.statement = forms[key]
-    if session.actor and any(wall == "some" for _, wall in walls):
+    if session.actor and any(wall in LIMITED for _, wall in walls):
         actor = {ACTING.key: session.actor.id}
         actor |= {key: _theirs(session.actor, right) for key, right in _SCOPES.items()}
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
@@ -122,7 +124,16 @@ def _wall(session: Session, right: Right) -> Wall:
     if scope is None:
         own = right is Right.APPROVE and session.actor is not None and session.actor.grants
         return "some" if own else "none"  # what one asked for oneself
-    return "all" if scope is Scope.ALL else "some"
+    if scope is Scope.ALL:
+        return "all"
+    return "served" if right is Right.DEALS_SEE and _serves_all(session) else "some"
+
+
+def _serves_all(session: Session) -> bool:
+    """Whether the actor sees and works on every ticket, as agents do."""
+    rights = (Right.TICKETS_SEE, Right.TICKETS_WORK)
+    actor = session.actor
+    return actor is not None and all(actor.scope(one) is Scope.ALL for one in rights)
 
 
 def _named(statement: Any) -> frozenset[str]:  # noqa: ANN401 (any SELECT)
@@ -150,12 +161,14 @@ def _criteria(
     for scoped in _among(ROW_RULES, named):
         rule, wall = ROW_RULES[scoped], dict(walls)[SEEN_BY[scoped]]
         if wall != "all":
-            condition = rule if wall == "some" else false()
+            condition = rule if wall in LIMITED else false()
+            if wall == "served" and scoped is Deal:
+                condition = or_(rule, sold_to_served())
             found.append(with_loader_criteria(scoped, condition, include_aliases=True))
     for also, right, others, second in ALSO:
         wall = dict(walls)[right]
         if wall != "all" and also.__tablename__ in named:
-            condition = or_(others, second if wall == "some" else false())
+            condition = or_(others, second if wall in LIMITED else false())
             found.append(with_loader_criteria(also, condition, include_aliases=True))
     return tuple(found)
 
@@ -295,7 +308,7 @@ def apart(session: Session, table: type[Owned]) -> tuple[ColumnElement[bool], ..
 def visible(session: Session, table: type[Owned]) -> ColumnElement[bool]:
     """Rows of a table that the actor may see, deleted ones too, for statements about others."""
     wall = _wall(session, SEEN_BY[table])
-    if wall == "some":
+    if wall in LIMITED:
         return ROW_RULES[table]
     return true() if wall == "all" else false()
 

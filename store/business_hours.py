@@ -8,12 +8,14 @@ from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from store import public_holidays
 from store.errors import CrmError
 
 Span = tuple[time, time | None]
 """From, until; None is 24:00. Until a time that is not later means until that time next day."""
 
 DAY = timedelta(days=1)
+MONDAY = 0
 HORIZON = 30  # years that a due time may lie ahead before the calendar counts as empty
 
 
@@ -29,20 +31,38 @@ class Calendar:
         zone: in which the times of day are meant.
         week: spans of Monday to Sunday; a night shift belongs to the day on which it begins.
         days: spans of single dates in place of their weekday's: holidays have none, half days few.
+        place: whose public holidays are days off, such as "CN" or "DE-BY"; "" for none's. A day in
+            `days` stands whatever it is there.
     """
 
     zone: ZoneInfo
     week: tuple[tuple[Span, ...], ...]
     days: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
+    place: str = ""
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
         """Seven days make a week."""
         if len(self.week) != len(("mon", "tue", "wed", "thu", "fri", "sat", "sun")):
             raise ValueError(self.week)
+        days = tuple(sorted(self.days.items(), key=lambda one: one[0]))
+        object.__setattr__(self, "_hash", hash((self.zone.key, self.week, days, self.place)))
 
     def __hash__(self) -> int:
         """By content: tables of years are kept for each calendar."""
-        return hash((self.zone.key, self.week, tuple(sorted(self.days.items()))))
+        return self._hash
+
+    def spans_of(self, day: date) -> tuple[Span, ...]:
+        """When the team works on a date."""
+        if day in self.days:
+            return self.days[day]
+        usual = self.week[day.weekday()]
+        if not self.place:
+            return usual
+        off, worked = public_holidays.of(self.place, day.year)
+        if day in worked and not usual:
+            return self.week[MONDAY]  # a weekend that makes up for a holiday
+        return () if day in off else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +144,7 @@ def _spans(calendar: Calendar, year: int) -> Iterator[tuple[float, float]]:
     """Spans of the local days that touch a UTC year, as seconds."""
     day, last = date(year, 1, 1) - 2 * DAY, date(year + 1, 1, 1) + DAY
     while day <= last:
-        for begin, end in calendar.days.get(day, calendar.week[day.weekday()]):
+        for begin, end in calendar.spans_of(day):
             ends_on = day if end is not None and end > begin else day + DAY
             yield (
                 _moment(calendar.zone, day, begin),

@@ -110,7 +110,7 @@ def calendar(session: Session, calendar_id: int) -> Calendar:
     held: Calendar | None = known.get(("calendar", calendar_id))
     if held is None:
         hours = next(one for one in every(session) if one.id == calendar_id)
-        held = working_time(hours, zone_of(session, hours))
+        held = working_time(hours, zone_of(session, hours), place_of(session, hours))
         known["calendar", calendar_id] = held
     return held
 
@@ -120,6 +120,14 @@ def zone_of(session: Session, hours: Hours) -> ZoneInfo:
     return ZoneInfo(hours.zone or session.directory.setting("timezone", "UTC"))
 
 
-def working_time(hours: Hours, zone: ZoneInfo) -> Calendar:
+def place_of(session: Session, hours: Hours) -> str:
+    """Whose public holidays a calendar keeps; "" for none's."""
+    if hours.country is not None:
+        return hours.country
+    return str(session.directory.setting("region", ""))
+
+
+def working_time(hours: Hours, zone: ZoneInfo, place: str = "") -> Calendar:
     """The calendar as the clocks read it."""
-    return Calendar(zone, hours.week, {day: one.spans for day, one in hours.days.items()})
+    days = {day: one.spans for day, one in hours.days.items()}
+    return Calendar(zone, hours.week, days, place)

@@ -51,6 +51,7 @@ class Kind:
     keywords: tuple[str, ...]
     priority: Priority
     team_id: int | None
+    steps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _kind(row: Category) -> Kind:
         keywords=tuple(filter(None, row.keywords.split(","))),
         priority=priority(row.priority),
         team_id=row.team_id,
+        steps=row.steps,
     )
 
 

@@ -18,7 +18,8 @@ from store.tables import AuditEntry, Company, Contact, Deal, Lead, Ticket
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
 BOOKKEEPING = {"version", "updated_at", "score", "paid_minor", "lifecycle", "lifecycle_at",
-               "first_due", "next_due", "resolve_due", "due_at"}  # fmt: skip
+               "first_due", "next_due", "resolve_due", "due_at", "warn_at", "warned",
+               "escalate_at", "escalated"}  # fmt: skip
 """What follows from the rest, and is never taken back by itself."""
 
 BY_NAME: dict[str, type[SQLModel]] = {

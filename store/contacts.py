@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col
 
-from store import access, companies, person_names, points, slas, subjects
+from store import access, companies, person_names, points, sla_rounds, subjects
 from store.access import NotFound
 from store.columns import columns_of
 from store.points import Point
@@ -224,7 +224,7 @@ def edit(
         # A phone is a row of its own, but changing it makes a new version of the contact too.
         flag_modified(contact, "updated_at")
     if "tier" in done:
-        slas.settle_contact(session, contact.id)
+        sla_rounds.settle_contact(session, contact.id)
     return done
 
 

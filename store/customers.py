@@ -60,8 +60,8 @@ def know(session: Session, ticket: Ticket, row: Any) -> None:  # noqa: ANN401 (a
         subjects.know(session, ticket.subject_id, row.wrapped)
 
 
-def load(session: Session, tickets: Iterable[Ticket]) -> None:
-    """Read the customers of several tickets in few statements."""
+def load(session: Session, tickets: Iterable[Any]) -> None:
+    """Read the customers of several tickets, or of rows with their contacts, in few statements."""
     ids = sorted({one.contact_id for one in tickets if one.contact_id} - session.customers.keys())
     for first in range(0, len(ids), BATCH):
         some = {"contact_ids": ids[first : first + BATCH]}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import col
 
 from store import access, transitions
@@ -146,6 +146,17 @@ def open_deals(
     if isinstance(row, Contact):
         parts = select(col(DealContact.deal_id)).where(col(DealContact.contact_id) == row.id)
         theirs = or_(col(Deal.contact_id) == row.id, col(Deal.id).in_(parts))
+    return _open(session, theirs, limit)
+
+
+def open_deals_of(session: Session, company_id: int) -> tuple[Sequence[Deal], int]:
+    """Open deals of a company that the actor may see: the first, and how many."""
+    if session.actor is None or session.actor.scope(Right.DEALS_SEE) is None:
+        return (), 0
+    return _open(session, col(Deal.company_id) == company_id, SHOWN)
+
+
+def _open(session: Session, theirs: ColumnElement[bool], limit: int) -> tuple[Sequence[Deal], int]:
     query = select(Deal, func.count().over()).where(theirs, col(Deal.closed_at).is_(None))
     ordered = query.order_by(col(Deal.close_on).is_(None), col(Deal.close_on), col(Deal.id).desc())
     found = session.execute(ordered.limit(limit)).all()

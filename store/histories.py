@@ -34,7 +34,8 @@ HIDDEN = {"id", "folded", "subject_id", "look_up", "version", "updated_at", "cre
           "label", "email_index", "contact_id", "staff_id", "lead_id", "identity_id", "phone_index",
           "passed", "alerted_at", "converted_at", "list_minor", "replaces_id",
           "product_id", "tier_by_hand", "lifecycle_at", "first_due", "next_due", "resolve_due",
-          "ticket_id", "ended_at", "pauses"}  # fmt: skip
+          "ticket_id", "ended_at", "pauses", "warn_at", "warned", "escalate_at", "escalated",
+          "assigned_at", "because", "outside_id", "steps"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

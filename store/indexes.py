@@ -50,6 +50,9 @@ _NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
 _TAGS = select(
     _taggings.contact_id.label("id"), null().label("staff_id"), _tags.name.label("tag")
 ).where(_tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS))
+_OWNERS = select(columns_of(Contact).id, columns_of(Contact).owner_id).where(
+    columns_of(Contact).id.in_(_IDS)
+)
 _OTHERS: dict[str, Any] = {
     "contact": union_all(_TAGS, shares.with_whom(Contact, _IDS)),
     "company": shares.with_whom(Company, _IDS),
@@ -205,6 +208,22 @@ def put_deals(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         words = tuple(filter(None, (companies.get(row["company_id"], ""),)))
         owners = frozenset(filter(None, (row["owner_id"],)))
         documents.append(Document("deal", row["id"], (row["title"],), words, owners))
+    search.put(session.connection(), documents, new=True)
+
+
+def put_tickets(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Make tickets found that were inserted beside the flush; values by column."""
+    held = {row["contact_id"] for row in rows if row["contact_id"]}
+    owners = (
+        dict(map(tuple, session.connection().execute(_OWNERS, {"ids": sorted(held)})))
+        if held
+        else {}
+    )
+    documents = []
+    for row in rows:
+        kept = {row["assignee_id"], owners.get(row["contact_id"])}
+        theirs = frozenset(one for one in kept if one)
+        documents.append(Document("ticket", row["id"], (row["title"],), (), theirs))
     search.put(session.connection(), documents, new=True)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from store import access, points, slas, subjects
+from store import access, points, sla_rounds, subjects
 from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
@@ -52,7 +52,7 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
         for ticket in _of(session, Ticket, given):
             ticket.contact_id = kept.id
     session.flush()
-    slas.settle_contact(session, kept.id)
+    sla_rounds.settle_contact(session, kept.id)
     given.deleted_at = session.now
     given.merged_into = kept.id
     kept.updated_at = session.now

@@ -12,12 +12,14 @@ from store import (
     access,
     approvals,
     classifications,
+    escalations,
     lead_scores,
     orders,
     payments,
     pools,
     products,
     quote_revisions,
+    sla_rounds,
     slas,
     transitions,
 )
@@ -113,9 +115,10 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
         elif isinstance(row, Lead):
             lead_scores.settle(session, row)
         elif isinstance(row, Ticket):
+            escalations.follow(session, row)
             slas.settle(session, row)
         elif isinstance(row, Contact) and row.deleted_at is None:
-            slas.settle_contact(session, row.id)
+            sla_rounds.settle_contact(session, row.id)
     if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
         session.forget_directory()
         lead_scores.settle_all(session)

@@ -63,6 +63,7 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.TICKETS_SEE: Scope.ALL,
         Right.TICKETS_WORK: Scope.ALL,
         Right.SUMMARIES_SEE: Scope.ALL,
+        Right.DEALS_SEE: Scope.OWN,
     },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,

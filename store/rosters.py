@@ -1,24 +1,21 @@
 """Rosters: who takes the next lead, in turn, and why."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 from sqlmodel import col
 
-from store import access, availabilities, lead_routes, ownership
+from store import access, lead_routes, ownership
 from store.directories import Person
 from store.lead_routes import Route
 from store.rights import Right, Role
 from store.sessions import Session
 from store.tables import Lead
+from store.turns import NEVER, Turns, Why
 
 CAP = 30
 FIRST_CONTACT_HOURS = 24
-NEVER = datetime.min.replace(tzinfo=UTC)
-Why = Literal["", "nobody", "away", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,8 @@ class Pick:
 
 
 @dataclass(slots=True)
-class Roster:
-    """Whose turn it is; read once, it counts along as it gives leads away.
-
-    Attributes:
-        held: open leads by staff id.
-        given: when each was last given a lead.
-    """
-
-    session: Session
-    held: dict[int, int] = field(default_factory=dict)
-    given: dict[int, datetime] = field(default_factory=dict)
+class Roster(Turns):
+    """Whose turn it is to take a lead."""
 
     def pick(self, lead: Lead, without: Collection[int] = ()) -> Pick:
         """Who takes a lead: of those whom its route names the one who was given none for longest.
@@ -56,27 +44,16 @@ class Roster:
             lead: which one.
             without: staff ids of those who do not get it again.
         """
-        directory, now = self.session.directory, self.session.now
         route = lead_routes.of(self.session, lead)
         named = [one for one in candidates(self.session, route) if one.id not in without]
-        here = [one for one in named if availabilities.is_free(directory, one, now)]
-        cap = int(directory.setting("lead_cap", CAP))
-        free = [one for one in here if self.held.get(one.id, 0) < cap]
-        if free:
-            return Pick(min(free, key=self._turn), route)
-        return Pick(None, route, "full" if here else "away" if named else "nobody")
-
-    def _turn(self, person: Person) -> tuple[datetime, int, int]:
-        """Who was given none for longest comes first, then who has fewest."""
-        return self.given.get(person.id, NEVER), self.held.get(person.id, 0), person.id
+        cap = int(self.session.directory.setting("lead_cap", CAP))
+        free, why = self.free(named, cap)
+        return Pick(min(free, key=self.turn) if free else None, route, why)
 
     def give(self, lead: Lead, person: Person) -> None:
         """Give a lead to somebody."""
         give(self.session, lead, person)
-        self.held[person.id] = self.held.get(person.id, 0) + 1
-        # Two leads of one batch are given at one moment; those who had theirs come after the rest.
-        latest = max(self.given.values(), default=NEVER)
-        self.given[person.id] = max(self.session.now, latest + timedelta(microseconds=1))
+        self.count(person)
 
 
 def open_roster(session: Session) -> Roster:

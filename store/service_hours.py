@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from store import calendars, slas
+from store import calendars, service_levels, sla_rounds
 from store.business_hours import Span
 from store.calendars import Day, Hours, NoHours
 from store.sessions import Session
@@ -36,6 +36,11 @@ def set_zone(session: Session, hours: Hours, zone: str) -> Hours:
     return _keep(session, hours, zone=zone)
 
 
+def set_holidays(session: Session, hours: Hours, place: str) -> Hours:
+    """Set whose public holidays are days off, such as "CN" or "DE-BY"; "" for none's."""
+    return _keep(session, hours, country=place)
+
+
 def set_day(session: Session, hours: Hours, day: date, held: Day | None) -> Hours:
     """Set the hours of a single date, or let it be as its weekday again."""
     days = {one: value for one, value in hours.days.items() if one != day}
@@ -49,6 +54,6 @@ def _keep(session: Session, hours: Hours, **values: str) -> Hours:
     for name, value in values.items():
         setattr(row, name, value)
     session.forget_directory()
-    slas.demand_time(session)
-    slas.settle_open(session)
+    service_levels.demand_time(session)
+    sla_rounds.settle_open(session)
     return next(one for one in calendars.every(session) if one.id == hours.id)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from store import slas
+from store import sla_rounds
 from store.rights import Right, Role, Scope
 from store.sessions import Session
 from store.tables import RoleRight, Setting
@@ -23,8 +23,10 @@ def put(session: Session, name: str, value: Any) -> None:  # noqa: ANN401
     else:
         row.value = json.dumps(value)
     session.forget_directory()
-    if name == "timezone":
-        slas.settle_open(session)  # calendars without a zone of their own are in the company's
+    if name in ("timezone", "region"):
+        sla_rounds.settle_open(
+            session
+        )  # calendars without a zone or holidays of their own have the company's
 
 
 def grant(session: Session, role: Role, right: Right, scope: Scope | None) -> None:

@@ -1,18 +1,18 @@
 """SLAs: what is promised to whom, and the due times of tickets that follow from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
 
-from store import business_hours, calendars, customers, sla_clocks, ticket_pauses
+from store import business_hours, calendars, customers, sla_clocks, sla_courses, ticket_pauses
 from store.business_hours import Calendar
 from store.categories import PRIORITIES, Priority, priority
-from store.ids import new_id
 from store.sessions import Session
 from store.sla_clocks import Clock, Kind, Pause
+from store.sla_courses import Course
 from store.tables import SlaPolicy, Ticket
 
 TIERS = ("A", "B", "C", "D")
@@ -69,86 +69,58 @@ def policy(session: Session, ticket_priority: str, tier: str | None) -> Policy:
     return next((one for one in ours if one.tier == tier), ours[0])
 
 
-def edit(
-    session: Session, of: Priority, tier: str | None, changes: Mapping[str, timedelta]
-) -> Policy:
-    """Change what is promised, and with it what is owed on every open ticket.
-
-    Args:
-        session: of an actor with the right to change settings.
-        of: priority.
-        tier: whose contacts; None for all that have no policy of their own.
-        changes: working time by "first", "next" and "resolve".
-
-    Raises:
-        NeverOpen: there is not so much working time in the years ahead.
-    """
-    held = policy(session, of, tier)
-    minutes = {f"{kind}_minutes": _minutes(changes.get(kind, held.budget(kind))) for kind in KINDS}
-    if held.tier == tier:
-        row = session.get_one(SlaPolicy, held.id)
-        for name, value in minutes.items():
-            setattr(row, name, value)
-    else:
-        calendar_id = held.calendar_id
-        session.add(
-            SlaPolicy(id=new_id(), priority=of, tier=tier, calendar_id=calendar_id, **minutes)
-        )
-    session.forget_directory()
-    demand_time(session)
-    settle_open(session, priority=of)
-    return policy(session, of, tier)
-
-
-def demand_time(session: Session) -> None:
-    """Check that everything that is promised can be due.
-
-    Raises:
-        NeverOpen: a calendar has not so much working time in the years ahead.
-    """
-    for one in policies(session):
-        longest = max(one.first, one.next, one.resolve)
-        business_hours.after(calendars.calendar(session, one.calendar_id), session.now, longest)
-
-
-def _minutes(length: timedelta) -> int:
-    return round(length.total_seconds() / 60)
-
-
-def policy_of(session: Session, ticket: Ticket) -> Policy:
+def policy_of(session: Session, ticket: Any) -> Policy:  # noqa: ANN401 (see dues)
     """What is promised on a ticket."""
     return policy(session, ticket.priority, customers.tier(session, ticket))
 
 
 def settle(session: Session, ticket: Ticket) -> None:
     """Work out what is due when; every verb that changes a ticket's course ends with it."""
-    _settle(session, ticket, policy_of(session, ticket))
+    for name, value in dues(session, ticket).items():
+        # Only what differs is written, so that nothing else becomes a change.
+        if getattr(ticket, name) != value:
+            setattr(ticket, name, value)
 
 
-def _settle(session: Session, ticket: Ticket, promised: Policy) -> None:
-    held = ticket_pauses.of(ticket)
+def dues(session: Session, ticket: Any) -> dict[str, datetime | None]:  # noqa: ANN401
+    """What is due when, by column; a clock that was stopped keeps what it had.
+
+    Args:
+        session: whose calendars and policies count.
+        ticket: a ticket, or a row with its columns.
+    """
+    running = courses(session, ticket)
+    found: dict[str, datetime | None] = {f"{one.kind}_due": one.due for one in running}
+    if ticket.next_since is None:
+        found["next_due"] = None
+    nearest = min((one for one in found.values() if one), default=None)
+    found["due_at"] = None if ticket.paused_since or ticket.ended_at else nearest
+    found["warn_at"] = sla_courses.next_at(ticket.warned, running)
+    return found
+
+
+def courses(session: Session, ticket: Any) -> list[Course]:  # noqa: ANN401
+    """The clocks of a ticket that were not stopped, as dues takes it."""
+    promised = policy_of(session, ticket)
     calendar = calendars.calendar(session, promised.calendar_id)
-    owed = []
+    pauses = ticket_pauses.of(ticket)
+    found = []
     for kind in KINDS:
         start, stopped = _course(ticket, kind)
         if start is not None and stopped is None:
-            due = sla_clocks.due(calendar, start, promised.budget(kind), held)
-            _put(ticket, f"{kind}_due", due)
-            owed.append(due)
-        elif start is None:
-            _put(ticket, f"{kind}_due", None)
-    nearest = min((one for one in owed if one), default=None)
-    due_at = None if ticket.paused_since or ticket.ended_at else nearest
-    _put(ticket, "due_at", due_at)
+            budget = promised.budget(kind)
+            risk_at, due = (
+                sla_clocks.due(calendar, start, part, pauses)
+                for part in (budget * sla_clocks.AT_RISK, budget)
+            )
+            found.append(Course(kind, start, risk_at, due))
+    return found
 
 
-def _put(ticket: Ticket, name: str, due: datetime | None) -> None:
-    """Only what differs is written, so that nothing else becomes a change."""
-    if getattr(ticket, name) != due:
-        setattr(ticket, name, due)
-
-
-def _course(ticket: Ticket, kind: Kind) -> tuple[datetime | None, datetime | None]:
+def _course(
+    ticket: Any,  # noqa: ANN401 (see dues)
+    kind: Kind,
+) -> tuple[datetime | None, datetime | None]:
     """When a clock of a ticket began, and when it was stopped; nothing for one that never began."""
     if kind == "first":
         return ticket.opened_at, ticket.first_response_at or ticket.ended_at
@@ -159,30 +131,9 @@ def _course(ticket: Ticket, kind: Kind) -> tuple[datetime | None, datetime | Non
     return ticket.next_since, answered(ticket) or ticket.ended_at
 
 
-def answered(ticket: Ticket) -> datetime | None:
+def answered(ticket: Any) -> datetime | None:  # noqa: ANN401 (see dues)
     """When the customer's last words were answered; None: not yet, or there is nothing to answer."""
     return ticket.answered_at if ticket.next_since is not None else None
-
-
-def settle_contact(session: Session, contact_id: int) -> None:
-    """Work out what is due on the open tickets of a contact, whose tier has changed."""
-    settle_open(session, contact_id=contact_id)
-
-
-def settle_open(
-    session: Session, *, priority: str | None = None, contact_id: int | None = None
-) -> None:
-    """Work out what is due on all open tickets, of a priority or of a contact if one is given."""
-    query = select(Ticket).where(col(Ticket.ended_at).is_(None))
-    if priority is not None:
-        query = query.where(col(Ticket.priority) == priority)
-    if contact_id is not None:
-        query = query.where(col(Ticket.contact_id) == contact_id)
-    with session.unscoped():
-        rows = list(session.scalars(query.order_by(col(Ticket.id))))
-    customers.load(session, rows)
-    for row in rows:
-        _settle(session, row, policy_of(session, row))
 
 
 def clocks(session: Session, ticket: Ticket) -> list[Clock]:

@@ -58,7 +58,8 @@ class Source:
     Attributes:
         name: such as "deals".
         table: its class, so that the walls stand.
-        right: without which nothing of it is told.
+        right: without which nothing of it is told; of deals the one to work on them, as those who
+            only look one up for a customer are told no figures.
         kind: the kind of record that a row belongs to, and the column with its number.
         owned: rows of some people, by staff ids.
         through: tables that the rows need for their owner.
@@ -128,11 +129,11 @@ SOURCES: dict[str, Source] = {
     one.name: one
     for one in (
         Source(
-            "deals", Deal, Right.DEALS_SEE, "deal", _deals.id, _in(_deals.owner_id), _OF_DEALS,
+            "deals", Deal, Right.DEALS_EDIT, "deal", _deals.id, _in(_deals.owner_id), _OF_DEALS,
             worth=_deals.base_minor, closes=_deals.close_on,
         ),
         Source(
-            "moves", StageMove, Right.DEALS_SEE, "deal", _moves.deal_id, _of_moves,
+            "moves", StageMove, Right.DEALS_EDIT, "deal", _moves.deal_id, _of_moves,
             {**_OF_DEALS, "stage": Dimension(_moves.to_stage_id, kind="stage")},
             (_DEAL_OF_MOVE,), _deals.base_minor,
         ),

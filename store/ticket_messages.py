@@ -6,7 +6,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
-from store import subjects
+from store import escalations, subjects
 from store.access import NotFound
 from store.ids import new_id
 from store.sessions import Session
@@ -32,6 +32,7 @@ def write(
     row.identity_id = identity_id
     subjects.close(session, row, "text_sealed", text)
     session.add(row)
+    escalations.follow(session, ticket)
     return row
 
 
@@ -52,6 +53,7 @@ def note_event(
     if text:
         subjects.close(session, row, "text_sealed", text)
     session.add(row)
+    escalations.follow(session, ticket)
 
 
 def _row(session: Session, ticket: Ticket, kind: Kind) -> TicketMessage:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlmodel import SQLModel
 
 from store import customers
 from store.columns import columns_of, table_of
+from store.directories import Person
+from store.rights import Right, Scope
 from store.sessions import Session
-from store.tables import Contact, Ticket
+from store.tables import Contact, Deal, Ticket
 
 KEEPERS: BindParameter[int] = bindparam("keeper_ids", expanding=True)
 """The staff whose contacts' tickets are in the actor's scope."""
@@ -32,6 +34,14 @@ def of_ticket(table: type[SQLModel]) -> ColumnElement[bool]:
     tickets = columns_of(Ticket)
     seen = select(tickets.id).where(tickets.id == columns_of(table).ticket_id, kept())
     return exists(seen.correlate_except(table_of(Ticket)))
+
+
+def sold_to_served() -> ColumnElement[bool]:
+    """Open deals of companies for which there is work to do on a ticket."""
+    tickets, deals = columns_of(Ticket), columns_of(Deal)
+    same = tickets.company_id == deals.company_id
+    asks = select(tickets.id).where(same, tickets.ended_at.is_(None), tickets.deleted_at.is_(None))
+    return and_(deals.closed_at.is_(None), exists(asks.correlate_except(table_of(Ticket))))
 
 
 def served(staff_id: Any) -> Select[Any]:  # noqa: ANN401 (a number, or a parameter for one)
@@ -59,3 +69,12 @@ def keeper(session: Session, ticket: Ticket) -> int | None:
     """Whose contact a ticket is of; None for nobody's."""
     found = customers.of(session, ticket)
     return found.owner_id if found else None
+
+
+def sees(session: Session, person: Person, ticket: Ticket) -> bool:
+    """Whether a member of staff may see a ticket, for what they are told without having asked."""
+    scope = session.directory.grants(person.role).get(Right.TICKETS_SEE)
+    if person.suspended or scope is None or scope is Scope.ALL:
+        return not person.suspended and scope is not None
+    staff = session.directory.subtree(person.id) if scope is Scope.TEAM else {person.id}
+    return ticket.assignee_id in staff or keeper(session, ticket) in staff

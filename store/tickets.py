@@ -8,9 +8,18 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from store import access, categories, customers, slas, subjects, ticket_messages
+from store import (
+    access,
+    categories,
+    customers,
+    escalations,
+    slas,
+    subjects,
+    ticket_messages,
+    ticket_rosters,
+)
 from store.access import NotFound
-from store.categories import Kind, Priority
+from store.categories import Kind, Priority, Suggestion
 from store.directories import Person
 from store.ownership import CannotReceive
 from store.rights import Right
@@ -76,15 +85,33 @@ def add(session: Session, draft: Draft) -> Ticket:
 
 def open_(session: Session, draft: Draft) -> Ticket:
     """Open a ticket for a customer who asks themselves; nobody's right is asked."""
-    ticket = made(session, draft, opened_at=session.now)
+    ticket = _row(session, draft, session.now)
+    ticket_rosters.route(session, ticket)
+    _keep(session, ticket)
     ticket_messages.write(session, ticket, "customer", draft.text, identity_id=draft.identity_id)
+    if ticket.assignee_id is not None:
+        ticket_messages.note_event(session, ticket, "routed", ticket.assignee_id)
     return ticket
 
 
 def made(session: Session, draft: Draft, *, opened_at: datetime) -> Ticket:
-    """A ticket without its message; its clocks run from a moment on."""
-    kind = draft.kind or categories.suggest(session, draft.text).kind
-    ticket = Ticket(
+    """A ticket without its message, of nobody; its clocks run from a moment on."""
+    ticket = _row(session, draft, opened_at)
+    _keep(session, ticket)
+    return ticket
+
+
+def _keep(session: Session, ticket: Ticket) -> None:
+    slas.settle(session, ticket)
+    escalations.follow(session, ticket)
+    session.add(ticket)
+    session.flush()
+
+
+def _row(session: Session, draft: Draft, opened_at: datetime) -> Ticket:
+    found = Suggestion(draft.kind, ()) if draft.kind else categories.suggest(session, draft.text)
+    kind = found.kind
+    return Ticket(
         id=session.take_number("ticket"),
         title=title_of(draft.text),
         status="open",
@@ -101,12 +128,9 @@ def made(session: Session, draft: Draft, *, opened_at: datetime) -> Ticket:
         last_customer_at=opened_at,
         created_by=session.actor.id if session.actor else None,
         updated_at=session.now,
+        because=",".join(found.because) or None,
         version=1,
     )
-    slas.settle(session, ticket)
-    session.add(ticket)
-    session.flush()
-    return ticket
 
 
 def _subject(session: Session, draft: Draft) -> int:
@@ -170,8 +194,7 @@ def assign(session: Session, ticket: Ticket, person: Person | None) -> int | Non
             raise CannotReceive(person)
     before, after = ticket.assignee_id, person.id if person else None
     if before != after:
-        ticket.assignee_id = after
-        ticket.updated_at = session.now
+        ticket_rosters.give(session, ticket, after)
         ticket_messages.note_event(session, ticket, "assigned", after)
     return before
 
@@ -201,7 +224,7 @@ def set_category(session: Session, ticket: Ticket, kind: Kind) -> int | None:
     demand(session, ticket)
     before = ticket.category_id
     if before != kind.id:
-        ticket.category_id = kind.id
+        ticket.category_id, ticket.because = kind.id, None
         ticket.team_id = kind.team_id or ticket.team_id
         ticket.updated_at = session.now
         ticket_messages.note_event(session, ticket, "category", kind.id)

@@ -15,7 +15,8 @@ from store.sessions import PARLEY
 from tests import databases, templates
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-COMPANY = {"name": "Acme", "locale": "en", "timezone": "UTC", "currency": "USD", "region": "US"}
+COMPANY = {"name": "Acme", "locale": "en", "timezone": "UTC", "currency": "USD", "region": "US",
+           "ticket_routing": False}  # fmt: skip
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from store import anchors, installations
 from tests import databases
 
 Prepare = Callable[[str, Path], None]
-_made: dict[tuple[str, tuple[tuple[str, str], ...], Prepare | None], tuple[str, Path]] = {}
+_made: dict[tuple[str, tuple[tuple[str, object], ...], Prepare | None], tuple[str, Path]] = {}
 
 
 def copied(
     dialect: str,
     folder: Path,
-    company: dict[str, str],
+    company: Mapping[str, object],
     now: datetime,
     prepare: Prepare | None = None,
 ) -> tuple[str, Path]:
@@ -46,7 +46,7 @@ def copied(
     return databases.fresh_postgres_url(databases.database_name(url)), target
 
 
-def _make(dialect: str, company: dict[str, str], now: datetime) -> tuple[str, Path]:
+def _make(dialect: str, company: Mapping[str, object], now: datetime) -> tuple[str, Path]:
     folder = Path(tempfile.mkdtemp(prefix="parley-template-", dir=databases.place()))
     url = f"sqlite:///{folder}/parley.db"
     if dialect == "postgresql":

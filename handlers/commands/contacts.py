@@ -311,7 +311,7 @@ def _card(ask: Ask, row: Record) -> Reply:
     if isinstance(row, Lead):
         return lead_cards.card(ask, row)
     if isinstance(row, Ticket):
-        return ticket_cards.card(ask, row)
+        return ticket_cards.whole(ask, row)
     return cards.contact(ask, row) if isinstance(row, Contact) else cards.company(ask, row)
 
 

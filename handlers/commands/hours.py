@@ -11,13 +11,14 @@ from handlers.contract import command
 from handlers.languages import voice
 from handlers.readers.hours import Change, HoursReader
 from handlers.replies import Reply
-from handlers.texts import Text, clock, fmt, lines, moment, plain
-from store import business_hours, calendars, service_hours, staff
+from handlers.texts import Text, clock, fmt, lines, listed, moment, plain
+from store import business_hours, calendars, public_holidays, service_hours, staff
 from store.business_hours import Span
 from store.calendars import DAYS_A_WEEK, Day, Hours
 from store.rights import Right
 
 MOST_DAYS = 10
+NEXT = 2
 SOON = timedelta(days=1)
 AnHours = Annotated[Change, HoursReader()]
 
@@ -29,6 +30,7 @@ AnHours = Annotated[Change, HoursReader()]
         "hours",
         "hours mon-fri 9:00-12:00, 13:00-18:00",
         "hours holiday 2026-12-25 Christmas",
+        "hours holidays US",
         "工作时间 周一至周五 9:00-18:00",
     ),
     undoable=False,
@@ -46,13 +48,15 @@ def service_times(ask: Ask, change: AnHours | None = None) -> Reply:
 def _changed(ask: Ask, held: Hours, change: Change) -> Hours:
     if change.zone is not None:
         return service_hours.set_zone(ask.session, held, change.zone)
+    if change.place is not None:
+        return service_hours.set_holidays(ask.session, held, change.place)
     if change.day is None:
         return service_hours.set_week(ask.session, held, change.weekdays, change.spans or ())
     day = None if change.spans is None else Day(change.spans, change.name)
     return service_hours.set_day(ask.session, held, change.day, day)
 
 
-def _shown(ask: Ask, held: Hours) -> list[Text]:
+def _shown(ask: Ask, held: Hours) -> list[Text | None]:
     zone = calendars.zone_of(ask.session, held)
     today = ask.now.astimezone(zone).date()
     single = [(day, one) for day, one in sorted(held.days.items()) if day >= today]
@@ -60,8 +64,21 @@ def _shown(ask: Ask, held: Hours) -> list[Text]:
         fmt("**Service hours** · {zone}", zone=zone.key),
         *_week(held),
         *(_single(day, one) for day, one in single[:MOST_DAYS]),
+        _public(calendars.place_of(ask.session, held), today, held),
         _now(ask, held),
     ]
+
+
+def _public(place: str, today: date, held: Hours) -> Text | None:
+    """The next public holidays that are kept; what the company says of a date itself comes first."""
+    if not place:
+        return fmt("Public holidays count as any other day.")
+    known = [public_holidays.of(place, year)[0] for year in (today.year, today.year + 1)]
+    coming = [day for some in known for day in some if day >= today and day not in held.days]
+    if not coming:
+        return None
+    names = listed(fmt("{day}", day=day) for day in coming[:NEXT])
+    return fmt("Closed on public holidays ({place}), next on {days}.", place=place, days=names)
 
 
 def _week(held: Hours) -> list[Text]:

@@ -14,10 +14,18 @@ from handlers.readers.entries import Count
 from handlers.readers.limits import LONGEST, DaysBefore, Limit, Named
 from handlers.readers.offers import Percent
 from handlers.readers.readings import Reader
-from handlers.readers.words import Label, narrow
+from handlers.readers.words import Label, YesNo, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import classification_rounds, lifecycles, pools, quote_decisions, rosters, settings
+from store import (
+    classification_rounds,
+    lifecycles,
+    pools,
+    quote_decisions,
+    rosters,
+    settings,
+    ticket_rosters,
+)
 from store.moneys import Money
 from store.rights import Right
 
@@ -27,6 +35,8 @@ NAMES = {
     "discount": mark("Discount without approval"), "tax": mark("Tax on quotes"),
     "lead cap": mark("Open leads per person, at most"),
     "lead hours": mark("Hours until the first contact with a lead"),
+    "ticket routing": mark("New tickets go to whose turn it is"),
+    "ticket cap": mark("Open tickets per person, at most"),
     "pool quota": mark("Pool: most contacts and companies per person"),
     "pool idle": mark("Pool: days at rest before a record returns"),
     "pool warning": mark("Pool: days before that on which its owner is warned"),
@@ -42,6 +52,8 @@ SETTING = Named("", {
     "currency": ("币种", "货币"), "region": ("country", "地区"),
     "discount": ("discounts", "折扣", "折扣上限"), "tax": ("vat", "税", "税率"),
     "lead cap": ("lead_cap", "leads cap", "线索上限"), "lead hours": ("lead_hours", "首次联系时限"),
+    "ticket routing": ("ticket_routing", "routing", "工单分配", "自动分配"),
+    "ticket cap": ("ticket_cap", "tickets cap", "工单上限"),
     "pool quota": ("pool_quota", "公海上限", "公海 上限"), "pool idle": ("pool_idle", "公海闲置", "公海 闲置"),
     "pool warning": ("pool_warning", "pool warnings", "公海提醒", "公海 提醒"),
     "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
@@ -52,8 +64,11 @@ DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
     "lead cap": rosters.CAP,
     "lead hours": rosters.FIRST_CONTACT_HOURS,
+    "ticket cap": ticket_rosters.CAP,
+    "ticket routing": True,
     **{one.replace("_", " "): getattr(lifecycles.Limits(), one) for one in lifecycles.SETTINGS},
 }
+ON_OR_OFF = YesNo(mark("On or off?"))
 SettingName = Annotated[str, SETTING]
 Value = Annotated[str, Label("Which value?")]
 
@@ -87,6 +102,14 @@ class LimitReader(Percent):
         return super().read(ask, narrow(text).removeprefix("limit").removeprefix("上限"))
 
 
+class Switch(Reader[bool]):
+    """On or off."""
+
+    def read(self, ask: Ask, text: str) -> bool:
+        """Read it."""
+        return ON_OR_OFF.read(ask, text) == "yes"
+
+
 READERS: dict[str, Reader[Any]] = {
     "name": Label("What is the company called?"),
     "locale": LANGUAGE,
@@ -95,6 +118,8 @@ READERS: dict[str, Reader[Any]] = {
     "region": RegionReader(),
     "lead cap": Count(10_000),
     "lead hours": Count(24 * 365),
+    "ticket routing": Switch(),
+    "ticket cap": Count(10_000),
     "pool quota": Limit(),
     "pool idle": Limit(LONGEST),
     "pool warning": DaysBefore(),
@@ -144,6 +169,8 @@ def _shown(ask: Ask, name: str) -> object:
     if name in PERCENTS:
         return percents.shown(ask.directory.setting(name, PERCENTS[name]))
     value = ask.directory.setting(_key(name), DEFAULTS.get(name))
+    if isinstance(value, bool):
+        return word("on") if value else word("off")
     if value is None:
         return word("off") if name.startswith("pool") else "–"
     return listed(value) if isinstance(value, list) else value

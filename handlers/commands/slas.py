@@ -8,7 +8,7 @@ from handlers.readers.words import Tier
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines
 from handlers.ticket_words import priority as priority_name
-from store import categories, sla_reports, slas
+from store import categories, service_levels, sla_reports, slas
 from store.rights import Right
 from store.sla_reports import Kept
 from store.slas import Policy
@@ -86,7 +86,7 @@ def edit_sla(
     wanted = categories.priority(priority)
     if not changes:
         return Reply(line(slas.policy(ask.session, wanted, tier)))
-    saved = slas.edit(ask.session, wanted, tier, changes)
+    saved = service_levels.edit(ask.session, wanted, tier, changes)
     return Reply(
         lines(fmt("Saved: {line}", line=line(saved)), fmt("Open tickets follow from now on."))
     )

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from handlers import cards, entering, ticket_cards
+from handlers import cards, entering, ticket_cards, ticket_notices
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -17,7 +17,6 @@ from handlers.texts import Text, fmt, lines, listed, word
 from handlers.ticket_words import called
 from handlers.ticket_words import priority as priority_name
 from store import categories, customers, slas, ticket_queues, tickets
-from store.categories import Suggestion
 from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
@@ -57,27 +56,29 @@ def add_ticket(
     priority: APriority | None = None,
 ) -> Reply:
     """Open a ticket for a customer; category and priority follow from the words."""
-    found = categories.suggest(ask.session, text)
     draft = Draft(
         text,
         contact,
-        kind=category or found.kind,
+        kind=category,
         priority=categories.priority(priority) if priority else None,
         source="staff",
     )
     row = tickets.add(ask.session, draft)
-    why = None if category else _why(found, row)
-    return ticket_cards.after(ask, row, lines(fmt("Opened."), why), with_messages=False)
+    if row.assignee_id is not None:
+        ask.tell(row.assignee_id, partial(ticket_notices.routed, ask.session, row))
+    lead = lines(fmt("Opened."), _why(ask, row))
+    return ticket_cards.after(ask, row, lead, with_messages=False)
 
 
-def _why(found: Suggestion, row: Ticket) -> Text | None:
+def _why(ask: Ask, row: Ticket) -> Text | None:
     """For which words a category was chosen, so that it can be set right."""
-    if not found.because:
+    kind = categories.find(ask.session, row.category_id)
+    if kind is None or not row.because:
         return None
     return fmt(
         "Category {category} because of {words}. Not right? `ticket category {ref} general`",
-        category=called(found.kind),
-        words=listed(f"“{one}”" for one in found.because[:3]),
+        category=called(kind),
+        words=listed(f"“{one}”" for one in row.because.split(",")[:3]),
         ref=Ref("ticket", row.id),
     )
 
@@ -90,7 +91,7 @@ def _why(found: Suggestion, row: Ticket) -> Text | None:
 )
 def show_ticket(ask: Ask, ticket: ATicket) -> Reply:
     """Show a ticket's card: its state, its clocks, and what was written last."""
-    return ticket_cards.card(ask, ticket)
+    return ticket_cards.whole(ask, ticket)
 
 
 @command(

@@ -12,15 +12,17 @@ _TELLING = {
     "contacts": frozenset({"first_name", "last_name", "email", "title", "birthday", "company"}),
     "companies": frozenset({"sector", "employees", "revenue", "established", "parent"}),
     "deals": frozenset({"stage", "amount", "opened", "close", "reason"}),
+    "tickets": frozenset({"text", "status", "priority", "responded", "resolved", "resolution"}),
     "products": frozenset({"price", "series", "code"}),
     "staff": frozenset({"manager", "team", "role"}),
 }
 # A table is of people or companies unless it has this column, another telling one, and none by
 # which people are reached.
-_NEEDED = {"deals": "stage", "products": "price", "staff": "manager"}
+_NEEDED = {"deals": "stage", "tickets": "text", "products": "price", "staff": "manager"}
 _OTHERS = 2
 _REACHED = {
     "deals": frozenset({"phone", "email"}),
+    "tickets": frozenset(),
     "products": frozenset({"phone", "email"}),
     "staff": frozenset({"phone", "company"}),
 }

@@ -17,9 +17,9 @@ _FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})\b")
 _MONTHS = 12
 # Parts of an address that may be countries, whatever their header; None is a header unknown.
 _REPEATING = (None, "city", "country")
-_DAYS = ("birthday", "opened", "close")
+_DAYS = ("birthday", "opened", "close", "responded", "resolved", "closed")
 # Fields in which a few words come again and again, each of which is looked up once.
-_LISTED = ("sector", "owner", "stage", "product")
+_LISTED = ("sector", "owner", "stage", "product", "category")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from functools import cache
 
 from handlers.imports.sales_synonyms import DEALS, PRODUCTS, STAFF, TEAMS
+from handlers.imports.service_synonyms import TICKETS
 from handlers.imports.spellings import spell
 from handlers.imports.synonyms import COMPANIES, CONTACTS, LEADS, Vocabulary
 
@@ -11,6 +12,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "companies": COMPANIES,
     "leads": LEADS,
     "deals": DEALS,
+    "tickets": TICKETS,
     "products": PRODUCTS,
     "staff": STAFF,
     "teams": TEAMS,

@@ -12,9 +12,14 @@ from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import narrow
 from handlers.texts import Text, fmt
+from store import public_holidays
 from store.business_hours import Span
 from store.errors import CrmError
 
+PUBLIC = re.compile(
+    r"(?:public )?holidays(?: of)?\s*[:：]?\s*(?P<place>.+)|(?:法定|公共)(?:节)?假日\s*[:：]?\s*(?P<there>.+)"
+)
+NONE = ("off", "none", "no", "关闭", "无", "不放")
 ZONE = re.compile(r"(?:time ?zone|zone|时区)\s*[:：]?\s*(?P<zone>.+)")
 HOLIDAY = re.compile(r"(?:holiday|closed on|假日|假期|节假日|节日|放假)\s*[:：]?\s*(?P<rest>.+)")
 CLOSED = ("off", "closed", "none", "no", "休息", "关闭", "不营业", "放假")
@@ -44,14 +49,16 @@ _BETWEEN = re.compile(r"[\s,，、/&+]*(?:and|和)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to change: the zone, some weekdays, or a single date.
+    """What is to change: the zone, the public holidays, some weekdays, or a single date.
 
     Attributes:
+        place: whose public holidays are kept; "" for none's.
         spans: of the weekdays or the date; None for a date that is as usual again.
         name: of a holiday.
     """
 
     zone: str | None = None
+    place: str | None = None
     weekdays: frozenset[int] = frozenset()
     day: date | None = None
     spans: tuple[Span, ...] | None = None
@@ -70,6 +77,9 @@ class HoursReader(Reader[Change]):
         zone = ZONE.fullmatch(said)
         if zone:
             return Change(zone=ZoneReader().read(ask, zone["zone"]))
+        public = PUBLIC.fullmatch(said)
+        if public:
+            return Change(place=_place(public["place"] or public["there"]))
         holiday = HOLIDAY.fullmatch(said)
         if holiday:
             return _holiday(ask, text, holiday["rest"])
@@ -81,6 +91,18 @@ class HoursReader(Reader[Change]):
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which hours? For example: mon-fri 9:00-12:00, 13:00-18:00")
+
+
+def _place(text: str) -> str:
+    """A country, perhaps with a part of it; "" for none."""
+    place = text.strip().upper().replace(" ", "-")
+    if text.strip() in NONE:
+        return ""
+    if not public_holidays.is_known(place):
+        raise Unreadable(
+            fmt("I know no holidays of “{text}”. For example: US, CN, DE-BY, off", text=text[:30])
+        )
+    return place
 
 
 def _unreadable(text: str) -> Unreadable:

@@ -20,6 +20,7 @@ from store import calendars, categories
 from store.calendars import Hours
 from store.categories import Kind
 from store.refs import read_ref
+from store.sessions import Session
 
 LONGEST = timedelta(days=365)
 PATTERN = re.compile(DURATION)
@@ -53,10 +54,11 @@ class CategoryReader(Reader[Kind]):
 
     def read(self, ask: Ask, text: str) -> Kind:
         """Find it."""
-        wanted = categories.fold(_MEANT.get(narrow(text), text))
+        wanted = _wanted(text)
         held = categories.every(ask.session)
-        exact = [one for one in held if wanted in (one.folded, categories.fold(called(one)))]
-        found = exact or [one for one in held if wanted and one.folded.startswith(wanted)]
+        exact = meant_category(ask.session, text)
+        found = [exact] if exact else []
+        found = found or [one for one in held if wanted and one.folded.startswith(wanted)]
         if len(found) != 1:
             raise Unreadable(
                 fmt(
@@ -74,6 +76,18 @@ class CategoryReader(Reader[Kind]):
     def suggest(self, ask: Ask) -> list[str]:
         """The categories that there are."""
         return [called(one) for one in categories.every(ask.session)][:5]
+
+
+def _wanted(text: str) -> str:
+    return categories.fold(_MEANT.get(narrow(text), text))
+
+
+def meant_category(session: Session, text: str) -> Kind | None:
+    """The category that a text names in full, in either language."""
+    wanted = _wanted(text)
+    held = categories.every(session)
+    named = (one for one in held if wanted in (one.folded, categories.fold(called(one))))
+    return next(named, None)
 
 
 class WorkingTime(Reader[timedelta]):
@@ -95,6 +109,19 @@ class WorkingTime(Reader[timedelta]):
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("How much working time? For example: 30m, 4h, 2d")
+
+
+class FreeTime(WorkingTime):
+    """A length of working time that is known without its key: "outage 30 min"."""
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first one or two words that are a length of time."""
+        for first in range(len(words)):
+            for count in (2, 1):
+                text = " ".join(one.text for one in words[first : first + count])
+                if PATTERN.fullmatch(kinds_of(words_in(GLUED.sub(" ", narrow(text))))):
+                    return slice(first, first + count)
+        return None
 
 
 def _working(said: Duration, hours: Hours) -> timedelta:
@@ -154,4 +181,5 @@ AStatus = Annotated[str, Phrase(mark("Which status?"), _STATUSES)]
 Awaited = Annotated[str, Phrase(mark("For the customer, or for a third party?"), _AWAITED)]
 ACategory = Annotated[Kind, CategoryReader()]
 WorkTime = Annotated[timedelta, WorkingTime()]
+AnyTime = Annotated[timedelta, FreeTime()]
 KeywordList = Annotated[str, Keywords(mark("Which words? For example: down, offline, 打不开"))]

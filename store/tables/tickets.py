@@ -13,6 +13,9 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
 RESOLVED = text("resolved_at IS NOT NULL")
 ANSWERED = text("first_response_at IS NOT NULL")
+ESCALATES = text("escalate_at IS NOT NULL")
+WARNS = text("warn_at IS NOT NULL")
+FOREIGN = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
 """The order of the queue, and what it is narrowed by, so that a page is found in the index."""
 
@@ -25,6 +28,7 @@ class Category(SQLModel, table=True):
         priority: that its tickets begin with.
         team_id: that its tickets go to.
         position: the first one takes what no keyword fits.
+        steps: when its tickets are escalated, as `store.escalation_steps` reads it.
     """
 
     __tablename__ = "categories"
@@ -35,6 +39,7 @@ class Category(SQLModel, table=True):
     priority: str
     team_id: int | None = Field(default=None, foreign_key="teams.id", sa_type=BigId)
     position: int
+    steps: str = "240,240,240"
 
 
 class Ticket(SQLModel, table=True):
@@ -54,6 +59,14 @@ class Ticket(SQLModel, table=True):
         first_due, next_due, resolve_due: set by `slas.settle`; None while a clock stands still.
         due_at: the nearest due time of what is still owed.
         merged_into: where it goes on.
+        because: the words by which it came into its category, separated by commas; None when a
+            person chose it.
+        assigned_at: when it was given to whoever works on it.
+        escalate_at: when somebody is told next that nobody does anything; None: not to be expected.
+        escalated: how many levels were told since somebody did something.
+        warn_at: when one of its clocks comes to be at risk or breached next.
+        warned: of which clocks people were told, as `store.sla_warnings` reads it.
+        outside_id: its number where it was imported from.
     """
 
     __tablename__ = "tickets"
@@ -85,6 +98,22 @@ class Ticket(SQLModel, table=True):
             postgresql_where=ANSWERED,
         ),
         Index("ix_tickets_status", "status", "id"),
+        Index("ix_tickets_given", "assignee_id", "assigned_at"),
+        Index(
+            "ix_tickets_escalate",
+            "escalate_at",
+            "id",
+            sqlite_where=ESCALATES,
+            postgresql_where=ESCALATES,
+        ),
+        Index("ix_tickets_warn", "warn_at", "id", sqlite_where=WARNS, postgresql_where=WARNS),
+        Index(
+            "uq_tickets_outside_id",
+            "outside_id",
+            unique=True,
+            sqlite_where=FOREIGN,
+            postgresql_where=FOREIGN,
+        ),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     title: str
@@ -117,6 +146,13 @@ class Ticket(SQLModel, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     reopened: int = 0
     merged_into: int | None = Field(default=None, foreign_key="tickets.id", sa_type=BigId)
+    because: str | None = None
+    assigned_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    escalate_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    escalated: int = 0
+    warn_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    warned: str = ""
+    outside_id: str | None = None
     created_by: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
     updated_at: datetime = Field(sa_type=UtcTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcTime)

@@ -25,7 +25,17 @@ from store import (
 from store.contact_lists import Filters
 from store.rights import Role
 from store.sessions import Session
-from store.tables import Activity, AuditEntry, Company, Contact, Deal, Share, StageMove
+from store.tables import (
+    Activity,
+    AuditEntry,
+    Company,
+    Contact,
+    Deal,
+    Lead,
+    Share,
+    StageMove,
+    Ticket,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -257,3 +267,16 @@ def test_on_whatever_day_it_is_made(day):
         assert all(met.at < now for met in one.past)
         assert all(met.at.weekday() < 5 for met in one.past)
         assert one.at < now
+
+
+def test_tickets_stand_in_several_states_and_leads_wait_in_both_languages(ask):
+    def asked(session):
+        return [(one.status, one.locale, one.because) for one in session.scalars(select(Ticket))]
+
+    found = ask("Sam Ellis", asked)
+    assert {status for status, *_ in found} == {"open", "waiting", "resolved"}
+    assert {locale for _, locale, _ in found} == {"en", "zh"}
+    assert {"down", "打不开"} <= {because for *_, because in found}
+    for rep in ("Ben Carter", "王小雨"):
+        assert ask(rep, asked), rep
+        assert ask(rep, lambda session: list(session.scalars(select(Lead)))), rep

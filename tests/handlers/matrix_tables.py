@@ -49,7 +49,7 @@ MAY: dict[Right, set[str]] = {
     Right.LEADS_SEE: {"rep", "marketer", "manager", "admin"},
     Right.LEADS_ADD: {"rep", "marketer", "manager", "admin"},
     Right.LEADS_EDIT: {"rep", "manager", "admin"},
-    Right.DEALS_SEE: {"rep", "manager", "admin"},
+    Right.DEALS_SEE: {"agent", "rep", "manager", "admin"},
     Right.DEALS_EDIT: {"rep", "manager", "admin"},
     Right.PRODUCTS_EDIT: {"manager", "admin"},
     Right.ORDERS_SEE: {"rep", "manager", "admin"},
@@ -92,7 +92,7 @@ _NEEDS: dict[Right, str] = {
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
-    "add, category edit, category delete",
+    "add, category edit, category delete, escalation edit",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
@@ -103,7 +103,7 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
-    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
+    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, escalations",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
     "wait, resolve",
@@ -113,7 +113,8 @@ STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link"
              "my number", "inquire"}  # fmt: skip
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
-# not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.
+# not share what is sold to them, and deals have no pool. What an agent sees by a ticket
+# is in test_matrix_served_deals.
 DEALS_WHOSE = ("own", "team", "elsewhere", "read", "edit")
 DEALS: dict[str, set[str]] = {
     "customer": set(), "agent": set(), "rep": {"own"}, "marketer": set(),

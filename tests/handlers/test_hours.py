@@ -21,6 +21,7 @@ def test_the_hours_that_every_company_begins_with(chat):
         "Service hours · UTC",
         "Mon–Fri: 09:00–18:00",
         "Sat–Sun: not open",
+        "Closed on public holidays (US), next on Thu 26 Nov 2026, Fri 25 Dec 2026.",
         "Open now, until 18:00.",
     ]
     chat.passes(hours=9)

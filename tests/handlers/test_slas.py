@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import slas, tickets
+from store import sla_rounds, tickets
 from store.sessions import PARLEY
 from tests.handlers.service_desks import agreed, wrote
 
@@ -93,7 +93,7 @@ def test_time_after_the_end_does_not_count_when_it_is_reopened(gus, chat):
     assert clock(gus, "Solution") == "Solution: met, Mon 23 Nov 2026, 11:00"
     chat.passes(days=1)
     gus.says("ticket reopen T-1")
-    assert clock(gus, "Solution") == "Solution: healthy, 25 h left, due Thu 26 Nov 2026, 18:00"
+    assert clock(gus, "Solution") == "Solution: healthy, 25 h left, due Fri 27 Nov 2026, 18:00"
     gus.says("wait T-1")
     chat.passes(hours=1)
     gus.says("ticket close T-1")
@@ -242,7 +242,7 @@ def test_what_is_due_agrees_after_any_course(gus, chat):
         session.actor = PARLEY
         rows = tickets.get_many(session, [1, 2])
         held = [(one.first_due, one.next_due, one.resolve_due, one.due_at) for one in rows]
-        slas.settle_open(session)
+        sla_rounds.settle_open(session)
         assert not any(session.is_modified(row) for row in session.dirty)
         return held
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store import business_hours, public_holidays
 from store.business_hours import Calendar, NeverOpen, after, between, is_open
 
 BERLIN, NEW_YORK, SHANGHAI = map(ZoneInfo, ("Europe/Berlin", "America/New_York", "Asia/Shanghai"))
@@ -160,3 +161,49 @@ def test_it_agrees_with_counting_minutes(calendar, start, length, work):
 def _nth(worked: list[bool], number: int) -> int:
     """Where the so-many-th worked minute stands."""
     return [index for index, one in enumerate(worked) if one][number - 1]
+
+
+US_OFFICE = Calendar(NEW_YORK, OFFICE.week, place="US")
+
+
+def test_saturday_evening_is_due_on_monday_morning_not_a_day_late():
+    asked = at(BERLIN, 2026, 11, 21, 20, 15)
+    assert business_hours.after(OFFICE, asked, HOUR) == at(BERLIN, 2026, 11, 23, 10)
+
+
+def test_public_holidays_are_days_off_unless_the_company_says_otherwise():
+    eve = at(NEW_YORK, 2026, 11, 25, 16)
+    assert business_hours.after(US_OFFICE, eve, 2 * HOUR) == at(NEW_YORK, 2026, 11, 27, 10)
+    thanksgiving = {date(2026, 11, 26): ((time(9), time(12)),)}
+    half = Calendar(NEW_YORK, OFFICE.week, thanksgiving, "US")
+    assert business_hours.after(half, eve, 2 * HOUR) == at(NEW_YORK, 2026, 11, 26, 10)
+    assert not public_holidays.is_known("XX")
+    assert not public_holidays.is_known("US-XX")
+    assert public_holidays.is_known("DE-BY")
+    assert public_holidays.of("", 2026) == public_holidays.of("XX", 2026) == ({}, frozenset())
+
+
+def test_a_weekend_that_makes_up_for_a_holiday_is_worked():
+
+    calendar = Calendar(SHANGHAI, OFFICE.week, place="CN")
+    worked = min(
+        day for day in public_holidays.of("CN", 2025)[1] if day.year == 2025 and day.weekday() > 4
+    )
+    begin = datetime.combine(worked, time(9), SHANGHAI)
+    assert business_hours.is_open(calendar, begin)
+    assert not business_hours.is_open(calendar, at(SHANGHAI, 2025, 10, 1, 10))
+
+
+@given(st.integers(2024, 2028), st.integers(0, 364), st.integers(1, 60 * 24 * 9))
+@settings(max_examples=60, deadline=None)
+def test_holidays_agree_with_counting_minutes(year, day, length):
+    start = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=day, hours=7)
+    end = start + timedelta(minutes=length)
+    off = {*public_holidays.of("US", year)[0], *public_holidays.of("US", year + 1)[0]}
+    counted, moment = 0, start
+    while moment < end:
+        local = moment.astimezone(NEW_YORK)
+        weekday = local.weekday() < 5 and local.date() not in off
+        counted += weekday and 9 <= local.hour < 17
+        moment += timedelta(minutes=1)
+    assert business_hours.between(US_OFFICE, start, end) == timedelta(minutes=counted)

@@ -6,7 +6,7 @@ from alembic import op
 import store.columns
 
 revision = "0019"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
