@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from reminders import classifications, housekeeping, lead_watches
+from reminders import classifications, housekeeping, lead_watches, reminders
 from store.engines import Database
 
 
@@ -24,6 +24,7 @@ class Job:
 
 
 JOBS = (
+    Job("reminders", 1, reminders.run_due),
     Job("housekeeping", 3600, housekeeping.run_due),
     Job("leads", 60, lead_watches.run_due),
     Job("touched records", 3, classifications.catch_up),

@@ -74,7 +74,7 @@ def add(session: Session, draft: Draft, *, owner_id: int | None) -> Deal:
     session.add(deal)
     transitions.enter(session, deal, step, before=None)
     if draft.next_at:  # it counts as set from the beginning, as the stage may ask for it
-        plans.put(session, deal, draft.next_at)
+        plans.put(session, deal, draft.next_at, contact_id=draft.contact_id)
     return deal
 
 

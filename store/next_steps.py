@@ -16,6 +16,20 @@ STEPPED: dict[str, type[Contact] | type[Deal]] = {"contact_id": Contact, "deal_i
 """What keeps when its next step is due: the earliest open task about it."""
 
 
+def come(session: Session, task: Task, row: Any) -> None:  # noqa: ANN401
+    """Let a record say when a new task about it is due, if that is earlier than any other.
+
+    Args:
+        session: of any actor.
+        task: a new one.
+        row: the record that it is about, if any; only contacts and deals say it.
+    """
+    if isinstance(row, Contact | Deal):
+        row.next_at = min(filter(None, (row.next_at, task.due_at)))
+    if task.contact_id and not isinstance(row, Contact):
+        settle_all(session, [task])
+
+
 def settle_all(session: Session, rows: Iterable[Contact | Deal | Task]) -> None:
     """Let contacts and deals say when the next step is due, by two statements for each kind.
 

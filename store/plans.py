@@ -21,6 +21,7 @@ def put(
     *,
     text: str | None = None,
     exact: bool = True,
+    contact_id: int | None = None,
 ) -> Task | None:
     """Say when the next step with a record is due: there is one, and it is put off or taken away.
 
@@ -30,6 +31,7 @@ def put(
         due_at: None takes the step away.
         text: what is to be done; None leaves it as it is.
         exact: whether the time was named, not only the day.
+        contact_id: of a deal: the contact with whom it is the next step, too.
 
     Returns:
         The task that the step is; None when there is none now.
@@ -48,7 +50,8 @@ def put(
     owner_id = _stepper(session, row)
     if owner_id is None:
         return None
-    return tasks.add(session, tasks.Draft(text, due_at, owner_id, ref, "log", exact=exact))
+    draft = tasks.Draft(text, due_at, owner_id, ref, "log", exact=exact, contact_id=contact_id)
+    return tasks.add(session, draft, row)
 
 
 def _ref(row: Planned) -> Ref:

@@ -15,7 +15,7 @@ from store.errors import CrmError
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Deal, Task
+from store.tables import Task
 
 Origin = Literal["remind", "log", "rule", "feedback"]
 PLAIN = ("due_at", "exact", "rule", "wall", "zone")
@@ -63,6 +63,7 @@ class Draft:
         rule: an RRULE without DTSTART, if it repeats; it begins at `due_at`.
         zone: IANA zone by whose wall clock it repeats.
         exact: whether the time was named, not only the day.
+        contact_id: of a deal's task: the contact with whom it is the next step, too.
     """
 
     text: str | None
@@ -73,14 +74,16 @@ class Draft:
     rule: str | None = None
     zone: str | None = None
     exact: bool = True
+    contact_id: int | None = None
 
 
-def add(session: Session, draft: Draft) -> Task:
+def add(session: Session, draft: Draft, row: Any = None) -> Task:  # noqa: ANN401
     """Add a task.
 
     Args:
         session: of an actor whose right to change tasks covers the owner's.
         draft: checked values.
+        row: the record that it is about, where the actor has been given it already.
 
     Raises:
         Denied: the right does not reach the owner's tasks.
@@ -90,20 +93,20 @@ def add(session: Session, draft: Draft) -> Task:
     """
     person = session.directory.people[draft.owner_id]
     _demand_owner(session, person)
-    row = task_subjects.get(session, draft.about) if draft.about else None
     if draft.about:
+        row = row or task_subjects.get(session, draft.about)
         _demand_seen(session, person, draft.about)
     task = _made(session, draft, row, person)
     bells.settle(task)
     session.add(task)
-    next_steps.settle_all(session, [task])
+    next_steps.come(session, task, row)
     return task
 
 
 def _made(session: Session, draft: Draft, row: Any, person: Person) -> Task:  # noqa: ANN401
     links: dict[str, Any] = {f"{draft.about.kind}_id": draft.about.id} if draft.about else {}
-    if isinstance(row, Deal):
-        links["contact_id"] = row.contact_id
+    if draft.contact_id:
+        links["contact_id"] = draft.contact_id
     repeats = bool(draft.rule and draft.zone)
     task = Task(
         id=session.take_number("task"),
@@ -257,6 +260,17 @@ def reopen(session: Session, task: Task) -> None:
     task.updated_at = session.now
     bells.settle(task)
     next_steps.settle_all(session, [task])
+
+
+def put_outcome(session: Session, task: Task, outcome: str) -> None:
+    """Note what came of a task that is done.
+
+    Raises:
+        Denied: the right does not reach it.
+    """
+    access.demand(session, Right.TASKS_EDIT, task)
+    subjects.close(session, task, "outcome_sealed", outcome)
+    task.updated_at = session.now
 
 
 def edit(session: Session, task: Task, changes: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from store.refs import Ref
 OPEN = text("done_at IS NULL AND deleted_at IS NULL")
 RINGING = text("rings_at IS NOT NULL")
 ABOUT = ("deal", "quote", "order", "ticket", "lead", "contact", "company")
-"""What a task may be about; of a deal's task the contact is noted too, so the deal comes first."""
+"""What a task may be about; a deal's may name a contact too, so the deal comes first."""
 
 
 def _open(name: str, *columns: str) -> Index:

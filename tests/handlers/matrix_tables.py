@@ -57,6 +57,8 @@ MAY: dict[Right, set[str]] = {
     Right.APPROVE: {"manager", "admin"},
     Right.TICKETS_SEE: {"agent", "rep", "manager", "admin"},
     Right.TICKETS_WORK: {"agent", "manager", "admin"},
+    Right.TASKS_SEE: STAFF,
+    Right.TASKS_EDIT: STAFF,
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.EXPORT: {"manager", "admin"},
@@ -99,6 +101,9 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
+    Right.TASKS_SEE: "tasks, task show",
+    Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task "
+    "outcome, task next",
     Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "

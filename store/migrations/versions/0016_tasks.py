@@ -107,7 +107,7 @@ def _keep_next_steps() -> None:
     A contact's date that is its deal's as well is one step, not two.
     """
     step = """
-        SELECT 'deal' AS kind, id AS deal_id, contact_id, owner_id, subject_id, next_at
+        SELECT 'deal' AS kind, id AS deal_id, NULL AS contact_id, owner_id, subject_id, next_at
           FROM deals
          WHERE next_at IS NOT NULL AND owner_id IS NOT NULL AND deleted_at IS NULL
            AND closed_at IS NULL

@@ -1,0 +1,148 @@
+"""Reminders: whatever is due is told, once, with the rights that its owner has at that moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from handlers import letters, task_cards
+from handlers.asks import voice_of
+from handlers.languages import speaking
+from store import outboxes, quiet_hours, subjects, task_contexts, task_rings, task_subjects
+from store.directories import Person
+from store.engines import Database
+from store.outboxes import Letter
+from store.rights import Right
+from store.sessions import PARLEY, Session
+from store.tables import Task
+
+COMMAND = "remind"
+SHOWN = 10
+
+
+def run_due(database: Database, now: datetime) -> None:
+    """Tell everybody what is due, batch by batch; what was missed comes once.
+
+    Rows are taken, turned into letters and marked in one transaction, so that a process that is
+    killed loses none and tells none twice.
+
+    Args:
+        database: of the company.
+        now: aware moment that counts as the present.
+    """
+    for owner_id in database.read(_who_missed, now):
+        database.write(partial(_tell_missed, owner_id=owner_id), now)
+    while database.write(_tell_batch, now) == task_rings.BATCH:
+        pass
+
+
+def _who_missed(session: Session) -> list[int]:
+    session.actor = PARLEY
+    return task_rings.who_missed(session)
+
+
+def _tell_missed(session: Session, *, owner_id: int) -> None:
+    _begin(session)
+    tasks = task_rings.claim_missed(session, owner_id)
+    _tell(session, owner_id, tasks, together=len(tasks) > task_rings.SINGLY)
+
+
+def _tell_batch(session: Session) -> int:
+    _begin(session)
+    claimed = task_rings.claim(session)
+    by_owner: dict[int, list[Task]] = {}
+    for task in claimed:
+        by_owner.setdefault(task.owner_id, []).append(task)
+    subjects.load(session, {one.subject_id for one in claimed})
+    for owner_id, tasks in by_owner.items():
+        _tell(session, owner_id, tasks, together=False)
+    return len(claimed)
+
+
+def _begin(session: Session) -> None:
+    session.actor = PARLEY
+    session.origin.command = COMMAND
+
+
+def _tell(session: Session, owner_id: int, tasks: Sequence[Task], *, together: bool) -> None:
+    """Put what one person is told into the outbox, and mark it."""
+    person = session.directory.people[owner_id]
+    now, later = _sorted_out(session, person, tasks)
+    if later:
+        task_rings.hold(session, later, _quiet_until(session, person))
+    task_rings.come_round(now)
+    known, hidden = _as_seen(session, person, now)
+    posted = _told(session, person, known, together=together)
+    for task in hidden:
+        posted += _to_managers(session, person, task)
+    outboxes.post(session, posted, None)
+    task_rings.told(session, now)
+
+
+def _quiet_until(session: Session, person: Person) -> datetime:
+    return quiet_hours.until(person, voice_of(session.directory, person).zone, session.now)
+
+
+def _sorted_out(
+    session: Session, person: Person, tasks: Sequence[Task]
+) -> tuple[list[Task], list[Task]]:
+    """What is told now, and what waits for the end of the quiet hours."""
+    if _quiet_until(session, person) <= session.now:
+        return list(tasks), []
+    now = [one for one in tasks if _asked_for(one)]
+    return now, [one for one in tasks if not _asked_for(one)]
+
+
+def _asked_for(task: Task) -> bool:
+    """Whether its owner wants it at that very time."""
+    return task.exact and task.created_by == task.owner_id
+
+
+def _as_seen(
+    session: Session, person: Person, tasks: Sequence[Task]
+) -> tuple[list[Task], list[Task]]:
+    """What its owner may be told of as it stands now, and what they may no longer know of."""
+    if person.suspended or Right.TASKS_SEE not in session.directory.grants(person.role):
+        return [], list(tasks)
+    with task_subjects.as_seen_by(session, person):
+        seen = task_subjects.of(session, tasks)
+    hidden = [one for one in tasks if task_subjects.hidden(one, seen)]
+    return [one for one in tasks if one not in hidden], hidden
+
+
+def _told(
+    session: Session, person: Person, tasks: Sequence[Task], *, together: bool
+) -> list[Letter]:
+    """The letters to an owner, in their voice and with their rights."""
+    if not tasks:
+        return []
+    subjects.load(session, {one.subject_id for one in tasks})
+    with task_subjects.as_seen_by(session, person), speaking(voice_of(session.directory, person)):
+        seen = task_subjects.of(session, tasks)
+        if together:
+            shown = list(tasks[:SHOWN])
+            said = [task_cards.missed(session, shown, seen, len(tasks))]
+        else:
+            known = task_contexts.of(session, tasks)
+            said = [task_cards.reminder(session, one, seen, known) for one in tasks]
+        return [letters.notice(session, person, one, urgent=True) for one in said]
+
+
+def _to_managers(session: Session, person: Person, task: Task) -> list[Letter]:
+    """Whoever is above is told that somebody has to take it over; it stays on the list."""
+    found = []
+    for manager in _above(session, person):
+        with speaking(voice_of(session.directory, manager)):
+            found.append(letters.notice(session, manager, task_cards.lost(session, task)))
+    return found
+
+
+def _above(session: Session, person: Person) -> list[Person]:
+    """The nearest manager who can act, otherwise the admins."""
+    people, above = session.directory.people, person.manager_id
+    passed = {person.id}
+    while above is not None and above not in passed:
+        passed.add(above)
+        if not people[above].suspended:
+            return [people[above]]
+        above = people[above].manager_id
+    return [one for one in session.directory.admins() if one.id != person.id]
