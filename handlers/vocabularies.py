@@ -218,6 +218,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "grant": ("grant", "授权", "授予"),
     "revoke": ("revoke", "收回", "撤回权限"),
     "settings": ("settings", "设置"),
+    "settings jobs": ("settings jobs", "jobs", "setting jobs", "设置任务计划", "设置 任务计划", "任务计划", "后台任务"),
     "teams": ("teams", "list teams", "团队列表"),
     "audit": ("audit", "audit log", "审计", "审计日志", "操作日志"),
     "remind": ("remind", "reminder add", "set a reminder", "set reminder", "提醒", "提醒一下"),

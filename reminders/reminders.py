@@ -1,6 +1,6 @@
 """Reminders: whatever is due is told, once, with the rights that its owner has at that moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -17,6 +17,7 @@ from store.tables import Task
 
 COMMAND = "remind"
 SHOWN = 10
+MOST_STOPS = 500
 
 
 def run_due(database: Database, now: datetime) -> None:
@@ -146,3 +147,20 @@ def _above(session: Session, person: Person) -> list[Person]:
             return [people[above]]
         above = people[above].manager_id
     return [one for one in session.directory.admins() if one.id != person.id]
+
+
+def moments(database: Database, begun: datetime, now: datetime) -> Iterator[datetime]:
+    """The moments at which a clock that is moved forward has to stop: whenever something rings."""
+    at = begun
+    for _ in range(MOST_STOPS):
+        coming = database.read(partial(_next_ring, after=at), now)
+        if coming is None or coming > now:
+            break
+        at = coming
+        yield at
+    yield now
+
+
+def _next_ring(session: Session, *, after: datetime) -> datetime | None:
+    session.actor = PARLEY
+    return task_rings.next_after(session, after)

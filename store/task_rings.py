@@ -80,3 +80,10 @@ def hold(session: Session, tasks: Sequence[Task], until: datetime) -> None:
     connection.execute(_TOLD.values(rings_at=until), {"ids": [one.id for one in tasks]})
     for task in tasks:
         session.expunge(task)
+
+
+def next_after(session: Session, moment: datetime) -> datetime | None:
+    """When a task rings next after a moment."""
+    query = select(func.min(col(Task.rings_at))).where(col(Task.rings_at) > moment)
+    found: datetime | None = session.execute(query).scalar_one()
+    return found
