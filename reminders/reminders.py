@@ -1,8 +1,9 @@
 """Reminders: whatever is due is told, once, with the rights that its owner has at that moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from handlers import letters, task_cards
 from handlers.asks import voice_of
@@ -11,8 +12,9 @@ from store import outboxes, quiet_hours, subjects, task_contexts, task_rings, ta
 from store.directories import Person
 from store.engines import Database
 from store.outboxes import Letter
+from store.refs import Ref
 from store.rights import Right
-from store.sessions import PARLEY, Session
+from store.sessions import PARLEY, Session, actor_of
 from store.tables import Task
 
 COMMAND = "remind"
@@ -44,7 +46,7 @@ def _who_missed(session: Session) -> list[int]:
 def _tell_missed(session: Session, *, owner_id: int) -> None:
     _begin(session)
     tasks = task_rings.claim_missed(session, owner_id)
-    _tell(session, owner_id, tasks, together=len(tasks) > task_rings.SINGLY)
+    _tell(session, {owner_id: tasks}, together=len(tasks) > task_rings.SINGLY)
 
 
 def _tell_batch(session: Session) -> int:
@@ -53,9 +55,7 @@ def _tell_batch(session: Session) -> int:
     by_owner: dict[int, list[Task]] = {}
     for task in claimed:
         by_owner.setdefault(task.owner_id, []).append(task)
-    subjects.load(session, {one.subject_id for one in claimed})
-    for owner_id, tasks in by_owner.items():
-        _tell(session, owner_id, tasks, together=False)
+    _tell(session, by_owner, together=False)
     return len(claimed)
 
 
@@ -64,33 +64,47 @@ def _begin(session: Session) -> None:
     session.origin.command = COMMAND
 
 
-def _tell(session: Session, owner_id: int, tasks: Sequence[Task], *, together: bool) -> None:
-    """Put what one person is told into the outbox, and mark it."""
-    person = session.directory.people[owner_id]
-    now, later = _sorted_out(session, person, tasks)
-    if later:
-        task_rings.hold(session, later, _quiet_until(session, person))
-    task_rings.come_round(now)
-    known, hidden = _as_seen(session, person, now)
-    posted = _told(session, person, known, together=together)
-    for task in hidden:
-        posted += _to_managers(session, person, task)
+def _tell(session: Session, due: Mapping[int, Sequence[Task]], *, together: bool) -> None:
+    """Put what each person is told into the outbox, and mark it; all of it by few statements."""
+    subjects.load(session, {task.subject_id for tasks in due.values() for task in tasks})
+    _load_keys(session, due)
+    posted: list[Letter] = []
+    rung: list[Task] = []
+    for owner_id, tasks in due.items():
+        person = session.directory.people[owner_id]
+        quiet_until = _quiet_until(session, person)
+        now = [one for one in tasks if quiet_until <= session.now or _asked_for(one)]
+        task_rings.hold(session, [one for one in tasks if one not in now], quiet_until)
+        task_rings.come_round(now)
+        rung += now
+        posted += _letters(session, person, now, together=together)
     outboxes.post(session, posted, None)
-    task_rings.told(session, now)
+    task_rings.told(session, rung)
+
+
+def _load_keys(session: Session, owner_ids: Iterable[int]) -> None:
+    """The keys under which letters to these people are sealed, by one statement."""
+    subjects.load(session, {session.directory.people[one].subject_id for one in owner_ids})
+
+
+def _letters(
+    session: Session, person: Person, tasks: Sequence[Task], *, together: bool
+) -> list[Letter]:
+    """What is said of one person's tasks, to them and to whoever is above."""
+    if not tasks:
+        return []
+    if person.suspended or Right.TASKS_SEE not in actor_of(session.directory, person).grants:
+        return [one for task in tasks for one in _to_managers(session, person, task)]
+    with task_subjects.as_seen_by(session, person):
+        seen = task_subjects.of(session, tasks)
+    hidden = [one for one in tasks if task_subjects.hidden(one, seen)]
+    known = [one for one in tasks if one not in hidden] if hidden else list(tasks)
+    found = [one for task in hidden for one in _to_managers(session, person, task)]
+    return found + _told(session, person, known, seen, together=together)
 
 
 def _quiet_until(session: Session, person: Person) -> datetime:
     return quiet_hours.until(person, voice_of(session.directory, person).zone, session.now)
-
-
-def _sorted_out(
-    session: Session, person: Person, tasks: Sequence[Task]
-) -> tuple[list[Task], list[Task]]:
-    """What is told now, and what waits for the end of the quiet hours."""
-    if _quiet_until(session, person) <= session.now:
-        return list(tasks), []
-    now = [one for one in tasks if _asked_for(one)]
-    return now, [one for one in tasks if not _asked_for(one)]
 
 
 def _asked_for(task: Task) -> bool:
@@ -98,30 +112,20 @@ def _asked_for(task: Task) -> bool:
     return task.exact and task.created_by == task.owner_id
 
 
-def _as_seen(
-    session: Session, person: Person, tasks: Sequence[Task]
-) -> tuple[list[Task], list[Task]]:
-    """What its owner may be told of as it stands now, and what they may no longer know of."""
-    if person.suspended or Right.TASKS_SEE not in session.directory.grants(person.role):
-        return [], list(tasks)
-    with task_subjects.as_seen_by(session, person):
-        seen = task_subjects.of(session, tasks)
-    hidden = [one for one in tasks if task_subjects.hidden(one, seen)]
-    return [one for one in tasks if one not in hidden], hidden
-
-
 def _told(
-    session: Session, person: Person, tasks: Sequence[Task], *, together: bool
+    session: Session,
+    person: Person,
+    tasks: list[Task],
+    seen: Mapping[Ref, Any],
+    *,
+    together: bool,
 ) -> list[Letter]:
     """The letters to an owner, in their voice and with their rights."""
     if not tasks:
         return []
-    subjects.load(session, {one.subject_id for one in tasks})
     with task_subjects.as_seen_by(session, person), speaking(voice_of(session.directory, person)):
-        seen = task_subjects.of(session, tasks)
         if together:
-            shown = list(tasks[:SHOWN])
-            said = [task_cards.missed(session, shown, seen, len(tasks))]
+            said = [task_cards.missed(session, tasks[:SHOWN], seen, len(tasks))]
         else:
             known = task_contexts.of(session, tasks)
             said = [task_cards.reminder(session, one, seen, known) for one in tasks]

@@ -20,8 +20,14 @@ SINGLY = 3
 MOST_MISSED = 2000
 
 _tasks: Any = table_of(Task)
-_TOLD = update(_tasks).where(_tasks.c.id.in_(bindparam("ids", expanding=True)))
-_ROUND = update(_tasks).where(_tasks.c.id == bindparam("task_id"))
+_these = _tasks.c.id.in_(bindparam("ids", expanding=True))
+_TOLD = update(_tasks).where(_these).values(told_at=bindparam("now"), rings_at=None)
+_HELD = update(_tasks).where(_these).values(rings_at=bindparam("until"))
+_ROUND = (
+    update(_tasks)
+    .where(_tasks.c.id == bindparam("task_id"))
+    .values(told_at=bindparam("now"), rings_at=bindparam("coming"), due_at=bindparam("due"))
+)
 
 
 def claim(session: Session) -> list[Task]:
@@ -64,20 +70,29 @@ def told(session: Session, tasks: Sequence[Task]) -> None:
     once = [one.id for one in tasks if one.rule is None]
     connection = session.connection()
     if once:
-        connection.execute(_TOLD.values(told_at=session.now, rings_at=None), {"ids": once})
-    for task in tasks:
-        if task.rule is not None:
-            coming = bells.following(task, max(session.now, task.due_at))
-            values = {"told_at": session.now, "rings_at": coming, "due_at": task.due_at}
-            connection.execute(_ROUND.values(**values), {"task_id": task.id})
+        connection.execute(_TOLD, {"ids": once, "now": session.now})
+    rounds = [
+        {
+            "task_id": task.id,
+            "now": session.now,
+            "coming": bells.following(task, max(session.now, task.due_at)),
+            "due": task.due_at,
+        }
+        for task in tasks
+        if task.rule is not None
+    ]
+    if rounds:
+        connection.execute(_ROUND, rounds)
     for task in tasks:
         session.expunge(task)
 
 
 def hold(session: Session, tasks: Sequence[Task], until: datetime) -> None:
     """Let tasks ring later, when the quiet hours of their owner are over."""
-    connection = session.connection()
-    connection.execute(_TOLD.values(rings_at=until), {"ids": [one.id for one in tasks]})
+    if not tasks:
+        return
+    held = {"ids": [one.id for one in tasks], "until": until}
+    session.connection().execute(_HELD, held)
     for task in tasks:
         session.expunge(task)
 

@@ -17,6 +17,9 @@ ABOUT = ("deal", "quote", "order", "ticket", "lead", "contact", "company")
 """What a task may be about; a deal's may name a contact too, so the deal comes first."""
 
 
+_LINKS = tuple((kind, f"{kind}_id") for kind in ABOUT)
+
+
 def _open(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=OPEN, postgresql_where=OPEN)
 
@@ -83,8 +86,11 @@ class Task(SQLModel, table=True):
     @property
     def about(self) -> Ref | None:
         """The record that it is about."""
-        numbers = ((kind, getattr(self, f"{kind}_id")) for kind in ABOUT)
-        return next((Ref(kind, number) for kind, number in numbers if number), None)
+        for kind, column in _LINKS:
+            number = getattr(self, column)
+            if number:
+                return Ref(kind, number)
+        return None
 
     @declared_attr.directive
     @classmethod
