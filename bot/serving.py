@@ -16,7 +16,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.routing import BaseRoute, Route
 
-from bot import webs
+from bot import calendars, webs
 from bot.channels import Address, Hub, always
 from bot.clocks import Clock
 from bot.intakes import Intake, Stored
@@ -109,7 +109,8 @@ class Service:
     async def _listen(self, telegram: Address, slack: Address) -> webs.Server:
         """Open the HTTP server; without a channel that is called a busy port does no harm."""
         found = routes(self.settings, telegram, slack)
-        server = webs.server(self.settings.http, found)
+        feeds = calendars.route(self.database, self.clock.now)
+        server = webs.server(self.settings.http, [*found, feeds])
         try:
             held = webs.listen(server)
         except OSError as error:

@@ -17,6 +17,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "who": ("who", "谁"),
     "task": ("task", "reminder", "任务"),
     "outcome": ("outcome", "result", "结果"),
+    "switch": ("switch", "开关"),
     "span": ("span", "due", "范围"),
     "answer": ("answer", "回答"),
     "ticket": ("ticket", "工单"),

@@ -40,7 +40,9 @@ def card(ask: Ask, task: Task, lead: Text | None = None) -> Reply:
         *context(task, seen, task_contexts.of(ask.session, [] if hidden else [task])),
     )
     shows = (Ref("task", task.id), *((task.about,) if task.about and not hidden else ()))
-    return Reply(body, buttons(ask.session, task), shows, {f"R-{task.id}": task.version})
+    way = () if task.done_at else (as_file(task),)
+    found = (*buttons(ask.session, task), *way)
+    return Reply(body, found, shows, {f"R-{task.id}": task.version})
 
 
 def _state(ask: Ask, task: Task) -> Text:
@@ -100,6 +102,11 @@ def buttons(session: Session, task: Task) -> tuple[Button, ...]:
         *((Button(word("Reassign"), Invocation("task assign", ref)),) if others else ()),
         Button(word("Log outcome"), Invocation("task outcome", ref)),
     )
+
+
+def as_file(task: Task) -> Button:
+    """Give it as a file for a calendar."""
+    return Button(word("Calendar file"), Invocation("task file", {"task": f"R-{task.id}"}))
 
 
 def _later() -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from store.refs import Ref
 from store.tables import Deal, Task
 
 LONGEST_IN_LIST = 120
-TABLES = {"tasks": mark("task")}
+TABLES = {"tasks": mark("task"), "calendar_feeds": mark("calendar link")}
 LABELS = {
     "due_at": mark("Due"), "done_at": mark("Done"), "done_by": mark("Done by"),
     "exact": mark("At that very time"), "origin": mark("Comes from"), "outcome": mark("Outcome"),

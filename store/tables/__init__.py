@@ -3,6 +3,7 @@
 from store.tables.activities import Activity
 from store.tables.approvals import Approval, ApprovalSeat
 from store.tables.audits import AuditChain, AuditEntry
+from store.tables.calendars import CalendarFeed
 from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint
@@ -33,6 +34,7 @@ __all__ = [
     "AuditEntry",
     "Blob",
     "BusinessCalendar",
+    "CalendarFeed",
     "Category",
     "Chat",
     "Company",

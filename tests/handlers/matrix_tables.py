@@ -101,7 +101,7 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
-    Right.TASKS_SEE: "tasks, task show",
+    Right.TASKS_SEE: "tasks, task show, task file, calendar",
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task "
     "outcome, task next",
     Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",

@@ -1,4 +1,4 @@
-"""Tasks and reminders; the next steps that were only dates become tasks."""
+"""Tasks and reminders, runs of jobs, calendar feeds; the next steps that were only dates become tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,7 @@ def upgrade() -> None:
     _add_tasks()
     _add_indexes()
     _add_job_runs()
+    _add_calendar_feeds()
     _keep_next_steps()
 
 
@@ -98,6 +99,20 @@ def _add_job_runs() -> None:
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_job_runs")),
+    )
+
+
+def _add_calendar_feeds() -> None:
+    op.create_table(
+        "calendar_feeds",
+        sa.Column("staff_id", BigId, autoincrement=False, nullable=False),
+        sa.Column("token_index", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_calendar_feeds")),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name="fk_calendar_feeds_staff_id_staff"
+        ),
+        sa.UniqueConstraint("token_index", name=op.f("uq_calendar_feeds_token_index")),
     )
 
 
