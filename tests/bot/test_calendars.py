@@ -47,7 +47,7 @@ def test_a_feed_is_private_revocable_and_within_rights(chat, read):
     assert len(token) >= 43
     status, content = read(token)
     assert status == 200
-    assert events(content) == ["ask about the secret · Grace Hopper C-1", "stand-up"]
+    assert events(content) == ["stand-up", "ask about the secret · Grace Hopper C-1"]
     assert b"RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" in content
     assert read("x" * 43)[0] == read("x" * 200)[0] == 404
     maria.says("contact assign C-1 @ben")
