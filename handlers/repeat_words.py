@@ -2,7 +2,7 @@
 
 from handlers.dates.repeats import DAYS, WEEKEND, WORKDAYS
 from handlers.languages import mark
-from handlers.texts import Text, fmt, listed, plural, word
+from handlers.texts import Text, fmt, listed, word
 
 WEEKDAYS = {
     "MO": mark("Monday"), "TU": mark("Tuesday"), "WE": mark("Wednesday"), "TH": mark("Thursday"),
@@ -24,8 +24,8 @@ def repeat(rule: str) -> Text:
     if parts["FREQ"] == "WEEKLY":
         return _weekly(days, every)
     if parts["FREQ"] == "DAILY":
-        return plural("every day", "every {count} days", every)
-    return plural("every year", "every {count} years", every)
+        return _every(every, fmt("every day"), fmt("every {count} days", count=every))
+    return _every(every, fmt("every year"), fmt("every {count} years", count=every))
 
 
 def _weekly(days: tuple[str, ...], every: int) -> Text:
@@ -35,8 +35,12 @@ def _weekly(days: tuple[str, ...], every: int) -> Text:
         return fmt("every weekend")
     names = listed(word(WEEKDAYS[one]) for one in days)
     if not days:
-        return plural("every week", "every {count} weeks", every)
-    return plural("every {days}", "every {count} weeks on {days}", every, days=names)
+        return _every(every, fmt("every week"), fmt("every {count} weeks", count=every))
+    return _every(
+        every,
+        fmt("every {days}", days=names),
+        fmt("every {count} weeks on {days}", count=every, days=names),
+    )
 
 
 def _monthly(parts: dict[str, str], days: tuple[str, ...], every: int) -> Text:
@@ -48,4 +52,13 @@ def _monthly(parts: dict[str, str], days: tuple[str, ...], every: int) -> Text:
     day = parts.get("BYMONTHDAY", "").split(",")[-1]
     if day == "-1":
         return fmt("on the last day of every month")
-    return plural("every month on day {day}", "every {count} months on day {day}", every, day=day)
+    return _every(
+        every,
+        fmt("every month on day {day}", day=day),
+        fmt("every {count} months on day {day}", count=every, day=day),
+    )
+
+
+def _every(count: int, one: Text, more: Text) -> Text:
+    """Chinese has no plural, but it does not say "every 1 day" either."""
+    return one if count == 1 else more

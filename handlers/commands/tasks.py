@@ -158,10 +158,7 @@ def next_step(ask: Ask, task: ATask, when: AWhen) -> Reply:
     about = task.about
     if about is None or about.kind not in KINDS or about.kind not in task_contexts.LOGGED:
         return Reply(
-            fmt(
-                "That task is about no record. `remind me {when} to ...` sets a new one.",
-                when="tomorrow 9am",
-            )
+            fmt("That task is about no record. `remind me tomorrow 9am to ...` sets a new one.")
         )
     row = KINDS[about.kind].get(ask.session, about.id)
     access.demand(ask.session, access.editing(row), row)
