@@ -38,7 +38,9 @@ def put(
     """
     session.flush()
     ref = _ref(row)
-    held = _held(session, ref)
+    # What says no next step has no open task about it, so that nothing has to be looked for.
+    known_none = isinstance(row, Contact | Deal) and row.next_at is None
+    held = None if known_none else _held(session, ref)
     if due_at is None:
         if held:
             tasks.delete(session, held)
