@@ -34,6 +34,11 @@ BENCHMARKS: Final = (
         "benchmarks.tickets",
         quick=("--tickets", "5000", "--open", "500", "--rounds", "50"),
     ),
+    Benchmark(
+        "Reminders due within a minute",
+        "benchmarks.reminders",
+        quick=("--tasks", "500", "--seconds", "3"),
+    ),
     Benchmark("Dates in everyday words", "benchmarks.dates"),
     Benchmark("Amounts, phones and addresses", "benchmarks.entry_standards"),
 )

@@ -93,7 +93,7 @@ class Sender:
     async def _look(self) -> None:
         """Begin to serve every chat that something is due for."""
         names = list(self.platforms)
-        if await self._read(deliveries.unrouted):
+        if await self._read(partial(deliveries.unrouted, platforms=names)):
             await self._write(partial(deliveries.route, platforms=names))
         targets = await self._read(partial(deliveries.targets, platforms=names, sender=self.holder))
         for target in targets:

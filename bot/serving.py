@@ -16,7 +16,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.routing import BaseRoute, Route
 
-from bot import webs
+from bot import calendars, webs
 from bot.channels import Address, Hub, always
 from bot.clocks import Clock
 from bot.intakes import Intake, Stored
@@ -24,8 +24,7 @@ from bot.platforms import Platform
 from bot.senders import Sender
 from bot.settings import BadSetting, Settings
 from bot.workers import Workers
-from reminders import pool_returns
-from reminders.jobs import JOBS, Job
+from reminders.jobs import JOBS, LOOK, Job, perform
 from store.engines import Database
 from store.errors import CrmError
 
@@ -33,7 +32,6 @@ log = structlog.get_logger()
 FINISH = 8.0  # seconds that what runs may take after SIGTERM; Docker kills after 10
 LEFT_BEHIND = timedelta(seconds=5)
 LOOK_FOR_LEFT = 3  # seconds
-LOOK_FOR_IDLE = 3600  # seconds
 
 
 @dataclass(slots=True)
@@ -102,7 +100,7 @@ class Service:
             from bot.slacks import channels as slacks  # noqa: PLC0415 (only if configured)
 
             self._start(always("Slack", partial(slacks.run, hub, slack)))
-        self._tick(workers, holder)
+        self._tick(workers)
         return server
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -111,7 +109,8 @@ class Service:
     async def _listen(self, telegram: Address, slack: Address) -> webs.Server:
         """Open the HTTP server; without a channel that is called a busy port does no harm."""
         found = routes(self.settings, telegram, slack)
-        server = webs.server(self.settings.http, found)
+        feeds = calendars.route(self.database, self.clock.now)
+        server = webs.server(self.settings.http, [*found, feeds])
         try:
             held = webs.listen(server)
         except OSError as error:
@@ -123,24 +122,19 @@ class Service:
         self._web = asyncio.create_task(server.serve(sockets=[held]))
         return server
 
-    def _tick(self, workers: Workers, holder: str) -> None:
+    def _tick(self, workers: Workers) -> None:
         """What happens by the clock; rows are the truth, the ticker only looks."""
 
-        async def pool() -> None:
-            await asyncio.to_thread(pool_returns.run_due, self.database, self.clock.now(), holder)
-
         async def look(job: Job) -> None:
-            with suppress(CrmError):
-                await asyncio.to_thread(job.run, self.database, self.clock.now())
+            await asyncio.to_thread(perform, self.database, job, self.clock.now())
 
         async def take_over() -> None:
             with suppress(CrmError):
                 await workers.recover(LEFT_BEHIND)
 
-        self._ticker.add_job(pool, "interval", seconds=LOOK_FOR_IDLE)
         self._ticker.add_job(take_over, "interval", seconds=LOOK_FOR_LEFT, max_instances=1)
         for job in JOBS:
-            every = {"seconds": job.every, "max_instances": 1}
+            every = {"seconds": LOOK if job.at else job.every, "max_instances": 1}
             self._ticker.add_job(look, "interval", [job], **every)
         self._ticker.start()
 

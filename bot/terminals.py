@@ -1,10 +1,11 @@
 """The terminal as a platform: several people may speak in one run, all locally trusted."""
 
+import heapq
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from typing import Any
 from bot.clocks import Clock
 from handlers import commands, dispatch
 from handlers.texts import Text, plain
-from reminders import classifications, pool_returns
-from reminders.jobs import JOBS
+from reminders import classifications
+from reminders.jobs import JOBS, Job
 from store import conversations, files, identities, outboxes, staff
 from store.engines import Database
 from store.files import File
@@ -110,10 +111,9 @@ class Terminal:
         begun = self.clock.now()
         self.clock.move(by)
         now = self.clock.now()
-        for moment in pool_returns.moments(self.database, begun, now):
-            pool_returns.run_due(self.database, moment, PLATFORM)
-        for job in JOBS:
-            job.run(self.database, now)
+        stops = [_stops(place, job, self.database, begun, now) for place, job in enumerate(JOBS)]
+        for moment, place in heapq.merge(*stops):
+            JOBS[place].run(self.database, moment)
         return self.deliver()
 
     def deliver(self) -> list[Message]:
@@ -194,6 +194,13 @@ class Terminal:
         """The message of a number in this run."""
         found = (message for message in self.messages if message.number == number)
         return next(found, None)
+
+
+def _stops(
+    place: int, job: Job, database: Database, begun: datetime, now: datetime
+) -> Iterator[tuple[datetime, int]]:
+    """Where a clock that is moved forward stops for a job; what runs meanwhile may add to that."""
+    return ((moment, place) for moment in job.stops(database, begun, now))
 
 
 def _receive(

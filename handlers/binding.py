@@ -67,6 +67,8 @@ def bind(ask: Ask, command: Command, text: str, given: dict[str, str] | None = N
         else ()
     )
     binding = Binding(ask, command, dict(given or {}), custom)
+    for one in command.parameters if given is None else ():
+        text = one.reader.apart(ask, text) if one.positional else text
     rest = _take_keys(binding, list(grammar.words(_apart(command, text))))
     _take_positions(binding, rest, text, frozenset(given or ()))
     return Invocation(command.name, binding.values)

@@ -92,8 +92,15 @@ def _without_callback(payload: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in payload.get("at", {}).items() if key != "callback"}
 
 
-def notice(session: Session, who: Person, reply: Reply) -> Letter:
-    """A message to a colleague, which waits for the end of their quiet hours."""
+def notice(session: Session, who: Person, reply: Reply, *, urgent: bool = False) -> Letter:
+    """A message to a colleague, which waits for the end of their quiet hours.
+
+    Args:
+        session: of any actor.
+        who: the colleague.
+        reply: spoken as they are spoken to.
+        urgent: it passes their quiet hours, such as what they asked for at that very time.
+    """
     zone = voice_of(session.directory, who).zone
-    due_at = quiet_hours.until(who, zone, session.now)
+    due_at = session.now if urgent else quiet_hours.until(who, zone, session.now)
     return Letter(reply.dump(to=None), None, who.id, who.subject_id, due_at=due_at)

@@ -15,13 +15,26 @@ class Missing(Outcome):
     """An argument is missing: it is asked for."""
 
     def __init__(
-        self, invocation: Invocation, parameter: str, complaint: Text | None = None
+        self,
+        invocation: Invocation,
+        parameter: str,
+        complaint: Text | None = None,
+        *,
+        needed: bool = False,
     ) -> None:
-        """Keep what is known so far, what to ask for, and what was wrong with the last answer."""
+        """Keep what is known so far, what to ask for, and what was wrong with the last answer.
+
+        Args:
+            invocation: what is known so far.
+            parameter: what to ask for.
+            complaint: what was wrong with the last answer.
+            needed: it cannot be left out this time, though it often can.
+        """
         super().__init__(parameter)
         self.invocation = invocation
         self.parameter = parameter
         self.complaint = complaint
+        self.needed = needed
 
 
 class Choose(Outcome):

@@ -30,7 +30,7 @@ def of(ask: Ask, why: Exception) -> Question | None:
     if isinstance(why, NeedsConfirmation):
         return _confirm(why)
     if isinstance(why, Missing):
-        return _missing(ask, why.invocation, why.parameter, why.complaint)
+        return _missing(ask, why.invocation, why.parameter, why.complaint, needed=why.needed)
     if isinstance(why, Choose):
         offered = [[one.label, one.does.dump()] for one in why.buttons]
         return Question(Reply(why.text, why.buttons), {"kind": "choose", "offered": offered})
@@ -67,13 +67,15 @@ def _confirm(why: NeedsConfirmation) -> Question:
     return Question(Reply(why.preview, buttons), pending)
 
 
-def _missing(ask: Ask, known: Invocation, name: str, complaint: Text | None) -> Question:
+def _missing(
+    ask: Ask, known: Invocation, name: str, complaint: Text | None, *, needed: bool = False
+) -> Question:
     command = registry[known.command]
     reader = command.parameter(name).reader
     suggested = tuple(
         Button(value, known.with_values(**{name: value})) for value in reader.suggest(ask)
     )
-    required = command.parameter(name).required
+    required = needed or command.parameter(name).required
     without = () if required else (Button(word("Leave it out"), known),)
     text = lines(complaint, reader.question(name))
     buttons = (*suggested, *without, Button(word("Cancel"), CANCEL))

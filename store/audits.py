@@ -25,6 +25,7 @@ from store.tables import (
     AuditChain,
     AuditEntry,
     BusinessCalendar,
+    CalendarFeed,
     Category,
     Field,
     LinkCode,
@@ -57,7 +58,7 @@ PARENTS = {
 OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
     "pipelines", "stages", "tier_rules", "leads", "score_rules", "assignment_rules",
-    "approvals", "approval_seats", "tickets", "categories", "sla_policies", "business_calendars",
+    "approvals", "approval_seats", "tickets", "tasks", "categories", "sla_policies", "business_calendars",
 }  # fmt: skip
 
 
@@ -133,8 +134,10 @@ def _details(action: str, row: SQLModel) -> dict[str, dict[str, Any]]:
     if action == "change" and new and hasattr(row, "version"):
         # The mapper counts it up beside the attribute's history.
         old["version"], new["version"] = row.version - 1, row.version
-    if isinstance(row, LinkCode):
-        new.pop("code_index", None)
+    if isinstance(row, LinkCode | CalendarFeed):
+        for name in ("code_index", "token_index"):
+            old.pop(name, None)
+            new.pop(name, None)
     return {"old": old, "new": new}
 
 

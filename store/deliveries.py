@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
 from store import chats, outboxes
 from store.columns import table_of
@@ -19,6 +19,7 @@ _chats, _conversations, _identities, _outbox = (
 _WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
 _UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(None))
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
+NO_CHAT = "no open chat"
 GIVES_UP_AFTER = timedelta(hours=24)
 TRIES = 10
 """A message is given up only after that long and as often."""
@@ -73,10 +74,26 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     return letters
 
 
-def unrouted(session: Session) -> bool:
-    """Whether a letter to a member of staff waits for a chat."""
+def unrouted(session: Session, platforms: Sequence[str]) -> bool:
+    """Whether a letter to a member of staff waits for a chat, or has got one after all."""
     query = select(_outbox.c.id).where(*_UNROUTED, _outbox.c.due_at <= session.now)
-    return session.connection().execute(query.limit(1)).first() is not None
+    if session.connection().execute(query.limit(1)).first() is not None:
+        return True
+    given_up = select(_outbox.c.id).where(*_reachable_again(platforms))
+    return session.connection().execute(given_up.limit(1)).first() is not None
+
+
+def _reachable_again(platforms: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """Letters that waited in vain for a chat with somebody who has one now."""
+    open_chat = exists().where(
+        _identities.c.staff_id == _outbox.c.staff_id,
+        _conversations.c.identity_id == _identities.c.id,
+        _chats.c.id == _conversations.c.chat_id,
+        _chats.c.platform.in_(platforms),
+        _chats.c.shared.is_(False),
+        _chats.c.closed_at.is_(None),
+    )
+    return (_outbox.c.failed_at.is_not(None), _outbox.c.reason == NO_CHAT, open_chat)
 
 
 def route(session: Session, platforms: Sequence[str]) -> int:
@@ -87,9 +104,12 @@ def route(session: Session, platforms: Sequence[str]) -> int:
         platforms: that this process serves.
 
     Returns:
-        How many letters found their chat; the others wait for their person to appear.
+        How many letters found their chat. The others wait for their person to appear; after
+        GIVES_UP_AFTER they stand among those that could not be delivered, and wait there.
     """
-    columns = (_outbox.c.id, _outbox.c.staff_id)
+    again = update(_outbox).where(*_reachable_again(platforms)).values(failed_at=None, reason=None)
+    session.connection().execute(again)
+    columns = (_outbox.c.id, _outbox.c.staff_id, _outbox.c.due_at)
     query = select(*columns).where(*_UNROUTED, _outbox.c.due_at <= session.now)
     letters = session.connection().execute(query.order_by(_outbox.c.id).limit(500)).all()
     if not letters:
@@ -100,6 +120,8 @@ def route(session: Session, platforms: Sequence[str]) -> int:
         if known.get(row.staff_id):
             _change(session, row.id, chat_id=known[row.staff_id][0])
             routed += 1
+        elif session.now - row.due_at > GIVES_UP_AFTER:
+            fail(session, row.id, NO_CHAT)
     return routed
 
 

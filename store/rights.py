@@ -33,6 +33,8 @@ class Right(StrEnum):
     PRODUCTS_EDIT = "products.edit"
     TICKETS_SEE = "tickets.see"
     TICKETS_WORK = "tickets.work"
+    TASKS_SEE = "tasks.see"
+    TASKS_EDIT = "tasks.edit"
     ASSIGN = "assign"
     BULK = "bulk"
     SUMMARIES_SEE = "summaries.see"
@@ -64,6 +66,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.TICKETS_WORK: Scope.ALL,
         Right.SUMMARIES_SEE: Scope.ALL,
         Right.DEALS_SEE: Scope.OWN,
+        Right.TASKS_SEE: Scope.OWN,
+        Right.TASKS_EDIT: Scope.OWN,
     },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,
@@ -80,6 +84,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.ORDERS_EDIT: Scope.OWN,
         Right.TICKETS_SEE: Scope.OWN,
         Right.SUMMARIES_SEE: Scope.OWN,
+        Right.TASKS_SEE: Scope.OWN,
+        Right.TASKS_EDIT: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {
@@ -88,6 +94,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.LEADS_SEE: Scope.ALL,
         Right.LEADS_ADD: Scope.ALL,
         Right.SUMMARIES_SEE: Scope.ALL,
+        Right.TASKS_SEE: Scope.OWN,
+        Right.TASKS_EDIT: Scope.OWN,
     },
     Role.MANAGER: {
         Right.CONTACTS_SEE: Scope.TEAM,
@@ -106,6 +114,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.PRODUCTS_EDIT: Scope.ALL,
         Right.TICKETS_SEE: Scope.TEAM,
         Right.TICKETS_WORK: Scope.TEAM,
+        Right.TASKS_SEE: Scope.TEAM,
+        Right.TASKS_EDIT: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.SUMMARIES_SEE: Scope.TEAM,
         Right.TARGETS_EDIT: Scope.TEAM,

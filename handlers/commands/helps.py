@@ -15,7 +15,8 @@ from store.rights import Right
 
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
-    mark("Contacts"): ("contact", "contacts", "find", "agenda", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
+    mark("Contacts"): ("contact", "contacts", "find", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
+    mark("Tasks and reminders"): ("remind", "tasks", "task", "done", "snooze", "agenda", "calendar"),
     mark("Companies"): ("company", "companies", "tiers", "tier", "lifecycle", "why"),
     mark("Leads"): ("lead", "leads"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),

@@ -1,6 +1,7 @@
 """Settings of the company."""
 
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import phonenumbers
 
@@ -45,6 +46,7 @@ NAMES = {
     "mature months": mark("Months over which a mature customer buys"),
     "risk days": mark("Days of silence until a customer is at risk"),
     "lost days": mark("Days of silence until a customer is lost"),
+    "public url": mark("Address under which I can be reached"),
 }  # fmt: skip
 PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
 SETTING = Named("", {
@@ -59,6 +61,7 @@ SETTING = Named("", {
     "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
     "mature deals": ("mature_deals", "成熟单数"), "mature months": ("mature_months", "成熟月数"),
     "risk days": ("risk_days", "风险天数"), "lost days": ("lost_days", "流失天数"),
+    "public url": ("public_url", "公开网址", "公网地址"),
 })  # fmt: skip
 DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
@@ -110,7 +113,27 @@ class Switch(Reader[bool]):
         return ON_OR_OFF.read(ask, text) == "yes"
 
 
+class AddressReader(Reader[str]):
+    """Where the HTTP server is reached from outside."""
+
+    def read(self, ask: Ask, text: str) -> str:
+        """Read an https address without its path's slash; http only on this machine."""
+        given = text.strip().rstrip("/")
+        parts = urlsplit(given)
+        near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if (
+            parts.scheme not in (("http", "https") if near else ("https",))
+            or parts.query
+            or not parts.hostname
+        ):
+            raise Unreadable(
+                fmt("“{text}” is no address. For example: https://crm.example.com", text=text[:100])
+            )
+        return given
+
+
 READERS: dict[str, Reader[Any]] = {
+    "public url": AddressReader(),
     "name": Label("What is the company called?"),
     "locale": LANGUAGE,
     "timezone": ZoneReader(),

@@ -16,6 +16,7 @@ from store.access import Denied
 from store.changes import CannotUndo
 from store.refs import Ref
 from store.rights import Right
+from store.tables import Task
 
 MOST = 5
 BY_TABLE = {str(kind.table.__tablename__): name for name, kind in KINDS.items()}
@@ -61,7 +62,9 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
             if entry.subject_table in BY_TABLE
         )
     )
-    return Reply(lines(done, _named(ask, rows, shows[:MOST], len(shows))), shows=shows[:REMEMBERED])
+    named = [row for row in rows if not isinstance(row, Task)]
+    text = lines(done, _named(ask, named, shows[:MOST], len(shows)))
+    return Reply(text, shows=shows[:REMEMBERED])
 
 
 def _seen(ask: Ask, row: Record) -> bool:

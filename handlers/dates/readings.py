@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handlers.dates import figures, hours, monthdays, shifts, weekdays
+from handlers.dates import figures, holidays, hours, monthdays, shifts, weekdays
 from handlers.dates.errors import AmbiguousDate, UnreadableDate
 from handlers.dates.foldings import Folded, folded
 from handlers.dates.meanings import meanings
@@ -23,6 +23,7 @@ LONGEST_EXPRESSION = 40
 GRAMMAR: Grammar[Said] = Grammar(
     (
         *monthdays.RULES,
+        *holidays.RULES,
         *weekdays.RULES,
         *hours.RULES,
         *shifts.RULES,

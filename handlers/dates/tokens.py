@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from handlers.dates.chinese_words import CHINESE
+from handlers.dates.chinese_words import CHINESE as CHINESE_TIMES
 from handlers.dates.clocks import Half
-from handlers.dates.english_words import ENGLISH
+from handlers.dates.english_words import ENGLISH as ENGLISH_TIMES
+from handlers.dates.holiday_words import CHINESE_HOLIDAYS, ENGLISH_HOLIDAYS
 from handlers.dates.numerals import HAN_NUMERALS, han_number
 from handlers.dates.words import Kind, Word
 
@@ -15,6 +16,8 @@ LAST_DAY = 31
 LAST_SHORT_YEAR = 99
 FIRST_YEAR = 1000
 LAST_YEAR = 9999
+ENGLISH = ENGLISH_TIMES | ENGLISH_HOLIDAYS
+CHINESE = CHINESE_TIMES | CHINESE_HOLIDAYS
 LONGEST_HAN_WORD = max(map(len, CHINESE))
 
 _SCANNER = re.compile(

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DAYWORD = "t"
     YEARWORD = "Y"
     WEEKEND = "W"
+    HOLIDAY = "J"
     EDGE = "e"
     EDGE_OF = "E"
     TO_DATE = "]"

@@ -62,6 +62,10 @@ class Reader(Generic[Value]):
         """Find the words that are this argument's, without its key; None when none are."""
         return slice(0, len(words)) if self.greedy and words else None
 
+    def apart(self, ask: Ask, text: str) -> str:
+        """A text with spaces around what is this argument's, where it is written without any."""
+        return text
+
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("What should it be?")

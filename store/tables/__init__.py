@@ -3,6 +3,7 @@
 from store.tables.activities import Activity
 from store.tables.approvals import Approval, ApprovalSeat
 from store.tables.audits import AuditChain, AuditEntry
+from store.tables.calendars import CalendarFeed
 from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint
@@ -11,6 +12,7 @@ from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.jobs import JobRun
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
 from store.tables.orders import Order, OrderStep, Payment
@@ -21,6 +23,7 @@ from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 from store.tables.targets import Target
+from store.tables.tasks import Task
 from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "AuditEntry",
     "Blob",
     "BusinessCalendar",
+    "CalendarFeed",
     "Category",
     "Chat",
     "Company",
@@ -50,6 +54,7 @@ __all__ = [
     "IdBlock",
     "Identity",
     "Inbox",
+    "JobRun",
     "Lead",
     "Lease",
     "LinkCode",
@@ -76,6 +81,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Target",
+    "Task",
     "Team",
     "Ticket",
     "TicketMessage",

@@ -59,6 +59,8 @@ MAY: dict[Right, set[str]] = {
     Right.TICKETS_WORK: {"agent", "manager", "admin"},
     Right.SUMMARIES_SEE: STAFF,
     Right.TARGETS_EDIT: {"manager", "admin"},
+    Right.TASKS_SEE: STAFF,
+    Right.TASKS_EDIT: STAFF,
     Right.BULK: {"rep", "manager", "admin"},
     Right.ASSIGN: {"manager", "admin"},
     Right.EXPORT: {"manager", "admin"},
@@ -89,7 +91,7 @@ _NEEDS: dict[Right, str] = {
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "access review, grant, revoke",
-    Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
+    Right.SETTINGS: "field add, settings, settings jobs, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
     "add, category edit, category delete, escalation edit",
@@ -103,6 +105,9 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
+    Right.TASKS_SEE: "tasks, task show, task file, calendar",
+    Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task "
+    "outcome, task next",
     Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, escalations",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "

@@ -45,7 +45,10 @@ SAID = (
     "timeline D-3",
     "deal reopen D-4",
     "deal contact add D-3 C-4 champion",
-    "log call D-3 they like it next:friday",
+    "log call D-3 they like it",
+    "remind me tomorrow 9am to call Grace",
+    "tasks",
+    "done R-1",
     "timeline O-1",
     "agenda",
     "company show O-1",
@@ -118,6 +121,12 @@ def ada(request, tmp_path):
         ada = chat.rep("Ada")
         ada.says("help")  # reads the directory
         yield ada
+
+
+def test_a_next_step_said_along_with_something_else_is_a_second_record(ada):
+    """Its number, its row, and the deal that says when it is due: three beside those of the log."""
+    assert len(statements(ada, "log call D-3 they like it")) <= MOST
+    assert len(statements(ada, "log call D-3 again next:friday")) <= MOST + 3
 
 
 def test_a_command_takes_at_most_ten_statements(any_chat):

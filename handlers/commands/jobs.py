@@ -1,0 +1,58 @@
+"""Jobs: what runs by the clock, for admins to see."""
+
+from datetime import timedelta
+from typing import Any
+
+from handlers.asks import Ask
+from handlers.contract import command
+from handlers.languages import mark
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, lines, plural, word
+from store import job_runs
+from store.rights import Right
+
+NAMES = {
+    "reminders": mark("Reminders"), "pool returns": mark("Return to the pool"),
+    "housekeeping": mark("Housekeeping"), "leads": mark("Leads nobody touches"),
+    "touched records": mark("Classes of changed customers"),
+    "classification": mark("Classes of all customers"),
+}  # fmt: skip
+OVERDUE = timedelta(minutes=10)
+
+
+@command(
+    "settings jobs",
+    needs=Right.SETTINGS,
+    examples=("settings jobs", "设置 任务计划"),
+    phrases=("which jobs are running", "后台任务状态"),
+)
+def show_jobs(ask: Ask) -> Reply:
+    """Show what runs by the clock: when it ran last, when it runs next, and what failed."""
+    runs = job_runs.every(ask.session)
+    if not runs:
+        return Reply(fmt("Nothing has run by the clock yet. `parley serve` runs it."))
+    return Reply(lines(fmt("**Jobs**"), *(_line(ask, one) for one in runs)))
+
+
+def _line(ask: Ask, run: Any) -> Text:  # noqa: ANN401 (a row of JobRun)
+    name = word(NAMES.get(run.name, run.name))
+    if run.ended_at is None:
+        return fmt("{name}: next {next}", name=name, next=run.next_at)
+    said = fmt(
+        "{name}: last {last} ({millis} ms), next {next}",
+        name=name,
+        last=run.begun_at,
+        millis=run.millis,
+        next=run.next_at,
+    )
+    if run.failures:
+        failed = plural(
+            " · **failed**: {reason}", " · **failed {count} times**: {reason}", run.failures,
+            reason=run.reason,
+        )  # fmt: skip
+        return said + failed
+    if run.next_at and run.next_at + OVERDUE < ask.now:
+        return said + fmt(" · **overdue**: is `parley serve` running?")
+    if run.failed_at:
+        return said + fmt(" · failed last {at}: {reason}", at=run.failed_at, reason=run.reason)
+    return said

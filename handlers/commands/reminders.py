@@ -1,0 +1,128 @@
+"""Reminders: set one, for oneself or a colleague, once or again and again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from handlers import dates, repeat_words, task_cards
+from handlers.asks import Ask, voice_of
+from handlers.contract import command
+from handlers.dates.moments import WORK_BEGINS
+from handlers.dates.repeats import Repeat
+from handlers.languages import voice
+from handlers.outcomes import Missing
+from handlers.readers.kinds import ref_of
+from handlers.readers.records import RecordReader
+from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
+from handlers.replies import Reply
+from handlers.texts import Text, fmt, lines
+from store import recurrences, tasks
+from store.directories import Person
+from store.refs import Ref
+from store.rights import Right
+from store.tables import Company, Contact, Deal, Lead, Task, Ticket
+from store.tasks import Draft
+from store.wall_times import instant
+
+DAY = timedelta(days=1)
+Subject = Annotated[
+    Contact | Company | Deal | Lead | Ticket,
+    RecordReader("contact", "company", "deal", "lead", "ticket"),
+]
+
+
+@command(
+    "remind",
+    needs=Right.TASKS_EDIT,
+    examples=(
+        "remind me tomorrow 9am to call Grace about:C-1",
+        "remind @ben friday 3pm send the offer",
+        "remind me every weekday 9am to check the pipeline",
+        "提醒我 明天下午3点 给王总打电话",
+        "提醒我 每周一上午9点 看商机",
+    ),
+    phrases=("set a reminder {when} to {text}", "{when}提醒我{text}"),
+)
+def remind(
+    ask: Ask,
+    who: ADoer | None = None,
+    every: ARepeat | None = None,
+    when: AWhen | None = None,
+    text: AWhat = "",
+    *,
+    about: Subject | None = None,
+) -> Reply:
+    """Remind you, or a colleague of your team, at a time, once or again and again."""
+    person = who or ask.person
+    if when is None and every is None:
+        raise Missing(ask.invocation, "when", needed=True)
+    ref = ref_of(about) if about else _replied(ask)
+    if not text and ref is None:
+        raise Missing(ask.invocation, "text", needed=True)
+    due = _due(ask, person, when, every)
+    draft = Draft(
+        text or None, due.at, person.id, ref, rule=due.rule, zone=due.zone, exact=due.exact
+    )
+    task = tasks.add(ask.session, draft)
+    ask.session.flush()
+    ask.tell(person.id, partial(_given, ask, task))
+    return task_cards.after(ask, task, _said(ask, person))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due, and how it repeats."""
+
+    at: datetime
+    exact: bool
+    rule: str | None = None
+    zone: str | None = None
+
+
+def _replied(ask: Ask) -> Ref | None:
+    """What stands on the card that was replied to."""
+    kinds = ("contact", "company", "deal", "lead", "ticket")
+    return next((one for one in ask.replied_to if one.kind in kinds), None)
+
+
+def _due(ask: Ask, person: Person, when: dates.When | None, every: Repeat | None) -> Due:
+    """The first time, in the asker's words and, where it repeats, by the owner's wall clock."""
+    zone = ask.voice.timezone
+    exact = when is not None and when.has_time
+    if every is None:
+        assert when  # noqa: S101 (one of both was said)
+        return Due(when.due(zone), exact)
+    begin = when.due(zone) if when else _this_morning(ask)
+    own = voice_of(ask.directory, person).zone
+    wall = recurrences.wall_of(begin, own)
+    rule = every.rule(datetime.fromisoformat(wall).date())
+    first = recurrences.after(rule, wall, own, max(begin - DAY / 1440, ask.now))
+    assert first  # noqa: S101 (such rules have no end)
+    return Due(first, exact, rule, own)
+
+
+def _this_morning(ask: Ask) -> datetime:
+    zone = ZoneInfo(ask.voice.zone)
+    return instant(ask.now.astimezone(zone).date(), WORK_BEGINS, zone)
+
+
+def _said(ask: Ask, person: Person) -> Text:
+    if person.id == ask.actor.id:
+        return fmt("I will remind you.")
+    return fmt("I will remind {person}.", person=person)
+
+
+def _given(ask: Ask, task: Task) -> Reply:
+    found = fmt(
+        "{who} set you a reminder for {at} ({zone}): `{ref}`",
+        who=ask.person,
+        at=task.due_at,
+        zone=voice().timezone.key,
+        ref=Ref("task", task.id),
+    )
+    words = tasks.texts(ask.session, [task])[task.id]
+    how = fmt("Repeats {how}", how=repeat_words.repeat(task.rule)) if task.rule else None
+    what = fmt("**{what}**", what=words) if words else None
+    return Reply(lines(found, what, how), shows=(Ref("task", task.id),))

@@ -1,0 +1,159 @@
+"""Holidays by name: fixed days, days around Easter, and those that a country's calendar knows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import ClassVar
+
+from dateutil.easter import easter
+
+from handlers.dates.durations import Duration, Unit
+from handlers.dates.patterns import Rule
+from handlers.dates.sayings import Said, on
+from handlers.languages import voice
+
+FIXED = {
+    "christmas": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "new year": (1, 1), "new year's eve": (12, 31), "halloween": (10, 31), "valentine": (2, 14),
+    "may day": (5, 1), "women's day": (3, 8), "singles day": (11, 11),
+}  # fmt: skip
+EASTER = {"easter": 0, "good friday": -2, "easter monday": 1}
+"""Days from Easter Sunday."""
+BY_COUNTRY = {
+    "thanksgiving": ("US", "Thanksgiving"),
+    "labor day": ("US", "Labou?r Day"),
+    "independence day": ("US", "Independence Day"),
+    "national day": ("CN", "National Day"),
+    "spring festival": ("CN", "Chinese New Year|Lunar New Year|Spring Festival"),
+    "tomb sweeping": ("CN", "Tomb|Ching Ming|Qingming"),
+    "dragon boat": ("CN", "Dragon Boat"),
+    "mid-autumn": ("CN", "Mid-Autumn"),
+}
+"""The country whose calendar has it where the company's own has not, and what it is called there."""
+LUNAR = {"spring festival", "tomb sweeping", "dragon boat", "mid-autumn"}
+"""The same day wherever it is kept."""
+AFTER = {
+    "black friday": ("thanksgiving", 1),
+    "new year of the lunar calendar's eve": ("spring festival", -1),
+    "lantern festival": ("spring festival", 14),
+}
+"""Days from another one."""
+NOT_THE_DAY = re.compile(r"observed|substituted|eve\b|day after", re.IGNORECASE)
+YEARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday by name; without a year the next to come, today included.
+
+    Attributes:
+        name: a key of the tables above.
+        year: the one it is in.
+        offset: years from this one, instead.
+    """
+
+    name: str
+    year: int | None = None
+    offset: int | None = None
+    strict: ClassVar[bool] = False
+
+    def coming(self, today: date) -> Iterator[date]:
+        """The next one, and those after it; the one of a year if that was said."""
+        yield from (day for day in self._days(today) if self._named_year or day >= today)
+
+    def latest(self, today: date) -> date:
+        """The last one, today included."""
+        days = [day for day in self._days(today) if self._named_year or day <= today]
+        if not days:
+            raise ValueError(self.name)
+        return days[-1]
+
+    @property
+    def _named_year(self) -> bool:
+        return self.year is not None or self.offset is not None
+
+    def _days(self, today: date) -> list[date]:
+        country = voice().region
+        if self._named_year:
+            years = [self.year if self.year is not None else today.year + (self.offset or 0)]
+        else:
+            years = [today.year + one for one in range(-1, YEARS)]
+        return sorted(day for year in years for day in days_of(self.name, year, country))
+
+
+@lru_cache(maxsize=2048)
+def days_of(name: str, year: int, country: str) -> tuple[date, ...]:
+    """The day of a holiday in a year; none where no calendar has it.
+
+    Args:
+        name: a key of the tables above.
+        year: of the Gregorian calendar.
+        country: the company's, as ISO 3166 has it.
+    """
+    if name in FIXED:
+        return (date(year, *FIXED[name]),)
+    if name in EASTER:
+        return (easter(year) + timedelta(days=EASTER[name]),)
+    if name in AFTER:
+        other, days = AFTER[name]
+        return tuple(one + timedelta(days=days) for one in days_of(other, year, country))
+    usual, called = BY_COUNTRY[name]
+    own = () if name in LUNAR else _in_calendar(country, year, called)
+    return own or _in_calendar(usual, year, called)
+
+
+def _in_calendar(country: str, year: int, called: str) -> tuple[date, ...]:
+    """The first day of a country's holiday."""
+    import holidays  # noqa: PLC0415 (half a second, and few ever need it)
+
+    if country not in holidays.list_supported_countries():
+        return ()
+    known = holidays.country_holidays(country, years=year, language="en_US")
+    if not known:
+        known = holidays.country_holidays(country, years=year)
+    fits = re.compile(called, re.IGNORECASE)
+    days = [
+        day
+        for day, name in sorted(known.items())
+        if fits.search(name) and not NOT_THE_DAY.search(name) and day.year == year
+    ]
+    return tuple(days[:1])
+
+
+def _in_year(name: str, year: int) -> Said:
+    return on(Holiday(name, year))
+
+
+def _of_year(offset: int, name: str) -> Said:
+    return on(Holiday(name, offset=offset))
+
+
+def _moved(name: str, length: Duration | None) -> Said | None:
+    return None if length is None else replace(on(Holiday(name)), shift=length)
+
+
+def _moved_back(name: str, length: Duration | None) -> Said | None:
+    return None if length is None else _moved(name, -length)
+
+
+def _day_before(unit: Unit, name: str) -> Said | None:
+    return _moved_back(name, Duration.of(1, unit)) if unit is Unit.DAY else None
+
+
+def _day_after(unit: Unit, name: str) -> Said | None:
+    return _moved(name, Duration.of(1, unit)) if unit is Unit.DAY else None
+
+
+RULES: tuple[Rule[Said], ...] = (
+    Rule("the? <unit> before <holiday>", _day_before),
+    Rule("the? <unit> after <holiday>", _day_after),
+    Rule("<holiday> later <duration>", _moved),
+    Rule("<holiday> former <duration>", _moved_back),
+    Rule("<holiday>", lambda name: on(Holiday(name))),
+    Rule("(this|next|coming) <holiday>", lambda name: on(Holiday(name))),
+    Rule("<holiday> comma? of? <year>", _in_year),
+    Rule("<year> year_mark? of? <holiday>", lambda year, name: _in_year(name, year)),
+    Rule("<yearword> of? <holiday>", _of_year),
+)

@@ -1,0 +1,215 @@
+"""Repeats as people write them: "every weekday", "2nd tuesday of the month", 每月最后一天."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.dates.errors import UnreadableDate
+from handlers.dates.foldings import folded
+from handlers.dates.numerals import han_number
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WORKDAYS = DAYS[:5]
+WEEKEND = DAYS[5:]
+UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ENGLISH = {name[:3]: day for name, day in zip(_NAMES, DAYS, strict=True)}
+_HAN = dict(zip("一二三四五六日天", (*DAYS, "SU"), strict=True))
+_NTH = {
+    "1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4,
+    "5th": 5, "fifth": 5, "last": -1,
+}  # fmt: skip
+_NUMBERS = {
+    "other": 2, "second": 2, "two": 2, "third": 3, "three": 3, "four": 4, "six": 6,
+}  # fmt: skip
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
+            "annually": "year"}  # fmt: skip
+_WEEKDAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?s?"
+_LIST = rf"{_WEEKDAY}(?:\s*(?:,|and|&|or|-|to)\s*(?:and\s*)?{_WEEKDAY})*"
+_ORDINAL = "|".join(_NTH)
+_COUNT = r"\d{1,3}|other|two|three|four|six"
+_MONTHLY = r"(?:of\s+)?(?:each|every|the|a)\s+month|monthly"
+_HAN_DAY = "[一二三四五六日天]"
+_HAN_LIST = rf"{_HAN_DAY}(?:\s*[、,，和及到至-]\s*(?:周|星期|礼拜)?{_HAN_DAY})*"
+_HAN_COUNT = "[一二两三四五六七八九十]{1,3}|[0-9]{1,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How something repeats.
+
+    Attributes:
+        unit: "day", "week", "month" or "year".
+        interval: every so many of them.
+        weekdays: on which, as RFC 5545 names them.
+        nth: which of those weekdays in a month; -1: the last one.
+        monthday: which day of a month; -1: the last one.
+    """
+
+    unit: str
+    interval: int = 1
+    weekdays: tuple[str, ...] = ()
+    nth: int | None = None
+    monthday: int | None = None
+
+    def rule(self, begin: date) -> str:
+        """The RRULE (RFC 5545) that begins on a day; the 31st is the last day of shorter months."""
+        parts = [f"FREQ={UNITS[self.unit]}"]
+        parts += [f"INTERVAL={self.interval}"] if self.interval > 1 else []
+        return ";".join([*parts, *self._days(begin)])
+
+    def _days(self, begin: date) -> Iterator[str]:
+        if self.weekdays and self.nth:
+            alone = len(self.weekdays) == 1
+            yield "BYDAY=" + (f"{self.nth}{self.weekdays[0]}" if alone else ",".join(self.weekdays))
+            yield from () if alone else (f"BYSETPOS={self.nth}",)
+        elif self.weekdays:
+            yield f"BYDAY={','.join(self.weekdays)}"
+        elif self.unit == "month":
+            yield from _monthday(self.monthday or begin.day)
+        elif self.unit == "year":
+            yield f"BYMONTH={begin.month}"
+            yield from _monthday(begin.day)
+
+
+def _monthday(day: int) -> Iterator[str]:
+    shortest = 28
+    if day <= shortest:
+        yield f"BYMONTHDAY={day}"
+        return
+    yield f"BYMONTHDAY={','.join(map(str, range(shortest, day + 1)))}"
+    yield "BYSETPOS=-1"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRepeat:
+    """A repeat inside a longer text: offsets in the text as given, and what it means."""
+
+    start: int
+    end: int
+    repeat: Repeat
+
+
+def _interval(text: str | None) -> int:
+    if not text:
+        return 1
+    number = _NUMBERS.get(text) or (int(text) if text.isdecimal() else _han(text))
+    if not 1 <= number <= 999:  # noqa: PLR2004 (three digits)
+        raise ValueError(text)
+    return number
+
+
+def _han(text: str) -> int:
+    return 2 if text == "两" else int(text) if text.isdecimal() else han_number(text) or 0
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The days of a list such as "mon, wed and fri" or "mon-fri"."""
+    names = re.findall(_WEEKDAY, text)
+    days = [_ENGLISH[name[:3]] for name in names]
+    return _ranged(days, span=bool(re.search(r"-|\bto\b", text)))
+
+
+def _han_listed(text: str) -> tuple[str, ...]:
+    days = [_HAN[one] for one in re.findall(_HAN_DAY, text)]
+    return _ranged(days, span=bool(re.search("[到至-]", text)))
+
+
+def _ranged(days: list[str], *, span: bool) -> tuple[str, ...]:
+    if span and len(days) == 2:  # noqa: PLR2004 (both ends)
+        first, last = map(DAYS.index, days)
+        days = [*DAYS[first : last + 1]] if first <= last else [*DAYS[first:], *DAYS[: last + 1]]
+    return tuple(sorted(set(days), key=DAYS.index))
+
+
+_Made = Callable[[re.Match[str]], Repeat]
+_PATTERNS: tuple[tuple[str, _Made], ...] = (
+    (rf"(?:on\s+)?(?:the\s+|every\s+)?(?P<n>{_ORDINAL})\s+(?:weekday|workday|working\s+day|business\s+day)\s+(?:{_MONTHLY})",
+     lambda m: Repeat("month", 1, WORKDAYS, _NTH[m["n"]])),
+    (rf"(?:on\s+)?(?:the\s+)?last\s+day\s+(?:{_MONTHLY})|every\s+last\s+day(?:\s+of\s+the\s+month)?|every\s+(?:month\s+end|end\s+of\s+month)|at\s+the\s+end\s+of\s+(?:each|every)\s+month",
+     lambda _: Repeat("month", monthday=-1)),
+    (rf"(?:on\s+)?every\s+(?P<n>{_ORDINAL})\s+(?P<d>{_WEEKDAY})(?:\s+(?:{_MONTHLY}))?|(?:on\s+)?(?:the\s+)?(?P<n2>{_ORDINAL})\s+(?P<d2>{_WEEKDAY})\s+(?:of\s+(?:each|every|the)\s+month|monthly)",
+     lambda m: Repeat("month", 1, _listed(m["d"] or m["d2"]), _NTH[m["n"] or m["n2"]])),
+    (r"every\s+month\s+on\s+the\s+(?P<n>\d{1,2})(?:st|nd|rd|th)?|(?:on\s+)?(?:the\s+|every\s+)?(?P<n2>\d{1,2})(?:st|nd|rd|th)\s+(?:of\s+(?:each|every|the)\s+month|monthly)|every\s+(?P<n3>\d{1,2})(?:st|nd|rd|th)(?!\s*\w)",
+     lambda m: Repeat("month", monthday=_day(m["n"] or m["n2"] or m["n3"]))),
+    (rf"every\s+(?P<n>{_COUNT})\s+weeks?\s+on\s+(?P<d>{_LIST})|every\s+other\s+(?P<d2>{_WEEKDAY})",
+     lambda m: Repeat("week", _interval(m["n"] or "other"), _listed(m["d"] or m["d2"]))),
+    (r"(?:on\s+)?(?:every|each)\s+(?:weekday|workday|working\s+day|business\s+day)s?|on\s+(?:weekdays|workdays)|weekdays",
+     lambda _: Repeat("week", weekdays=WORKDAYS)),
+    (r"(?:on\s+)?(?:every|each)\s+weekend|on\s+weekends", lambda _: Repeat("week", weekdays=WEEKEND)),
+    (rf"(?:on\s+)?(?:every|each)\s+(?P<d>{_LIST})(?![a-z])", lambda m: Repeat("week", weekdays=_listed(m["d"]))),
+    (rf"every\s+(?P<n>{_COUNT})\s+(?P<u>day|week|month|year)s?(?![a-z])", lambda m: Repeat(m["u"], _interval(m["n"]))),
+    (rf"(?:every|each)\s+(?:(?P<n>{_COUNT})\s+)?quarters?(?![a-z])|quarterly", lambda m: Repeat("month", 3 * _interval(m["n"]))),
+    (r"(?:every|each)\s+(?P<u>day|week|month|year)(?![a-z])", lambda m: Repeat(m["u"])),
+    (r"(?<![a-z])(?P<w>daily|weekly|monthly|yearly|annually)(?![a-z])", lambda m: Repeat(_ADVERBS[m["w"]])),
+    (r"每(?:个)?月(?:的)?(?:最后一天|月底|底|末)|每月底", lambda _: Repeat("month", monthday=-1)),
+    (r"每(?:个)?月(?:的)?最后(?:一)?个工作日", lambda _: Repeat("month", 1, WORKDAYS, -1)),
+    (r"每(?:个)?月(?:的)?第一个工作日", lambda _: Repeat("month", 1, WORKDAYS, 1)),
+    (rf"每(?:个)?月(?:的)?(?:第(?P<n>[一二三四五1-5])个?|(?P<l>最后)(?:一)?个)(?:周|星期|礼拜)(?P<d>{_HAN_DAY})",
+     lambda m: Repeat("month", 1, _han_listed(m["d"]), -1 if m["l"] else _han(m["n"]))),
+    (r"每(?:个)?月(?:的)?(?P<n>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[号日]", lambda m: Repeat("month", monthday=_day(str(_han(m["n"]))))),
+    (rf"每(?:隔)?(?P<n>{_HAN_COUNT})(?:个)?(?:周|星期|礼拜)(?:的)?(?:周|星期|礼拜)(?P<d>{_HAN_LIST})",
+     lambda m: Repeat("week", _interval(m["n"]), _han_listed(m["d"]))),
+    (r"每(?:个)?工作日|工作日每天", lambda _: Repeat("week", weekdays=WORKDAYS)),
+    (r"每(?:个)?周末", lambda _: Repeat("week", weekdays=WEEKEND)),
+    (rf"每(?:个)?(?:周|星期|礼拜)(?P<d>{_HAN_LIST})", lambda m: Repeat("week", weekdays=_han_listed(m["d"]))),
+    (rf"每(?P<g>隔)?(?P<n>{_HAN_COUNT})(?:个)?(?P<u>天|日|周|星期|礼拜|月|季度|年)",
+     lambda m: _han_repeat(m["u"], _interval(m["n"]) + (1 if m["g"] and m["u"] in "天日" else 0))),
+    (r"每(?:个|一)?(?P<u>天|日|周|星期|礼拜|月|季度|季|年)|天天", lambda m: _han_repeat(m["u"] or "天", 1)),
+)  # fmt: skip
+_HAN_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month",
+              "年": "year"}  # fmt: skip
+
+
+def _han_repeat(unit: str, interval: int) -> Repeat:
+    if unit.startswith("季"):
+        return Repeat("month", 3 * interval)
+    return Repeat(_HAN_UNITS[unit], interval)
+
+
+def _day(text: str) -> int:
+    if not 1 <= int(text) <= 31:  # noqa: PLR2004 (days of a month)
+        raise ValueError(text)
+    return int(text)
+
+
+_COMPILED = tuple((re.compile(pattern), made) for pattern, made in _PATTERNS)
+# What `every:` takes without "every": mon, 2 weeks, last day, 2nd tuesday, 周一.
+_BARE_PREFIXES = ("", "every ", "on the ", "每", "每月")
+
+
+def read_repeat(text: str) -> Repeat:
+    """What a text says about repeating, with or without "every"; the whole text must say that.
+
+    Raises:
+        UnreadableDate: it says nothing of that kind.
+    """
+    said = folded(text.strip()[:60]).text.strip()
+    for prefix in _BARE_PREFIXES:
+        for suffix in ("", " of the month"):
+            for pattern, made in _COMPILED:
+                if found := pattern.fullmatch(f"{prefix}{said}{suffix}"):
+                    return _made(made, found, text)
+    raise UnreadableDate(text)
+
+
+def find_repeat(text: str) -> FoundRepeat | None:
+    """The first repeat in a sentence; of those that begin together the first kind in the list."""
+    sentence = folded(text)
+    best: tuple[int, re.Match[str], _Made] | None = None
+    for pattern, made in _COMPILED:
+        found = pattern.search(sentence.text)
+        if found and (best is None or found.start() < best[0]):
+            best = found.start(), found, made
+    if best is None:
+        return None
+    start, end = sentence.given(*best[1].span())
+    return FoundRepeat(start, end, _made(best[2], best[1], text))
+
+
+def _made(made: _Made, found: re.Match[str], text: str) -> Repeat:
+    try:
+        return made(found)
+    except ValueError as error:
+        raise UnreadableDate(text) from error

@@ -1,0 +1,64 @@
+"""Words for repeats: a rule as its reader would say it."""
+
+from handlers.dates.repeats import DAYS, WEEKEND, WORKDAYS
+from handlers.languages import mark
+from handlers.texts import Text, fmt, listed, word
+
+WEEKDAYS = {
+    "MO": mark("Monday"), "TU": mark("Tuesday"), "WE": mark("Wednesday"), "TH": mark("Thursday"),
+    "FR": mark("Friday"), "SA": mark("Saturday"), "SU": mark("Sunday"),
+}  # fmt: skip
+NTH = {
+    1: mark("first"), 2: mark("second"), 3: mark("third"), 4: mark("fourth"), 5: mark("fifth"),
+    -1: mark("last"),
+}  # fmt: skip
+
+
+def repeat(rule: str) -> Text:
+    """How often something comes round."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    days = tuple(parts.get("BYDAY", "").split(",")) if parts.get("BYDAY") else ()
+    every = int(parts.get("INTERVAL", 1))
+    if parts["FREQ"] == "MONTHLY":
+        return _monthly(parts, days, every)
+    if parts["FREQ"] == "WEEKLY":
+        return _weekly(days, every)
+    if parts["FREQ"] == "DAILY":
+        return _every(every, fmt("every day"), fmt("every {count} days", count=every))
+    return _every(every, fmt("every year"), fmt("every {count} years", count=every))
+
+
+def _weekly(days: tuple[str, ...], every: int) -> Text:
+    if days == WORKDAYS and every == 1:
+        return fmt("every working day")
+    if days == WEEKEND and every == 1:
+        return fmt("every weekend")
+    names = listed(word(WEEKDAYS[one]) for one in days)
+    if not days:
+        return _every(every, fmt("every week"), fmt("every {count} weeks", count=every))
+    return _every(
+        every,
+        fmt("every {days}", days=names),
+        fmt("every {count} weeks on {days}", count=every, days=names),
+    )
+
+
+def _monthly(parts: dict[str, str], days: tuple[str, ...], every: int) -> Text:
+    if days:
+        place = int(parts.get("BYSETPOS") or days[0][:-2])
+        named = days[0][-2:] if len(days) == 1 else None
+        what = word(WEEKDAYS[named]) if named in DAYS else word("working day")
+        return fmt("every {nth} {day} of the month", nth=word(NTH[place]), day=what)
+    day = parts.get("BYMONTHDAY", "").split(",")[-1]
+    if day == "-1":
+        return fmt("on the last day of every month")
+    return _every(
+        every,
+        fmt("every month on day {day}", day=day),
+        fmt("every {count} months on day {day}", count=every, day=day),
+    )
+
+
+def _every(count: int, one: Text, more: Text) -> Text:
+    """Chinese has no plural, but it does not say "every 1 day" either."""
+    return one if count == 1 else more

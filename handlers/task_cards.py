@@ -1,0 +1,204 @@
+"""Cards of tasks and reminders: what, when, about whom, and the buttons that finish the job."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers import cards, repeat_words, task_words
+from handlers.asks import Ask
+from handlers.languages import voice
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, lines, plural, word
+from store import access, subjects, task_contexts, task_subjects, tasks
+from store.refs import Ref
+from store.rights import Right
+from store.sessions import Session
+from store.tables import Task
+from store.task_contexts import Context
+
+LATE = timedelta(minutes=5)
+"""A reminder that comes later than that says how late it is."""
+LONGEST_SHOWN = 120
+
+
+def card(ask: Ask, task: Task, lead: Text | None = None) -> Reply:
+    """A task's card."""
+    seen = task_subjects.of(ask.session, [task])
+    hidden = task_subjects.hidden(task, seen)
+    words = tasks.texts(ask.session, [task])[task.id]
+    person = ask.directory.people[task.owner_id]
+    outcome = None if hidden else subjects.clear(ask.session, task, "outcome_sealed")
+    body = lines(
+        lead,
+        fmt(
+            "`{ref}` **{what}**", ref=Ref("task", task.id), what=task_words.what(task, words, seen)
+        ),
+        _state(ask, task),
+        repeats(task),
+        fmt("For {person}", person=person) if person.id != ask.actor.id else None,
+        fmt("Outcome: {outcome}", outcome=outcome) if outcome else None,
+        *context(task, seen, task_contexts.of(ask.session, [] if hidden else [task])),
+    )
+    shows = (Ref("task", task.id), *((task.about,) if task.about and not hidden else ()))
+    way = () if task.done_at else (as_file(task),)
+    found = (*buttons(ask.session, task), *way)
+    return Reply(body, found, shows, {f"R-{task.id}": task.version})
+
+
+def _state(ask: Ask, task: Task) -> Text:
+    if task.done_at:
+        return fmt("Done {at}", at=task.done_at)
+    zone = voice().timezone.key
+    due = fmt("{at} ({zone})", at=task.due_at, zone=zone)
+    if task.due_at + LATE < ask.now:
+        return fmt("{due}, **{late}**", due=due, late=task_words.late(ask.now - task.due_at))
+    return due
+
+
+def repeats(task: Task) -> Text | None:
+    """How often it comes round."""
+    return fmt("Repeats {how}", how=repeat_words.repeat(task.rule)) if task.rule else None
+
+
+def after(ask: Ask, task: Task, lead: Text) -> Reply:
+    """The card of a task that was just changed, with Undo before its other buttons."""
+    ask.session.flush()
+    found = card(ask, task, lead)
+    return Reply(found.text, (cards.undo_button(), *found.buttons), found.shows, found.versions)
+
+
+def context(task: Task, seen: Mapping[Ref, Any], known: Mapping[int, Context]) -> tuple[Text, ...]:
+    """What happened last with whom it is about, and what is being sold there."""
+    found = known.get(task.id)
+    if found is None or task_subjects.hidden(task, seen):
+        return ()
+    said = []
+    if found.activity:
+        kind = word(cards.KINDS[found.activity.kind])
+        text = " ".join(found.text.split())
+        text = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+        said.append(fmt("Last: {kind}, {at}: {text}", kind=kind, at=found.activity.at, text=text))
+    if found.deal:
+        said.append(
+            fmt(
+                "Open deal: {title} `{ref}`", title=found.deal.title, ref=Ref("deal", found.deal.id)
+            )
+        )
+    return tuple(said)
+
+
+def buttons(session: Session, task: Task) -> tuple[Button, ...]:
+    """What can be done with it: of a finished one only to take it up again."""
+    ref = {"task": f"R-{task.id}"}
+    if not access.covers(session, Right.TASKS_EDIT, task):
+        return ()
+    if task.done_at:
+        return (Button(word("Take up again"), Invocation("task reopen", ref)),)
+    scope = session.actor.scope(Right.TASKS_EDIT) if session.actor else None
+    others = scope is not None and scope.name != "OWN"
+    return (
+        Button(word("Done"), Invocation("done", ref)),
+        *(Button(label, Invocation("snooze", ref | {"when": when})) for label, when in _later()),
+        *((Button(word("Reassign"), Invocation("task assign", ref)),) if others else ()),
+        Button(word("Log outcome"), Invocation("task outcome", ref)),
+    )
+
+
+def as_file(task: Task) -> Button:
+    """Give it as a file for a calendar."""
+    return Button(word("Calendar file"), Invocation("task file", {"task": f"R-{task.id}"}))
+
+
+def _later() -> tuple[tuple[str, str], ...]:
+    """Labels of times to put it off to, and how they are said; what counts is when it is pressed."""
+    return (
+        (word("+1h"), "in 1 hour"),
+        (word("Tomorrow"), "tomorrow 9am"),
+        (word("Next Monday"), "next monday 9am"),
+    )
+
+
+def next_times(task: Task) -> tuple[Button, ...]:
+    """Sensible times for the next step, once a task about a record is done."""
+    if task.about is None or task.about.kind not in task_contexts.LOGGED:
+        return ()
+    offered = (
+        (word("Tomorrow"), "tomorrow 9am"),
+        (word("In 3 days"), "in 3 days"),
+        (word("Next Monday"), "next monday 9am"),
+        (word("In 2 weeks"), "in 2 weeks"),
+    )
+    ref = {"task": f"R-{task.id}"}
+    return tuple(
+        Button(label, Invocation("task next", ref | {"when": when})) for label, when in offered
+    )
+
+
+def reminder(
+    session: Session, task: Task, seen: Mapping[Ref, Any], known: Mapping[int, Context]
+) -> Reply:
+    """What its owner is told when it is due; said in their voice, with their rights."""
+    words = subjects.clear(session, task, "text_sealed")
+    by = session.now - task.due_at
+    late = by > LATE
+    what = task_words.what(task, words, seen)
+    setter = session.directory.people.get(task.created_by or 0)
+    body = lines(
+        fmt("⏰ **{what}** `{ref}`", what=what, ref=Ref("task", task.id)),
+        fmt("It was due {at}: {late}.", at=task.due_at, late=task_words.late(by)) if late else None,
+        repeats(task),
+        fmt("From {person}", person=setter) if setter and setter.id != task.owner_id else None,
+        *context(task, seen, known),
+    )
+    shows = (Ref("task", task.id), *((task.about,) if task.about else ()))
+    return Reply(body, buttons(session, task), shows)
+
+
+def missed(session: Session, tasks_: list[Task], seen: Mapping[Ref, Any], total: int) -> Reply:
+    """One message that lists what somebody was not told of in time."""
+    head = plural(
+        "While I was away, {count} reminder came due:",
+        "While I was away, {count} reminders came due:",
+        total,
+    )
+    rows = []
+    for task in tasks_:
+        words = subjects.clear(session, task, "text_sealed")
+        what = task_words.what(task, words, seen)
+        late = task_words.late(session.now - task.due_at)
+        rows.append(
+            fmt(
+                "• `{ref}` {what} · {at}, {late}",
+                ref=Ref("task", task.id),
+                what=what,
+                at=task.due_at,
+                late=late,
+            )
+        )
+    more = (
+        plural(
+            "and {count} more: `tasks overdue`",
+            "and {count} more: `tasks overdue`",
+            total - len(rows),
+        )
+        if total > len(rows)
+        else None
+    )
+    button = Button(word("Overdue"), Invocation("tasks", {"span": "overdue"}))
+    return Reply(lines(head, *rows, more), (button,), tuple(Ref("task", one.id) for one in tasks_))
+
+
+def lost(session: Session, task: Task) -> Reply:
+    """What a manager is told of a reminder whose owner may no longer know what it is about."""
+    person = session.directory.people[task.owner_id]
+    said = fmt(
+        "⏰ {person} had a reminder `{ref}` for {at} and may no longer see what it is about. Who takes it over?",
+        person=person,
+        ref=Ref("task", task.id),
+        at=task.due_at,
+    )
+    offered = (
+        Button(word("Show"), Invocation("task show", {"task": f"R-{task.id}"})),
+        Button(word("Reassign"), Invocation("task assign", {"task": f"R-{task.id}"})),
+    )
+    return Reply(said, offered, (Ref("task", task.id),))
