@@ -34,6 +34,14 @@ class Target:
     shared: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A private chat of a member of staff."""
+
+    chat_id: int
+    platform: str
+
+
 def targets(session: Session, platforms: Sequence[str], sender: str) -> list[Target]:
     """Chats with something to send that is due, and that neither wait nor are another's."""
     due = (
@@ -89,7 +97,7 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     Returns:
         How many letters found their chat; the others wait for their person to appear.
     """
-    columns = (_outbox.c.id, _outbox.c.staff_id)
+    columns = (_outbox.c.id, _outbox.c.staff_id, _outbox.c.platform)
     query = select(*columns).where(*_UNROUTED, _outbox.c.due_at <= session.now)
     letters = session.connection().execute(query.order_by(_outbox.c.id).limit(500)).all()
     if not letters:
@@ -98,17 +106,22 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     routed = 0
     for row in letters:
         if known.get(row.staff_id):
-            _change(session, row.id, chat_id=known[row.staff_id][0])
+            _change(session, row.id, chat_id=_nearest(known[row.staff_id], row.platform))
             routed += 1
     return routed
 
 
+def _nearest(theirs: Sequence[Private], wanted: str | None) -> int:
+    """The chat on the platform that somebody would rather read, or the one that they used last."""
+    return next((one.chat_id for one in theirs if one.platform == wanted), theirs[0].chat_id)
+
+
 def private_chats(
     session: Session, platforms: Sequence[str], staff_ids: set[int]
-) -> dict[int, list[int]]:
+) -> dict[int, list[Private]]:
     """Open private chats of members of staff, the one used last first."""
     query = (
-        select(_identities.c.staff_id, _chats.c.id)
+        select(_identities.c.staff_id, _chats.c.id, _chats.c.platform)
         .join(_conversations, _conversations.c.identity_id == _identities.c.id)
         .join(_chats, _chats.c.id == _conversations.c.chat_id)
         .where(
@@ -119,9 +132,9 @@ def private_chats(
         )
         .order_by(_conversations.c.used_at.desc())
     )
-    found: dict[int, list[int]] = {}
+    found: dict[int, list[Private]] = {}
     for row in session.connection().execute(query):
-        found.setdefault(row.staff_id, []).append(row.id)
+        found.setdefault(row.staff_id, []).append(Private(row.id, row.platform))
     return found
 
 
@@ -172,7 +185,7 @@ def close_chat(session: Session, chat_id: int, reason: str, platforms: Sequence[
     other = private_chats(session, platforms, staff_ids) if staff_ids else {}
     for row in letters:
         if other.get(row.staff_id):
-            _change(session, row.id, chat_id=other[row.staff_id][0], parts=0)
+            _change(session, row.id, chat_id=other[row.staff_id][0].chat_id, parts=0)
         else:
             fail(session, row.id, reason)
 

@@ -36,10 +36,13 @@ from store.tables import (
     DealLine,
     DealShare,
     FieldValue,
+    HeldNotice,
     IdBlock,
     Inbox,
     Lead,
     Lease,
+    NoticeTally,
+    Nudge,
     Order,
     OrderStep,
     Outbox,
@@ -69,8 +72,8 @@ ASKERS: BindParameter[int] = bindparam("asker_ids", expanding=True)
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
-             PoolMove, Round, SubjectKey)  # fmt: skip
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, HeldNotice, IdBlock, Inbox, Lease,
+             NoticeTally, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 

@@ -13,6 +13,7 @@ from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
+from store.tables.notices import HeldNotice, NoticeTally, Nudge
 from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
 from store.tables.quotes import DealLine, Product, Quote, QuoteLine
@@ -45,12 +46,15 @@ __all__ = [
     "Export",
     "Field",
     "FieldValue",
+    "HeldNotice",
     "IdBlock",
     "Identity",
     "Inbox",
     "Lead",
     "Lease",
     "LinkCode",
+    "NoticeTally",
+    "Nudge",
     "Order",
     "OrderStep",
     "Outbox",

@@ -79,6 +79,7 @@ class Outbox(SQLModel, table=True):
 
     Attributes:
         chat_id: where it goes; None until a letter to a member of staff is routed.
+        platform: which one they would rather read it on; None: the one used last.
         sent_as: the platform's own id of the message, once it is sent.
         parts: how many pieces of a long message have arrived.
         reason: why it failed, in the platform's words.
@@ -115,5 +116,6 @@ class Outbox(SQLModel, table=True):
     failed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     attempts: int = 0
     parts: int = 0
+    platform: str | None = None
     sent_as: str | None = None
     reason: str | None = None
