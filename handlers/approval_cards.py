@@ -162,7 +162,12 @@ def tell_taken_back(ask: Ask, change: ChangeSet) -> None:
 
 def _taken_back(ask: Ask, approval: Approval) -> Reply:
     text = fmt("**{who}** has taken the decision back; it waits again:", who=ask.person)
-    return Reply(lines(text, _read_by(ask, approval, approval.asked_by)), (), (ref_of(approval),), event="approvals")
+    return Reply(
+        lines(text, _read_by(ask, approval, approval.asked_by)),
+        (),
+        (ref_of(approval),),
+        event="approvals",
+    )
 
 
 def row(ask: Ask, approval: Approval, about: Text) -> Text:

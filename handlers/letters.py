@@ -95,12 +95,12 @@ def _without_callback(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def notice(
-    session: Session, who: Person, reply: Reply, event: str = "", *, urgent: bool = False
+    _session: Session, who: Person, reply: Reply, event: str = "", *, urgent: bool = False
 ) -> Letter:
     """A message to a colleague; when it comes depends on what they want and where they are.
 
     Args:
-        session: of any actor.
+        _session: in which it will be posted, which decides when it comes.
         who: is told.
         reply: what is told, spoken as they are spoken to.
         event: what it is about, one of `notice_wishes.EVENTS`; usually seen from what it shows.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from reminders import classifications, housekeeping, lead_watches
+from reminders import classifications, housekeeping, lead_watches, notices, nudges
 from store.engines import Database
 
 
@@ -28,5 +28,7 @@ JOBS = (
     Job("leads", 60, lead_watches.run_due),
     Job("touched records", 3, classifications.catch_up),
     Job("classification", 60, classifications.run_due),
+    Job("nudges", 900, nudges.run_due),
+    Job("notices", 5, notices.run_due),
 )
 """In the order in which they run where time is skipped."""

@@ -186,11 +186,11 @@ def _of_times(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
     ):
         found += [column >= between[0], column < between[1]] if between else []
     if filters.stale:
-        found.append(_stale(session, pipelines.steps(session)))
+        found.append(rotten(session, pipelines.steps(session)))
     return found
 
 
-def _stale(session: Session, steps: Sequence[Step]) -> ColumnElement[bool]:
+def rotten(session: Session, steps: Sequence[Step]) -> ColumnElement[bool]:
     """Deals that have stood in their stage for longer than ROTTEN times what is expected."""
     columns = columns_of(Deal)
     rules = [
@@ -219,7 +219,7 @@ def sums(
             col(Deal.stage_id),
             func.count().label("deals"),
             func.sum(columns.base_minor).label("minor"),
-            func.sum(case((_stale(session, steps), 1), else_=0)).label("rotten"),
+            func.sum(case((rotten(session, steps), 1), else_=0)).label("rotten"),
         )
         .where(columns.pipeline_id == pipeline_id, columns.closed_at.is_(None))
         # In the order of an index, whoever asks; the few sums of owners are put together below.

@@ -43,8 +43,7 @@ def of(person: Person) -> dict[str, Wish]:
 
 def _read(kept: str) -> Wish:
     named, _, platform = kept.partition("@")
-    frequency = next((one for one in FREQUENCIES if one == named), "once")
-    return Wish(frequency, platform)
+    return Wish(FREQUENCIES[FREQUENCIES.index(named)] if named in FREQUENCIES else "once", platform)
 
 
 def wish(person: Person, event: str) -> Wish:

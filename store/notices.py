@@ -139,9 +139,7 @@ def keep(session: Session, tallies: Iterable[Tally]) -> None:
             change = update(_tallies).where(_tallies.c.staff_id == tally.staff_id)
             session.connection().execute(change.values(**values))
         else:
-            session.connection().execute(
-                insert(_tallies).values(staff_id=tally.staff_id, **values)
-            )
+            session.connection().execute(insert(_tallies).values(staff_id=tally.staff_id, **values))
             tally.known = True
 
 
