@@ -14,6 +14,7 @@ from handlers import (
     order_sentences,
     owning_sentences,
     quote_sentences,
+    task_sentences,
     ticket_sentences,
     uploads,
 )
@@ -71,6 +72,7 @@ RIGHT_NAMES = {
     **quote_sentences.RIGHT_NAMES,
     Right.TICKETS_SEE: mark("see tickets"),
     Right.TICKETS_WORK: mark("work on tickets"),
+    **task_sentences.RIGHT_NAMES,
     Right.ASSIGN: mark("assign records"),
     Right.BULK: mark("delete, merge and change many records"),
     Right.EXPORT: mark("export lists"),
@@ -87,6 +89,7 @@ KIND_NAMES = {
     "rule": mark("There is no number {text}. `lead rules` and `lead routes` show them."),
     **quote_sentences.KIND_NAMES,
     "ticket": mark("No ticket fits “{text}”."),
+    **task_sentences.KIND_NAMES,
     "message": mark("There is no such message of the customer's. `timeline` shows them."),
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
@@ -264,6 +267,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     **owning_sentences.SENTENCES,
     **order_sentences.SENTENCES,
     **quote_sentences.SENTENCES,
+    **task_sentences.SENTENCES,
     **ticket_sentences.SENTENCES,
     EnvelopeBroken: same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip

@@ -39,6 +39,7 @@ from store.tables import (
     HeldNotice,
     IdBlock,
     Inbox,
+    JobRun,
     Lead,
     Lease,
     NoticeTally,
@@ -55,25 +56,27 @@ from store.tables import (
     StageMove,
     SubjectKey,
     Tagging,
+    Task,
     Ticket,
     TicketMessage,
 )
 from store.ticket_walls import kept, of_ticket
 
 Party = Contact | Company
-Owned = Party | Deal | Lead | Ticket
+Owned = Party | Deal | Lead | Ticket | Task
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
 LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
 SELLERS: BindParameter[int] = bindparam("seller_ids", expanding=True)
 ASKERS: BindParameter[int] = bindparam("asker_ids", expanding=True)
-"""The staff whose contacts, deals, leads, orders and requests are in the actor's scope."""
+DOERS: BindParameter[int] = bindparam("doer_ids", expanding=True)
+"""The staff whose contacts, deals, leads, orders, requests and tasks are in the actor's scope."""
 
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, HeldNotice, IdBlock, Inbox, Lease,
-             NoticeTally, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, HeldNotice, IdBlock, Inbox, JobRun,
+             Lease, NoticeTally, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 
@@ -171,6 +174,7 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     DealContact: _of_deal(DealContact),
     Ticket: kept(),
     TicketMessage: of_ticket(TicketMessage),
+    Task: columns_of(Task).owner_id.in_(DOERS),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
@@ -182,6 +186,7 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
     **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
     **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
     **dict.fromkeys((Ticket, TicketMessage), Right.TICKETS_SEE),
+    Task: Right.TASKS_SEE,
 }
 """The right whose scope limits the rows of each of them."""
 
@@ -192,4 +197,4 @@ ALSO = (
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""
 
-SOFT_DELETED = (Contact, Company, Deal, Lead, Order, Quote, Ticket)
+SOFT_DELETED = (Contact, Company, Deal, Lead, Order, Quote, Task, Ticket)

@@ -11,6 +11,7 @@ from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.jobs import JobRun
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
 from store.tables.notices import HeldNotice, NoticeTally, Nudge
@@ -20,6 +21,7 @@ from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
+from store.tables.tasks import Task
 from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "IdBlock",
     "Identity",
     "Inbox",
+    "JobRun",
     "Lead",
     "Lease",
     "LinkCode",
@@ -76,6 +79,7 @@ __all__ = [
     "SubjectKey",
     "Tag",
     "Tagging",
+    "Task",
     "Team",
     "Ticket",
     "TicketMessage",
