@@ -11,7 +11,6 @@ from sqlmodel import SQLModel
 from store import deal_lists, pipelines, settings
 from store.columns import columns_of, table_of
 from store.directories import Directory
-from store.errors import CrmError
 from store.sessions import Session
 from store.tables import Activity, Approval, ApprovalSeat, Company, Contact, Deal, Order, Quote
 from store.transitions import today
@@ -19,15 +18,6 @@ from store.transitions import today
 SETTING = "nudges"
 LONGEST = 3650
 Find = Callable[[Session, int], Select[Any]]
-
-
-class NotCounted(CrmError):
-    """The rule is on or off; it has no number of days."""
-
-    def __init__(self, rule: str) -> None:
-        """Keep which one."""
-        super().__init__(rule)
-        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +149,7 @@ def days(directory: Directory, rule: Rule) -> int | None:
 
 
 def set_days(session: Session, rule: Rule, wanted: int | None) -> None:
-    """Set how many days a rule waits; None switches it off, 0 sets what is usual again.
-
-    Raises:
-        NotCounted: it has none.
-    """
-    if rule.days is None and wanted:
-        raise NotCounted(rule.name)
+    """Set how many days a rule waits; None switches it off, 0 sets what is usual again."""
     held = {**session.directory.setting(SETTING, {})}
     held.pop(rule.name, None)
     if wanted != 0:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -52,7 +53,8 @@ def look(session: Session, rule: Rule, after: int) -> int | None:
     found = rule.find(session, days)
     record, staff, _ = found.selected_columns
     ordered = found.where(record > after).order_by(record, staff).limit(BATCH)
-    rows = [Finding(one, whose, said(how)) for one, whose, how in session.execute(ordered).all()]
+    held: Sequence[Any] = session.execute(ordered).all()
+    rows = [Finding(one, whose, said(how)) for one, whose, how in held]
     last = None
     if len(rows) == BATCH:  # the last record may have more of them in the next batch
         last = rows[-1].record_id - 1

@@ -8,17 +8,10 @@ from sqlmodel import SQLModel
 from store.columns import columns_of
 from store.refs import Ref
 from store.sessions import Session
-from store.tables import Company, Contact, Deal, Lead, Order, Quote, Ticket
+from store.tables import Task
+from store.task_subjects import TABLES
 
-WALLED: dict[str, type[SQLModel]] = {
-    "contact": Contact,
-    "company": Company,
-    "deal": Deal,
-    "lead": Lead,
-    "order": Order,
-    "quote": Quote,
-    "ticket": Ticket,
-}
+WALLED: dict[str, type[SQLModel]] = {**TABLES, "task": Task}
 """Kinds of records that stand behind the walls; others are everybody's."""
 
 

@@ -17,7 +17,15 @@ from handlers.readers.readings import Reader
 from handlers.readers.words import Label, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
-from store import classification_rounds, lifecycles, pools, quote_decisions, rosters, settings
+from store import (
+    classification_rounds,
+    lifecycles,
+    notices,
+    pools,
+    quote_decisions,
+    rosters,
+    settings,
+)
 from store.moneys import Money
 from store.rights import Right
 
@@ -27,6 +35,7 @@ NAMES = {
     "discount": mark("Discount without approval"), "tax": mark("Tax on quotes"),
     "lead cap": mark("Open leads per person, at most"),
     "lead hours": mark("Hours until the first contact with a lead"),
+    "notice cap": mark("Notices a day per person, at most"),
     "pool quota": mark("Pool: most contacts and companies per person"),
     "pool idle": mark("Pool: days at rest before a record returns"),
     "pool warning": mark("Pool: days before that on which its owner is warned"),
@@ -42,6 +51,7 @@ SETTING = Named("", {
     "currency": ("币种", "货币"), "region": ("country", "地区"),
     "discount": ("discounts", "折扣", "折扣上限"), "tax": ("vat", "税", "税率"),
     "lead cap": ("lead_cap", "leads cap", "线索上限"), "lead hours": ("lead_hours", "首次联系时限"),
+    "notice cap": ("notice_cap", "notices", "通知上限"),
     "pool quota": ("pool_quota", "公海上限", "公海 上限"), "pool idle": ("pool_idle", "公海闲置", "公海 闲置"),
     "pool warning": ("pool_warning", "pool warnings", "公海提醒", "公海 提醒"),
     "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
@@ -51,6 +61,7 @@ SETTING = Named("", {
 DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
     "lead cap": rosters.CAP,
+    "notice cap": notices.CAP,
     "lead hours": rosters.FIRST_CONTACT_HOURS,
     **{one.replace("_", " "): getattr(lifecycles.Limits(), one) for one in lifecycles.SETTINGS},
 }
@@ -95,6 +106,7 @@ READERS: dict[str, Reader[Any]] = {
     "region": RegionReader(),
     "lead cap": Count(10_000),
     "lead hours": Count(24 * 365),
+    "notice cap": Count(10_000),
     "pool quota": Limit(),
     "pool idle": Limit(LONGEST),
     "pool warning": DaysBefore(),
