@@ -10,8 +10,8 @@ from sqlmodel import col
 from handlers import approval_cards, cards
 from handlers.languages import mark
 from handlers.readers import stages
-from handlers.texts import Text, fmt, joined, plural
-from store import access, companies, contacts, deals, pipelines
+from handlers.texts import Text, fmt, joined, plural, word
+from store import access, companies, contacts, deals, nudges, pipelines
 from store.nudge_rules import RULES
 from store.nudges import Found
 from store.refs import Ref
@@ -69,19 +69,29 @@ def _deals(session: Session, found: Sequence[Found]) -> dict[int, Line]:
     return {
         one.id: Line(one.rule, cards.heading(row), _deal(session, one, row), Ref("deal", row.id))
         for one in found
-        if (row := rows.get(one.record_id)) and row.closed_at is None
+        if (row := rows.get(one.record_id)) and _still(one, row)
     }
+
+
+def _still(one: Found, row: Deal) -> bool:
+    """Whether it is as it was found; the next look forgets what is not."""
+    if row.closed_at is not None:
+        return False
+    if one.rule == "aimless":
+        return row.next_step is None and row.next_at is None
+    held = row.close_on if one.rule == "overdue" else row.stage_since
+    return held is not None and nudges.said(held) == one.state
 
 
 def _deal(session: Session, one: Found, row: Deal) -> Text:
     if one.rule == "overdue":
-        return fmt("should have closed on {day}.", day=row.close_on)
+        return fmt("should have closed on {day}", day=row.close_on)
     if one.rule == "aimless":
-        return fmt("no next step.")
+        return fmt("no next step")
     step = pipelines.step(session, row.stage_id)
     return plural(
-        "{count} day in {stage}; {expected} are expected.",
-        "{count} days in {stage}; {expected} are expected.",
+        "{count} day in {stage}, {expected} are expected",
+        "{count} days in {stage}, {expected} are expected",
         (session.now - row.stage_since).days,
         stage=stages.called(step),
         expected=step.expected_days or 0,
@@ -94,7 +104,9 @@ def joined_lines(told: Sequence[Line]) -> list[Text]:
     for one in told:
         by_ref.setdefault(one.ref, []).append(one)
     return [
-        fmt("{head}: {said}", head=same[0].head, said=joined(" ", [one.said for one in same]))
+        fmt(
+            "{head}: {said}", head=same[0].head, said=joined(word("; "), [one.said for one in same])
+        )
         for same in by_ref.values()
     ]
 
@@ -110,7 +122,7 @@ def _companies(session: Session, found: Sequence[Found]) -> dict[int, Line]:
 
 def _silent(one: Found) -> Text:
     since = datetime.fromisoformat(one.state).replace(tzinfo=UTC).date()
-    return fmt("tier A, and nobody was in touch since {day}.", day=since)
+    return fmt("tier A, nobody was in touch since {day}", day=since)
 
 
 def _contacts(session: Session, found: Sequence[Found]) -> dict[int, Line]:
@@ -130,8 +142,8 @@ def _contact(session: Session, one: Found, row: Contact) -> Text | None:
         return None
     day = date.fromisoformat(one.state[:10])
     if one.rule == "birthday":
-        return fmt("birthday on {day}.", day=day)
-    return fmt("to be renewed by {day}.", day=day)
+        return fmt("birthday on {day}", day=day)
+    return fmt("to be renewed by {day}", day=day)
 
 
 def _quotes(session: Session, found: Sequence[Found]) -> dict[int, Line]:
@@ -142,7 +154,7 @@ def _quotes(session: Session, found: Sequence[Found]) -> dict[int, Line]:
         one.id: Line(
             one.rule,
             _of_deal(Ref("quote", quote.id), deal),
-            fmt("valid until {day}.", day=quote.valid_until),
+            fmt("valid until {day}", day=quote.valid_until),
             Ref("quote", quote.id),
         )
         for one in found
@@ -162,7 +174,7 @@ def _orders(session: Session, found: Sequence[Found]) -> dict[int, Line]:
         one.id: Line(
             one.rule,
             _of_deal(Ref("order", order.id), deal),
-            fmt("its status is from {at}.", at=order.status_at),
+            fmt("its status is from {at}", at=order.status_at),
             Ref("order", order.id),
         )
         for one in found
@@ -185,7 +197,7 @@ def _approvals(session: Session, found: Sequence[Found]) -> dict[int, Line]:
 
 def _approval(session: Session, row: Approval) -> Text:
     return fmt(
-        "{who} has waited for your decision since {at}.",
+        "{who} has waited for your decision since {at}",
         who=session.directory.people[row.asked_by],
         at=row.asked_at,
     )

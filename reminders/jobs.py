@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from reminders import classifications, housekeeping, lead_watches, notices, nudges
+from reminders import classifications, digests, housekeeping, lead_watches, notices, nudges
 from store.engines import Database
 
 
@@ -29,6 +29,7 @@ JOBS = (
     Job("touched records", 3, classifications.catch_up),
     Job("classification", 60, classifications.run_due),
     Job("nudges", 900, nudges.run_due),
+    Job("digests", 30, digests.run_due),
     Job("notices", 5, notices.run_due),
 )
 """In the order in which they run where time is skipped."""

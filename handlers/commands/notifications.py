@@ -112,8 +112,8 @@ def _days_off(person: Person) -> Text | None:
 def told_times(times: DigestTimes) -> Text:
     """When somebody gets their digests."""
     parts = (
-        fmt("Morning: {at}", at=_at(times.morning)),
-        fmt("Evening: {at}", at=_at(times.evening)),
+        fmt("morning {at}", at=_at(times.morning)),
+        fmt("evening {at}", at=_at(times.evening)),
     )
     return fmt("Digests: {parts}", parts=joined(" · ", parts))
 
