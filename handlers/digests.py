@@ -8,7 +8,7 @@ from handlers import cards, nudge_lines, task_words
 from handlers.bundles import opening
 from handlers.languages import voice
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, clock, fmt, joined, lines, listed, moment, plural, word
+from handlers.texts import Text, clock, fmt, lines, listed, moment, plural, word
 from store import (
     digests,
     next_steps,
@@ -170,17 +170,17 @@ def evening(session: Session, person: Person, day: date) -> Reply | None:
 
 
 def _did(did: digests.Done) -> Text | None:
+    moved = did.moved - did.won
     told = [
-        plural(one, many, count)
-        for one, many, count in (
-            ("{count} activity logged", "{count} activities logged", did.logged),
-            ("{count} task done", "{count} tasks done", did.tasks),
-            ("{count} deal moved", "{count} deals moved", did.moved - did.won),
-            ("{count} deal won", "{count} deals won", did.won),
-        )
-        if count > 0
+        plural("{count} activity logged", "{count} activities logged", did.logged)
+        if did.logged
+        else None,
+        plural("{count} task done", "{count} tasks done", did.tasks) if did.tasks else None,
+        plural("{count} deal moved", "{count} deals moved", moved) if moved else None,
+        plural("{count} deal won", "{count} deals won", did.won) if did.won else None,
     ]
-    return fmt("**Done**: {parts}", parts=listed(told)) if told else None
+    parts = [one for one in told if one]
+    return fmt("**Done**: {parts}", parts=listed(parts)) if parts else None
 
 
 def weekly(session: Session, person: Person, day: date) -> Reply | None:
@@ -210,19 +210,19 @@ def weekly(session: Session, person: Person, day: date) -> Reply | None:
 
 
 def _person(session: Session, staff_id: int, held: digests.Figures) -> Text:
-    parts = [
-        plural(one, many, count)
-        for one, many, count in (
-            ("{count} won", "{count} won", held.won),
-            ("{count} lost", "{count} lost", held.lost),
-            ("{count} new", "{count} new", held.new),
-            ("{count} too long in a stage", "{count} too long in a stage", held.rotten),
-            ("{count} task overdue", "{count} tasks overdue", held.overdue),
-        )
-        if count
+    told = [
+        plural("{count} won", "{count} won", held.won) if held.won else None,
+        plural("{count} lost", "{count} lost", held.lost) if held.lost else None,
+        plural("{count} new", "{count} new", held.new) if held.new else None,
+        plural("{count} too long in a stage", "{count} too long in a stage", held.rotten)
+        if held.rotten
+        else None,
+        plural("{count} task overdue", "{count} tasks overdue", held.overdue)
+        if held.overdue
+        else None,
     ]
-    who = session.directory.people[staff_id]
-    return fmt("{who}: {parts}", who=who, parts=joined(word(", "), parts))
+    parts = listed([one for one in told if one])
+    return fmt("{who}: {parts}", who=session.directory.people[staff_id], parts=parts)
 
 
 def _compliance(session: Session, kept: tuple[int, int] | None) -> Text | None:

@@ -22,8 +22,9 @@ NAMES = {
 }  # fmt: skip
 HOW = {
     "once": mark("at once"), "hourly": mark("every hour"), "daily": mark("once a day"),
-    "off": mark("off"), "telegram": "Telegram", "slack": "Slack", "anywhere": mark("where I was last"),
+    "off": mark("off"), "anywhere": mark("where I was last"),
 }  # fmt: skip
+PLATFORM_NAMES = {"telegram": "Telegram", "slack": "Slack"}
 NEEDS = {
     "leads": Right.LEADS_SEE, "deals": Right.DEALS_SEE, "customers": Right.CONTACTS_SEE,
     "quotes": Right.DEALS_SEE, "orders": Right.ORDERS_SEE, "tickets": Right.TICKETS_SEE,
@@ -94,7 +95,7 @@ def _line(person: Person, event: str) -> Text:
     wish = notice_wishes.wish(person, event)
     how = word(HOW[wish.frequency])
     if wish.platform:
-        how = f"{how} ({HOW[wish.platform]})"
+        how = f"{how} ({PLATFORM_NAMES[wish.platform]})"
     return fmt("{name} (`{event}`): {how}", name=word(NAMES[event]), event=event, how=how)
 
 
@@ -128,8 +129,12 @@ def _choices(ask: Ask, person: Person, event: str) -> Reply:
     linked = {one.platform for one in identities.of_staff(ask.session, person.id)}
     here = [one for one in PLATFORMS if one in linked]
     ways += [*here, "anywhere"] if len(here) > 1 else []
-    buttons = (Button(word(HOW[one]), _about(event, how=one)) for one in ways)
+    buttons = (Button(_label(one), _about(event, how=one)) for one in ways)
     asked = fmt("How often shall I tell you?")
     if event == "all":
         return Reply(asked, tuple(buttons))
     return Reply(lines(_line(person, event), asked), tuple(buttons))
+
+
+def _label(way: str) -> str:
+    return PLATFORM_NAMES.get(way) or word(HOW[way])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers import cards, nudge_lines
 from handlers.asks import Ask
 from handlers.bundles import opening
+from handlers.commands.notifications import NAMES as EVENTS
 from handlers.contract import command
 from handlers.nudge_lines import NAMES, REASONS
 from handlers.outcomes import Unreadable
@@ -91,7 +92,8 @@ def _quieter(ask: Ask, event: str) -> Button:
     label = word("Tell me again: {event}") if off else word("Not for me: {event}")
     how = "once" if off else "off"
     return Button(
-        label.format(event=event), Invocation("notifications", {"event": event, "how": how})
+        label.format(event=word(EVENTS[event])),
+        Invocation("notifications", {"event": event, "how": how}),
     )
 
 
