@@ -6,9 +6,10 @@ Each notice to staff passes here, so that nobody is woken, flooded, or told what
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from store import notice_times, notice_wishes, subjects
 from store.columns import table_of
@@ -19,6 +20,7 @@ from store.sessions import Session
 from store.tables import HeldNotice, NoticeTally
 
 _held, _tallies = table_of(HeldNotice), table_of(NoticeTally)
+_KEEP = update(_tallies).where(_tallies.c.staff_id == bindparam("whose"))
 CAP = 30
 BURST = 5
 """So many notices within BURST_LASTS come one by one; the others become one message after it."""
@@ -43,6 +45,11 @@ class Tally:
         if self.bursts_until(now) is None:
             self.burst_at, self.burst = now, 0
         self.burst += 1
+
+    def kept(self) -> dict[str, Any]:
+        """The values of its row; `whose` names the row."""
+        counted = {"day": self.day, "told": self.told}
+        return counted | {"burst_at": self.burst_at, "burst": self.burst, "whose": self.staff_id}
 
     def told_on(self, today: date) -> int:
         """Notices on a local day."""
@@ -130,17 +137,16 @@ def tallies_of(session: Session, staff_ids: Iterable[int]) -> dict[int, Tally]:
 
 
 def keep(session: Session, tallies: Iterable[Tally]) -> None:
-    """Write down how much people were told."""
-    for tally in tallies:
-        values = {
-            "day": tally.day, "told": tally.told, "burst_at": tally.burst_at, "burst": tally.burst,
-        }  # fmt: skip
-        if tally.known:
-            change = update(_tallies).where(_tallies.c.staff_id == tally.staff_id)
-            session.connection().execute(change.values(**values))
-        else:
-            session.connection().execute(insert(_tallies).values(staff_id=tally.staff_id, **values))
-            tally.known = True
+    """Write down how much people were told, by two statements at most."""
+    rows = [(one.known, one.kept()) for one in tallies]
+    known = [row for held, row in rows if held]
+    fresh = [{**row, "staff_id": row["whose"]} for held, row in rows if not held]
+    for row in fresh:
+        del row["whose"]
+    if known:
+        session.connection().execute(_KEEP, known)
+    if fresh:
+        session.connection().execute(insert(_tallies), fresh)
 
 
 def _hold(session: Session, later: Sequence[tuple[Letter, datetime]]) -> None:
