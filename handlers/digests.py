@@ -57,7 +57,7 @@ def morning(session: Session, person: Person, day: date) -> Reply | None:
     shown = {*overdue.refs, *today.refs}
     risks = [one for one in nudge_lines.lines_of(session, found) if one.ref not in shown]
     since = digests.changes(session, person, begins(day - DAY))
-    if not (overdue.total or today.total or risks or since.leads or since.moved):
+    if not (overdue.total or today.total or risks):  # what has changed was told already
         return None
     text = lines(
         fmt("**Good morning, {name}** · {day}", name=person.name.split()[0], day=day),

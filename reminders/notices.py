@@ -6,7 +6,7 @@ from functools import partial
 from handlers import bundles
 from handlers.asks import voice_of
 from handlers.languages import speaking
-from store import held_notices, notice_times, notice_wishes, notices, nudges, outboxes
+from store import held_notices, notice_times, notice_wishes, nudges, outboxes
 from store.directories import Person
 from store.engines import Database
 from store.held_notices import Held
@@ -68,7 +68,3 @@ def _platform(person: Person, held: list[Held], found: list[Found]) -> str:
 def _post(session: Session, person: Person, payload: dict[str, object], platform: str) -> None:
     letter = Letter(payload, None, person.id, person.subject_id, platform=platform)
     outboxes.post(session, [letter], None)
-    tallies = notices.tallies_of(session, [person.id])
-    today = notice_times.local_day(session.directory, person, session.now)
-    tallies[person.id].count(today, session.now)
-    notices.keep(session, tallies.values())

@@ -14,9 +14,9 @@ from store.directories import Person
 from store.notice_times import DAY
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Deal, Lead, NoticeTally, StageMove, Task
+from store.tables import Activity, Deal, DigestMark, Lead, StageMove, Task
 
-_tallies = table_of(NoticeTally)
+_marks = table_of(DigestMark)
 LATEST = timedelta(hours=10)
 """A digest that is later than that, or of another day, is none."""
 
@@ -36,7 +36,7 @@ def due(session: Session) -> list[Edition]:
     found = [edition for one in people for edition in _of(session, one)]
     if not found:
         return []
-    rows = {row.staff_id: row for row in session.connection().execute(select(_tallies))}
+    rows = {row.staff_id: row for row in session.connection().execute(select(_marks))}
     return [one for one in found if not _sent(rows.get(one.staff_id), one)]
 
 
@@ -75,16 +75,16 @@ def _first_of_week(session: Session, person: Person, day: date) -> bool:
 
 def claim(session: Session, one: Edition) -> bool:
     """Note that a digest is sent; False when it was before, whatever the clock says now."""
-    column = _tallies.c[f"{one.which}_on"]
+    column = _marks.c[f"{one.which}_on"]
     fresh = or_(column.is_(None), column < one.day)
-    change = update(_tallies).where(_tallies.c.staff_id == one.staff_id, fresh)
+    change = update(_marks).where(_marks.c.staff_id == one.staff_id, fresh)
     if session.connection().execute(change.values({column.name: one.day})).rowcount:
         return True
-    known = select(_tallies.c.staff_id).where(_tallies.c.staff_id == one.staff_id)
+    known = select(_marks.c.staff_id).where(_marks.c.staff_id == one.staff_id)
     if session.connection().execute(known).first():
         return False
     row = {"staff_id": one.staff_id, "told": 0, "burst": 0, column.name: one.day}
-    session.connection().execute(insert(_tallies).values(row))
+    session.connection().execute(insert(_marks).values(row))
     return True
 
 

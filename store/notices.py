@@ -5,11 +5,10 @@ Each notice to staff passes here, so that nobody is woken, flooded, or told what
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import func, insert, select
 
 from store import notice_times, notice_wishes, subjects
 from store.columns import table_of
@@ -17,49 +16,37 @@ from store.directories import Person
 from store.envelopes import seal
 from store.letters import Letter
 from store.sessions import Session
-from store.tables import HeldNotice, NoticeTally
+from store.tables import HeldNotice, Outbox, Staff, SubjectKey
 
-_held, _tallies = table_of(HeldNotice), table_of(NoticeTally)
-_KEEP = update(_tallies).where(_tallies.c.staff_id == bindparam("whose"))
+_held, _outbox, _staff, _keys = (
+    table_of(table) for table in (HeldNotice, Outbox, Staff, SubjectKey)
+)
 CAP = 30
 BURST = 5
 """So many notices within BURST_LASTS come one by one; the others become one message after it."""
 BURST_LASTS = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
 class Tally:
-    """How much somebody was told; see `NoticeTally`."""
+    """What somebody was told of late.
 
-    staff_id: int
-    day: date | None = None
-    told: int = 0
-    burst_at: datetime | None = None
+    Attributes:
+        today: messages within the last 24 hours.
+        burst: of those the ones within BURST_LASTS.
+        burst_at: when the first of these came.
+    """
+
+    today: int = 0
     burst: int = 0
-    known: bool = False
+    burst_at: datetime | None = None
 
-    def count(self, today: date, now: datetime) -> None:
+    def count(self, now: datetime) -> None:
         """Count a notice that goes out."""
-        self.told = self.told_on(today) + 1
-        self.day = today
-        if self.bursts_until(now) is None:
-            self.burst_at, self.burst = now, 0
+        self.today += 1
         self.burst += 1
-
-    def kept(self) -> dict[str, Any]:
-        """The values of its row; `whose` names the row."""
-        counted = {"day": self.day, "told": self.told}
-        return counted | {"burst_at": self.burst_at, "burst": self.burst, "whose": self.staff_id}
-
-    def told_on(self, today: date) -> int:
-        """Notices on a local day."""
-        return self.told if self.day == today else 0
-
-    def bursts_until(self, now: datetime) -> datetime | None:
-        """The end of the burst that lasts at a moment; None when there is none."""
-        if self.burst_at is None or not self.burst_at <= now < self.burst_at + BURST_LASTS:
-            return None
-        return self.burst_at + BURST_LASTS
+        self.burst_at = self.burst_at or now
 
 
 def arrange(session: Session, letters: Sequence[Letter]) -> list[Letter]:
@@ -73,7 +60,7 @@ def arrange(session: Session, letters: Sequence[Letter]) -> list[Letter]:
     noticed = {one.staff_id for one in wanted if one.event and one.staff_id}
     if not noticed:
         return wanted
-    tallies = tallies_of(session, noticed)
+    tallies = _tallies_of(session, noticed)
     now, later = [], []
     for letter in wanted:
         due_at = _due(session, letter, tallies)
@@ -82,7 +69,6 @@ def arrange(session: Session, letters: Sequence[Letter]) -> list[Letter]:
         else:
             now.append(_counted(session, letter, tallies))
     _hold(session, later)
-    keep(session, tallies.values())
     return now
 
 
@@ -106,9 +92,11 @@ def _due(session: Session, letter: Letter, tallies: dict[int, Tally]) -> datetim
     if at > now:
         return at
     tally = tallies[person.id]
-    if tally.told_on(notice_times.local_day(session.directory, person, now)) >= cap(session):
+    if tally.today >= cap(session):
         return notice_times.next_digest(session, person, now)
-    return (tally.burst >= BURST and tally.bursts_until(now)) or now
+    if tally.burst >= BURST and tally.burst_at:
+        return tally.burst_at + BURST_LASTS
+    return now
 
 
 def cap(session: Session) -> int:
@@ -120,33 +108,32 @@ def _counted(session: Session, letter: Letter, tallies: dict[int, Tally]) -> Let
     if not letter.event:
         return letter
     person = _person(session, letter)
-    today = notice_times.local_day(session.directory, person, session.now)
-    tallies[person.id].count(today, session.now)
+    tallies[person.id].count(session.now)
     return replace(letter, platform=notice_wishes.wish(person, letter.event).platform)
 
 
-def tallies_of(session: Session, staff_ids: Iterable[int]) -> dict[int, Tally]:
-    """How much these people were told, in one statement."""
-    found = {one: Tally(one) for one in sorted(staff_ids)}
-    query = select(_tallies).where(_tallies.c.staff_id.in_(list(found)))
-    for row in session.connection().execute(query):
-        found[row.staff_id] = Tally(
-            row.staff_id, row.day, row.told, row.burst_at, row.burst, known=True
+def _tallies_of(session: Session, staff_ids: Iterable[int]) -> dict[int, Tally]:
+    """What these people were told, in one statement; it reads the keys of their letters too."""
+    told = [_outbox.c.staff_id == _staff.c.id, _outbox.c.created_at > session.now - DAY]
+    lately = [*told, _outbox.c.created_at > session.now - BURST_LASTS]
+    count, first = func.count(_outbox.c.id), func.min(_outbox.c.created_at)
+    query = (
+        select(
+            _staff.c.id,
+            _keys.c.id.label("subject_id"),
+            _keys.c.wrapped,
+            select(count).where(*told).scalar_subquery().label("today"),
+            select(count).where(*lately).scalar_subquery().label("burst"),
+            select(first).where(*lately).scalar_subquery().label("burst_at"),
         )
+        .join(_keys, _keys.c.id == _staff.c.subject_id)
+        .where(_staff.c.id.in_(sorted(staff_ids)))
+    )
+    found = {}
+    for row in session.connection().execute(query):
+        subjects.know(session, row.subject_id, row.wrapped)
+        found[row.id] = Tally(row.today, row.burst, row.burst_at)
     return found
-
-
-def keep(session: Session, tallies: Iterable[Tally]) -> None:
-    """Write down how much people were told, by two statements at most."""
-    rows = [(one.known, one.kept()) for one in tallies]
-    known = [row for held, row in rows if held]
-    fresh = [{**row, "staff_id": row["whose"]} for held, row in rows if not held]
-    for row in fresh:
-        del row["whose"]
-    if known:
-        session.connection().execute(_KEEP, known)
-    if fresh:
-        session.connection().execute(insert(_tallies), fresh)
 
 
 def _hold(session: Session, later: Sequence[tuple[Letter, datetime]]) -> None:

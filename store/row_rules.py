@@ -35,6 +35,7 @@ from store.tables import (
     DealContact,
     DealLine,
     DealShare,
+    DigestMark,
     FieldValue,
     HeldNotice,
     IdBlock,
@@ -42,7 +43,6 @@ from store.tables import (
     JobRun,
     Lead,
     Lease,
-    NoticeTally,
     Nudge,
     Order,
     OrderStep,
@@ -75,8 +75,8 @@ DOERS: BindParameter[int] = bindparam("doer_ids", expanding=True)
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, HeldNotice, IdBlock, Inbox, JobRun,
-             Lease, NoticeTally, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, DigestMark, HeldNotice, IdBlock, Inbox, JobRun,
+             Lease, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 

@@ -3,8 +3,8 @@
 from handlers.asks import Ask
 from handlers.commands.days_off import described
 from handlers.contract import command
-from handlers.languages import mark
-from handlers.readers.notices import AnEvent, How
+from handlers.languages import mark, suited
+from handlers.readers.notices import EVENT_WORDS, AnEvent, How
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, word
 from store import digest_times, identities, notice_wishes, notices, staff
@@ -96,7 +96,8 @@ def _line(person: Person, event: str) -> Text:
     how = word(HOW[wish.frequency])
     if wish.platform:
         how = f"{how} ({PLATFORM_NAMES[wish.platform]})"
-    return fmt("{name} (`{event}`): {how}", name=word(NAMES[event]), event=event, how=how)
+    key = suited((event, *EVENT_WORDS[event]))[0]
+    return fmt("{name} (`{event}`): {how}", name=word(NAMES[event]), event=key, how=how)
 
 
 def _quiet(person: Person) -> Text:

@@ -7,9 +7,10 @@ from handlers.asks import Ask
 from handlers.bundles import opening
 from handlers.commands.notifications import NAMES as EVENTS
 from handlers.contract import command
+from handlers.languages import suited
 from handlers.nudge_lines import NAMES, REASONS
 from handlers.outcomes import Unreadable
-from handlers.readers.notices import ARule, RuleDays
+from handlers.readers.notices import RULE_WORDS, ARule, RuleDays
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, plural, word
 from store import notice_wishes, nudge_rules, nudges
@@ -37,7 +38,14 @@ def _line(ask: Ask, rule: Rule) -> Text:
         how = fmt("off")
     else:
         how = plural("{count} day", "{count} days", days) if days else fmt("on")
-    return fmt("{name} (`{rule}`): {how}", name=word(NAMES[rule.name]), rule=rule.name, how=how)
+    return fmt(
+        "{name} (`{rule}`): {how}", name=word(NAMES[rule.name]), rule=_key(rule.name), how=how
+    )
+
+
+def _key(rule: str) -> str:
+    """How the listener writes a rule."""
+    return suited((rule, *RULE_WORDS[rule]))[0]
 
 
 @command(
@@ -68,7 +76,7 @@ def explain(ask: Ask, rule: ARule | None = None) -> Reply:
         return Reply(fmt("No rule has found anything for you."))
     parts = [_reason(ask, RULES[one]) for one in names]
     if ask.actor.scope(Right.SETTINGS) is not None:
-        parts.append(fmt("For everybody: `nudge edit {rule} off`.", rule=names[0]))
+        parts.append(fmt("For everybody: `nudge edit {rule} off`.", rule=_key(names[0])))
     events = dict.fromkeys(RULES[one].event for one in names)
     return Reply(lines(*parts), tuple(_quieter(ask, one) for one in events))
 

@@ -14,7 +14,7 @@ from store.tables.files import Attachment, Blob
 from store.tables.jobs import JobRun
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
-from store.tables.notices import HeldNotice, NoticeTally, Nudge
+from store.tables.notices import DigestMark, HeldNotice, Nudge
 from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
 from store.tables.quotes import DealLine, Product, Quote, QuoteLine
@@ -45,6 +45,7 @@ __all__ = [
     "DealContact",
     "DealLine",
     "DealShare",
+    "DigestMark",
     "Export",
     "Field",
     "FieldValue",
@@ -56,7 +57,6 @@ __all__ = [
     "Lead",
     "Lease",
     "LinkCode",
-    "NoticeTally",
     "Nudge",
     "Order",
     "OrderStep",

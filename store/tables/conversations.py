@@ -98,6 +98,7 @@ class Outbox(SQLModel, table=True):
             postgresql_where=WAITING_OUT,
         ),
         Index("ix_outbox_inbox", "inbox_id"),
+        Index("ix_outbox_told", "staff_id", "created_at"),
         Index("ix_outbox_sent_as", "sent_as"),
         Index("ix_outbox_failed", "failed_at", sqlite_where=FAILED, postgresql_where=FAILED),
     )
@@ -106,7 +107,7 @@ class Outbox(SQLModel, table=True):
         default=None, foreign_key="conversations.id", sa_type=BigId, index=True
     )
     chat_id: int | None = Field(default=None, foreign_key="chats.id", sa_type=BigId)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", sa_type=BigId)
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
     payload_sealed: Envelope = Field(sa_type=Sealed)

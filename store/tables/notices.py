@@ -1,4 +1,4 @@
-"""Tables of notices: what is held back, how much somebody was told, and what is due by a rule."""
+"""Tables of notices: what is held back, which digests were sent, and what rules have found."""
 
 from datetime import date, datetime
 
@@ -34,30 +34,22 @@ class HeldNotice(SQLModel, table=True):
     due_at: datetime = Field(sa_type=UtcTime)
 
 
-class NoticeTally(SQLModel, table=True):
-    """How much somebody was told of late, and the last days on which they got their digests.
+class DigestMark(SQLModel, table=True):
+    """The last local days on which somebody got their digests: no day has two.
 
     Attributes:
-        day: the local day that `told` counts.
-        told: notices on it.
-        burst_at: when the first notice of the last burst came.
-        burst: how many came in it.
-        morning_on: the last local day of a morning digest.
-        evening_on: the last local day of an evening digest.
-        weekly_on: the last local day of a manager's digest.
+        morning_on: of the morning digest.
+        evening_on: of the evening digest.
+        weekly_on: of a manager's digest.
     """
 
-    __tablename__ = "notice_tallies"
+    __tablename__ = "digest_marks"
     staff_id: int = Field(
         primary_key=True,
         foreign_key="staff.id",
         sa_type=BigId,
         sa_column_kwargs={"autoincrement": False},
     )
-    day: date | None = None
-    told: int = 0
-    burst_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    burst: int = 0
     morning_on: date | None = None
     evening_on: date | None = None
     weekly_on: date | None = None

@@ -39,7 +39,7 @@ def test_in_chinese(chat):
     ada = chat.rep("Ada")
     ada.says("language zh")
     assert "我会通知你的事" in ada.says("通知")
-    assert ada.says("通知 商机 每天一次") == "已保存。商机（deals）：每天一次"
+    assert ada.says("通知 商机 每天一次") == "已保存。商机（商机）：每天一次"
     assert ada.presses("撤销")
     assert "立即" in ada.says("通知 商机")
     assert "早上 08:30 · 晚上 18:00" in ada.says("摘要 晚上 18点")

@@ -1,4 +1,4 @@
-"""Notices that wait, what people were told, and what rules have found."""
+"""Notices that wait, digests that were sent, and what rules have found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,9 +17,11 @@ def upgrade() -> None:
     """Apply the step."""
     op.add_column("staff", sa.Column("notices", sa.String(), nullable=True))
     op.add_column("staff", sa.Column("digest", sa.String(), nullable=True))
+    op.drop_index("ix_outbox_staff_id", "outbox")
+    op.create_index("ix_outbox_told", "outbox", ["staff_id", "created_at"])
     op.add_column("outbox", sa.Column("platform", sa.String(), nullable=True))
     _add_held_notices()
-    _add_tallies()
+    _add_marks()
     _add_nudges()
 
 
@@ -47,19 +49,15 @@ def _add_held_notices() -> None:
     op.create_index("ix_held_notices_staff", "held_notices", ["staff_id", "id"])
 
 
-def _add_tallies() -> None:
+def _add_marks() -> None:
     op.create_table(
-        "notice_tallies",
+        "digest_marks",
         sa.Column("staff_id", BigId, autoincrement=False, nullable=False),
-        sa.Column("day", sa.Date(), nullable=True),
-        sa.Column("told", sa.Integer(), nullable=False),
-        sa.Column("burst_at", UtcTime(), nullable=True),
-        sa.Column("burst", sa.Integer(), nullable=False),
         sa.Column("morning_on", sa.Date(), nullable=True),
         sa.Column("evening_on", sa.Date(), nullable=True),
         sa.Column("weekly_on", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_notice_tallies")),
-        _of_staff("notice_tallies"),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_digest_marks")),
+        _of_staff("digest_marks"),
     )
 
 
