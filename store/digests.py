@@ -83,7 +83,7 @@ def claim(session: Session, one: Edition) -> bool:
     known = select(_marks.c.staff_id).where(_marks.c.staff_id == one.staff_id)
     if session.connection().execute(known).first():
         return False
-    row = {"staff_id": one.staff_id, "told": 0, "burst": 0, column.name: one.day}
+    row = {"staff_id": one.staff_id, column.name: one.day}
     session.connection().execute(insert(_marks).values(row))
     return True
 
