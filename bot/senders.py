@@ -187,7 +187,8 @@ class Sender:
         known = isinstance(error, Undeliverable)
         log.warning("undeliverable", platform=target.platform, why=type(error).__name__)
         reason = str(error)[:200] if known else type(error).__name__
-        await self._write(lambda session: deliveries.fail(session, letter.id, reason))
+        names = list(self.platforms)
+        await self._write(lambda session: deliveries.refused(session, letter, reason, names))
         return True
 
     def _postpone(self, session: Session, target: Target, letter: Due, error: Patience) -> None:
@@ -196,7 +197,10 @@ class Sender:
             doubled = min(FIRST_WAIT * 2**letter.attempts, LONGEST_WAIT)
             seconds = doubled * random.uniform(0.75, 1.0)  # noqa: S311 (so that not all come at once)
         until = self.now() + timedelta(seconds=seconds)
-        deliveries.postpone(session, target.chat_id, letter, until, error.reason, parts=error.parts)
+        names, parts = list(self.platforms), error.parts
+        deliveries.postpone(
+            session, target.chat_id, letter, until, error.reason, parts=parts, platforms=names
+        )
 
     def _close(self, session: Session, target: Target, letter: Due, why: str) -> None:
         """Nothing can be sent there; in a group it is said that the private answer could not be."""

@@ -106,7 +106,7 @@ def _request(ask: Ask, approval: Approval, staff_id: int) -> Reply:
         _read_by(ask, approval, staff_id),
         fmt("“{words}”", words=words) if words else None,
     )
-    return Reply(text, buttons(approval), (ref_of(approval),))
+    return Reply(text, buttons(approval), (ref_of(approval),), event="approvals")
 
 
 def buttons(approval: Approval, *, several: bool = False) -> tuple[Button, ...]:
@@ -147,7 +147,7 @@ def _outcome(ask: Ask, approval: Approval, words: str) -> Reply:
         fmt("“{words}”", words=words) if words else None,
     )
     onward = MATTERS[approval.kind].onward(approval.record_id) if approved else ()
-    return Reply(text, onward, (ref_of(approval),))
+    return Reply(text, onward, (ref_of(approval),), event="approvals")
 
 
 def tell_taken_back(ask: Ask, change: ChangeSet) -> None:
@@ -162,7 +162,12 @@ def tell_taken_back(ask: Ask, change: ChangeSet) -> None:
 
 def _taken_back(ask: Ask, approval: Approval) -> Reply:
     text = fmt("**{who}** has taken the decision back; it waits again:", who=ask.person)
-    return Reply(lines(text, _read_by(ask, approval, approval.asked_by)), (), (ref_of(approval),))
+    return Reply(
+        lines(text, _read_by(ask, approval, approval.asked_by)),
+        (),
+        (ref_of(approval),),
+        event="approvals",
+    )
 
 
 def row(ask: Ask, approval: Approval, about: Text) -> Text:

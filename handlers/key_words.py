@@ -11,6 +11,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "territory": ("territory", "region", "area", "地区", "区域", "片区", "大区"),
     "status": ("status", "状态"),
     "number": ("number", "message", "序号", "第几条"),
+    "event": ("event", "事件"),
+    "how": ("how", "often", "频率"),
     "rule": ("rule", "规则"),
     "period": ("period", "during", "期间", "时段"),
     "horizon": ("horizon", "period", "期限"),

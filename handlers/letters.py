@@ -3,16 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from handlers.asks import Ask, voice_of
+from handlers.asks import Ask
 from handlers.replies import Invocation, Reply
 from handlers.texts import Text, fmt, word
-from store import chats, conversations, quiet_hours
+from store import chats, conversations
 from store.conversations import Place
 from store.directories import Person
+from store.notice_wishes import WORK
 from store.outboxes import Letter
 from store.sessions import Session
 
 UNDO = Invocation("undo")
+ABOUT = {"lead": "leads", "ticket": "tickets", "task": "tasks"}
 
 
 def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
@@ -92,15 +94,23 @@ def _without_callback(payload: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in payload.get("at", {}).items() if key != "callback"}
 
 
-def notice(session: Session, who: Person, reply: Reply, *, urgent: bool = False) -> Letter:
-    """A message to a colleague, which waits for the end of their quiet hours.
+def notice(
+    _session: Session, who: Person, reply: Reply, event: str = "", *, urgent: bool = False
+) -> Letter:
+    """A message to a colleague; when it comes depends on what they want and where they are.
 
     Args:
-        session: of any actor.
-        who: the colleague.
-        reply: spoken as they are spoken to.
-        urgent: it passes their quiet hours, such as what they asked for at that very time.
+        _session: in which it will be posted, which decides when it comes.
+        who: is told.
+        reply: what is told, spoken as they are spoken to.
+        event: what it is about, one of `notice_wishes.EVENTS`; usually seen from what it shows.
+        urgent: it waits for no quiet hours, and counts against no limit.
     """
-    zone = voice_of(session.directory, who).zone
-    due_at = session.now if urgent else quiet_hours.until(who, zone, session.now)
-    return Letter(reply.dump(to=None), None, who.id, who.subject_id, due_at=due_at)
+    about = event or reply.event or _about(reply)
+    payload = reply.dump(to=None)
+    return Letter(payload, None, who.id, who.subject_id, event=about, urgent=urgent)
+
+
+def _about(reply: Reply) -> str:
+    """Leads, tickets and tasks are events of their own; else it is what a colleague did."""
+    return ABOUT.get(reply.shows[0].kind, WORK) if reply.shows else WORK

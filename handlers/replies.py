@@ -70,6 +70,7 @@ class Reply:
         public: others may read it; everything else is told to the asker alone.
         alert: a remark on a button, shown to whoever pressed it and to nobody else.
         lists: the list that this is a page of; bulk changes, views and exports are about it.
+        event: where it is told to a colleague, what it is about; see `store.notice_wishes`.
         wants_number: the platform may offer to share the asker's own phone number.
     """
 
@@ -83,6 +84,7 @@ class Reply:
     alert: bool = False
     lists: Invocation | None = None
     wants_number: bool = False
+    event: str = ""
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.

@@ -68,7 +68,15 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "undo": ("undo", "take that back", "撤销", "撤回"),
     "cancel": ("cancel", "stop", "never mind", "nevermind", "取消", "算了", "停止"),
     "tutorial": ("tutorial", "tour", "教程", "新手教程"),
-    "notifications": ("notifications", "通知", "通知设置"),
+    "notifications": ("notifications", "notification", "notify me of", "通知", "通知设置"),
+    "digest": ("digest", "digests", "my digest", "摘要", "每日摘要"),
+    "nudges": ("nudges", "nudge rules", "list nudges", "提醒规则", "提醒规则列表"),
+    "nudge edit": ("nudge edit", "edit nudge", "change nudge", "修改提醒规则"),
+    "nudge why": (
+        "nudge why", "why did i get this", "why did i get that", "why this message", "为什么提醒我",
+        "为什么收到这个",
+    ),
+    "nudge list": ("nudge list", "my nudges", "worth a look", "待关注", "我的待关注"),
     "link": ("link", "绑定", "关联账号"),
     "unlink": ("unlink", "解绑", "解除绑定"),
     "contacts": (

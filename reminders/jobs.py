@@ -13,9 +13,12 @@ import structlog
 from handlers import incidents
 from reminders import (
     classifications,
+    digests,
     escalations,
     housekeeping,
     lead_watches,
+    notices,
+    nudges,
     pool_returns,
     reminders,
     sla_rounds,
@@ -97,6 +100,9 @@ JOBS = (
     Job("escalations", 60, escalations.run_due),
     Job("touched records", 3, classifications.catch_up, shared=True),
     Job("classification", 60, classifications.run_due),
+    Job("nudges", 900, nudges.run_due),
+    Job("digests", 30, digests.run_due),
+    Job("notices", 5, notices.run_due),
 )
 """In the order in which they run where time is skipped."""
 

@@ -106,5 +106,5 @@ class Round:
                 several = len(news) > MOST_AT_ONCE
                 counts: Counter[str] = Counter(what for what, _ in news)
                 said = [lead_notices.summary(counts)] if several else [say() for _, say in news]
-            posted += [letters.notice(session, person, one) for one in said]
+            posted += [letters.notice(session, person, one, "leads") for one in said]
         outboxes.post(session, posted, None)

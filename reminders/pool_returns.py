@@ -86,7 +86,7 @@ def _tell(session: Session, step: Step, owner_id: int, rows: Sequence[Party], co
         said = (
             _warning(session, step, rows, count) if step.days else _returned(session, rows, count)
         )
-        outboxes.post(session, [letters.notice(session, person, said)], None)
+        outboxes.post(session, [letters.notice(session, person, said, "pool")], None)
 
 
 def _warning(session: Session, step: Step, rows: Sequence[Party], count: int) -> Reply:

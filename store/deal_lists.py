@@ -227,11 +227,11 @@ def _of_times(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
     ):
         found += [column >= between[0], column < between[1]] if between else []
     if filters.stale:
-        found.append(_stale(session, pipelines.steps(session)))
+        found.append(rotten(session, pipelines.steps(session)))
     return found
 
 
-def _stale(session: Session, steps: Sequence[Step]) -> ColumnElement[bool]:
+def rotten(session: Session, steps: Sequence[Step]) -> ColumnElement[bool]:
     """Deals that have stood in their stage for longer than ROTTEN times what is expected."""
     columns = columns_of(Deal)
     rules = [
@@ -284,7 +284,7 @@ def _summing(
         owner_ids: of whose deals.
     """
     columns = columns_of(Deal)
-    rotten = or_(
+    late = or_(
         false(),
         *((columns.stage_id == one) & (columns.stage_since < bindparam(f"since_{one}"))
           for one in timed),
@@ -294,7 +294,7 @@ def _summing(
             col(Deal.stage_id),
             func.count().label("deals"),
             func.sum(columns.base_minor).label("minor"),
-            func.sum(case((rotten, 1), else_=0)).label("rotten"),
+            func.sum(case((late, 1), else_=0)).label("rotten"),
         )
         .where(columns.closed_at.is_(None))
         # In the order of an index, whoever asks; the few sums of owners are put together below.

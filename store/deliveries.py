@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
-from store import chats, outboxes
+from store import chats, outboxes, sights, task_subjects
 from store.columns import table_of
 from store.outboxes import Due
+from store.refs import read_ref
 from store.sessions import Session
 from store.tables import Chat, Conversation, Identity, Outbox
 
@@ -21,6 +22,10 @@ _UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(N
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
 NO_CHAT = "no open chat"
 GIVES_UP_AFTER = timedelta(hours=24)
+LATE = timedelta(minutes=1)
+"""After that it is asked again whether the one who is told may see what they are told of."""
+PATIENCE = 5
+"""So often a notice is tried before it goes another way: within about half a minute."""
 TRIES = 10
 """A message is given up only after that long and as often."""
 
@@ -33,6 +38,22 @@ class Target:
     platform: str
     account: str
     shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A private chat of a member of staff."""
+
+    chat_id: int
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits for its chat."""
+
+    id: int
+    staff_id: int | None
 
 
 def targets(session: Session, platforms: Sequence[str], sender: str) -> list[Target]:
@@ -71,7 +92,22 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     letters = outboxes.opened(session, rows)
     for unreadable in {row.id for row in rows} - {letter.id for letter in letters}:
         fail(session, unreadable, UNREADABLE)
-    return letters
+    return [one for one in letters if _may_arrive(session, one)]
+
+
+def _may_arrive(session: Session, letter: Due) -> bool:
+    """Whether somebody may still see what a notice shows that could not be sent for a while."""
+    shows = [ref for ref in map(read_ref, letter.payload.get("shows", ())) if ref]
+    person = session.directory.people.get(letter.staff_id or 0)
+    fresh = letter.created_at is None or session.now - letter.created_at < LATE
+    if fresh or person is None or not shows:
+        return True
+    with task_subjects.as_seen_by(session, person):
+        seen = sights.seen(session, shows)
+    if seen.issuperset(shows):
+        return True
+    fail(session, letter.id, RECALLED)
+    return False
 
 
 def unrouted(session: Session, platforms: Sequence[str]) -> bool:
@@ -109,7 +145,7 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     """
     again = update(_outbox).where(*_reachable_again(platforms)).values(failed_at=None, reason=None)
     session.connection().execute(again)
-    columns = (_outbox.c.id, _outbox.c.staff_id, _outbox.c.due_at)
+    columns = (_outbox.c.id, _outbox.c.staff_id, _outbox.c.due_at, _outbox.c.platform)
     query = select(*columns).where(*_UNROUTED, _outbox.c.due_at <= session.now)
     letters = session.connection().execute(query.order_by(_outbox.c.id).limit(500)).all()
     if not letters:
@@ -118,19 +154,24 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     routed = 0
     for row in letters:
         if known.get(row.staff_id):
-            _change(session, row.id, chat_id=known[row.staff_id][0])
+            _change(session, row.id, chat_id=_nearest(known[row.staff_id], row.platform))
             routed += 1
         elif session.now - row.due_at > GIVES_UP_AFTER:
             fail(session, row.id, NO_CHAT)
     return routed
 
 
+def _nearest(theirs: Sequence[Private], wanted: str | None) -> int:
+    """The chat on the platform that somebody would rather read, or the one that they used last."""
+    return next((one.chat_id for one in theirs if one.platform == wanted), theirs[0].chat_id)
+
+
 def private_chats(
     session: Session, platforms: Sequence[str], staff_ids: set[int]
-) -> dict[int, list[int]]:
+) -> dict[int, list[Private]]:
     """Open private chats of members of staff, the one used last first."""
     query = (
-        select(_identities.c.staff_id, _chats.c.id)
+        select(_identities.c.staff_id, _chats.c.id, _chats.c.platform)
         .join(_conversations, _conversations.c.identity_id == _identities.c.id)
         .join(_chats, _chats.c.id == _conversations.c.chat_id)
         .where(
@@ -141,9 +182,9 @@ def private_chats(
         )
         .order_by(_conversations.c.used_at.desc())
     )
-    found: dict[int, list[int]] = {}
+    found: dict[int, list[Private]] = {}
     for row in session.connection().execute(query):
-        found.setdefault(row.staff_id, []).append(row.id)
+        found.setdefault(row.staff_id, []).append(Private(row.id, row.platform))
     return found
 
 
@@ -153,9 +194,18 @@ def arrived(session: Session, outbox_id: int, sent_as: str) -> None:
 
 
 def postpone(
-    session: Session, chat_id: int, letter: Due, until: datetime, reason: str, *, parts: int = 0
+    session: Session,
+    chat_id: int,
+    letter: Due,
+    until: datetime,
+    reason: str,
+    *,
+    parts: int = 0,
+    platforms: Sequence[str] = (),
 ) -> None:
     """Try a message again later; nothing overtakes it in its chat.
+
+    Notices to staff that fail again and again take another way meanwhile.
 
     Args:
         session: of any actor.
@@ -164,6 +214,7 @@ def postpone(
         until: not before.
         reason: of the delay; after GIVES_UP_AFTER and TRIES it becomes the reason of the failure.
         parts: how many of its pieces have arrived.
+        platforms: over which notices may go instead.
     """
     old = letter.created_at and session.now - letter.created_at > GIVES_UP_AFTER
     if old and letter.attempts >= TRIES:  # one that waited for its day has only just begun
@@ -171,6 +222,36 @@ def postpone(
         return
     _change(session, letter.id, attempts=letter.attempts + 1, parts=parts, reason=reason)
     chats.wait(session, chat_id, until)
+    if letter.attempts + 1 >= PATIENCE:
+        _turn_away(session, chat_id, platforms)
+
+
+def _turn_away(session: Session, chat_id: int, platforms: Sequence[str]) -> list[Waiting]:
+    """Let notices that wait for a chat go into another one of their people; gives the others."""
+    query = select(_outbox.c.id, _outbox.c.staff_id).where(*_WAITING, _outbox.c.chat_id == chat_id)
+    waiting = [Waiting(*row) for row in session.connection().execute(query)]
+    staff_ids = {one.staff_id for one in waiting if one.staff_id}
+    known = private_chats(session, platforms, staff_ids) if staff_ids else {}
+    left = []
+    for one in waiting:
+        other = [chat for chat in known.get(one.staff_id or 0, ()) if chat.chat_id != chat_id]
+        if other:
+            _change(session, one.id, chat_id=other[0].chat_id, parts=0)
+        else:
+            left.append(one)
+    return left
+
+
+def refused(session: Session, letter: Due, reason: str, platforms: Sequence[str]) -> None:
+    """A platform takes a message by no means: a notice tries another one, once; else it has failed."""
+    known = private_chats(session, platforms, {letter.staff_id}) if letter.staff_id else {}
+    theirs = known.get(letter.staff_id or 0, ())
+    other = [one for one in theirs if one.chat_id != letter.chat_id]
+    if other and letter.attempts == 0:
+        values = {"chat_id": other[0].chat_id, "parts": 0, "attempts": 1, "reason": reason}
+        _change(session, letter.id, **values)
+    else:
+        fail(session, letter.id, reason)
 
 
 def fail(session: Session, outbox_id: int, reason: str) -> None:
@@ -188,15 +269,8 @@ def close_chat(session: Session, chat_id: int, reason: str, platforms: Sequence[
         platforms: where letters to members of staff may go instead.
     """
     chats.close(session, chat_id)
-    query = select(_outbox.c.id, _outbox.c.staff_id).where(*_WAITING, _outbox.c.chat_id == chat_id)
-    letters = session.connection().execute(query).all()
-    staff_ids = {row.staff_id for row in letters if row.staff_id}
-    other = private_chats(session, platforms, staff_ids) if staff_ids else {}
-    for row in letters:
-        if other.get(row.staff_id):
-            _change(session, row.id, chat_id=other[row.staff_id][0], parts=0)
-        else:
-            fail(session, row.id, reason)
+    for one in _turn_away(session, chat_id, platforms):
+        fail(session, one.id, reason)
 
 
 def recall(session: Session, identity_ids: Sequence[int], staff_id: int | None = None) -> None:

@@ -39,6 +39,8 @@ class Person:
     quiet: str | None
     suspended: bool
     days_off: str | None = None
+    notices: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +147,7 @@ def _person(row: Any) -> Person:  # noqa: ANN401
         timezone=row.timezone,
         quiet=row.quiet,
         days_off=row.days_off,
+        notices=row.notices,
+        digest=row.digest,
         suspended=row.suspended_at is not None,
     )

@@ -1,17 +1,15 @@
 """Measures: every number that reports tell, declared once: what is counted, when, and in which unit."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, literal, or_
+from sqlalchemy import ColumnElement, case, literal
 
-from store import pipelines
+from store import deal_lists, pipelines
 from store.columns import columns_of
 from store.elapsed import seconds_between
 from store.measurements import Condition, Measure, Value
-from store.pipelines import ROTTEN
 from store.quality_measures import QUALITY
 from store.sessions import Session
 from store.sources import SOURCES
@@ -42,13 +40,7 @@ def _today(session: Session) -> Any:  # noqa: ANN401 (a date)
 
 
 def _rotten(session: Session) -> Sequence[ColumnElement[bool]]:
-    rules = [
-        (_deals.stage_id == one.id)
-        & (_deals.stage_since < session.now - timedelta(days=one.expected_days * ROTTEN))
-        for one in pipelines.steps(session)
-        if one.kind == "open" and one.expected_days
-    ]
-    return (or_(*rules) if rules else _deals.id.is_(None),)
+    return (deal_lists.rotten(session, pipelines.steps(session)),)
 
 
 def _since(column: ColumnElement[Any]) -> Value:

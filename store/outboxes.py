@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import Integer, Row, and_, bindparam, insert, or_, select, update
 
-from store import subjects
+from store import notices, subjects
 from store.columns import table_of
 from store.conversations import Place
 from store.envelopes import Envelope, EnvelopeBroken, seal, unseal
-from store.ids import new_id
+from store.letters import Letter
 from store.sessions import Session
 from store.subjects import SubjectErased
 from store.tables import Conversation, Outbox
 
+__all__ = ["Due", "Letter", "due", "letter", "mark_sent", "opened", "place_of", "post", "sent_as"]
 _outbox, _conversations = table_of(Outbox), table_of(Conversation)
 _POST = insert(_outbox)
 _THEIRS = and_(
@@ -38,28 +39,10 @@ _SENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message to send: into a conversation, or to a member of staff wherever they are.
-
-    Attributes:
-        due_at: not before; None for at once.
-    """
-
-    payload: dict[str, Any]
-    place: Place | None = None
-    staff_id: int | None = None
-    subject_id: int = 0
-    due_at: datetime | None = None
-    id: int = field(default_factory=new_id)
-
-
 def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> None:
-    """Put messages into the outbox, in one statement."""
-    if not letters:
-        return
+    """Put messages into the outbox, in one statement; notices as far as their time has come."""
     rows = []
-    for letter in letters:
+    for letter in notices.arrange(session, letters):
         subject_id = letter.place.subject_id if letter.place else letter.subject_id
         rows.append(
             {
@@ -72,9 +55,11 @@ def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> N
                 "payload_sealed": _closed(session, subject_id, letter),
                 "created_at": session.now,
                 "due_at": letter.due_at or session.now,
+                "platform": letter.platform or None,
             }
         )
-    session.connection().execute(_POST, rows)
+    if rows:
+        session.connection().execute(_POST, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,15 @@ from store.tables import (
     DealContact,
     DealLine,
     DealShare,
+    DigestMark,
     FieldValue,
+    HeldNotice,
     IdBlock,
     Inbox,
     JobRun,
     Lead,
     Lease,
+    Nudge,
     Order,
     OrderStep,
     Outbox,
@@ -73,8 +76,8 @@ DOERS: BindParameter[int] = bindparam("doer_ids", expanding=True)
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, JobRun, Lease, Outbox,
-             PoolMove, Round, SubjectKey)  # fmt: skip
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, DigestMark, HeldNotice, IdBlock, Inbox, JobRun,
+             Lease, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 

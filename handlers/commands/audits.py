@@ -63,6 +63,7 @@ TABLE_NAMES = {
 }  # fmt: skip
 LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABELS | ticket_words.LABELS | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
+    "notices": mark("Notifications"), "digest": mark("Digests"),
     "drop_note": mark("Dropped because"), "drop_reason": mark("Reason"), "points": mark("Points"),
     "score": mark("Score"), "what": mark("Field"),
 

@@ -14,7 +14,7 @@ from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, lines, moment
+from handlers.texts import Text, fmt, moment
 from store import staff
 from store.rights import Right
 from store.tables import Identity
@@ -165,26 +165,5 @@ def choose_quiet(ask: Ask, hours: Quiet) -> Reply:
         fmt(
             "Quiet from {hours}: notices wait until then. What you ask me is answered at any time.",
             hours=hours.replace("-", "–"),
-        )
-    )
-
-
-@command("notifications", needs=Right.EVERYONE, examples=("notifications", "通知"))
-def notifications(ask: Ask) -> Reply:
-    """Show what I tell you about, and when."""
-    quiet = ask.person.quiet
-    return Reply(
-        lines(
-            fmt("I tell you when a colleague"),
-            fmt("• gives you a contact, a company or a deal, or gives one of yours away"),
-            fmt("• shares a record with you, or does so no longer"),
-            fmt("• tries to add somebody who is yours"),
-            fmt(
-                "I tell you, too, when a lead comes to you, writes again or is taken over by others."
-            ),
-            fmt("and before something of yours returns to the pool."),
-            fmt("Quiet hours: {hours}", hours=quiet.replace("-", "–"))
-            if quiet
-            else fmt("Quiet hours: off. `quiet 22:00-8:00` sets them."),
         )
     )

@@ -117,5 +117,5 @@ def _tell(session: Session, given: Counter[int | None]) -> None:
             if session.actor and person.id != session.actor.id:
                 with speaking(voice_of(session.directory, person)):
                     reply: Reply = say(count)
-                    found.append(letters.notice(session, person, reply))
+                    found.append(letters.notice(session, person, reply, "leads"))
     outboxes.post(session, found, None)

@@ -15,6 +15,7 @@ from store.tables.files import Attachment, Blob
 from store.tables.jobs import JobRun
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
+from store.tables.notices import DigestMark, HeldNotice, Nudge
 from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
 from store.tables.qualities import QualityReview
@@ -48,9 +49,11 @@ __all__ = [
     "DealContact",
     "DealLine",
     "DealShare",
+    "DigestMark",
     "Export",
     "Field",
     "FieldValue",
+    "HeldNotice",
     "IdBlock",
     "Identity",
     "Inbox",
@@ -58,6 +61,7 @@ __all__ = [
     "Lead",
     "Lease",
     "LinkCode",
+    "Nudge",
     "Order",
     "OrderStep",
     "Outbox",

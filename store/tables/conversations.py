@@ -85,6 +85,7 @@ class Outbox(SQLModel, table=True):
 
     Attributes:
         chat_id: where it goes; None until a letter to a member of staff is routed.
+        platform: which one they would rather read it on; None: the one used last.
         sent_as: the platform's own id of the message, once it is sent.
         parts: how many pieces of a long message have arrived.
         reason: why it failed, in the platform's words.
@@ -103,6 +104,7 @@ class Outbox(SQLModel, table=True):
             postgresql_where=WAITING_OUT,
         ),
         Index("ix_outbox_inbox", "inbox_id"),
+        Index("ix_outbox_told", "staff_id", "created_at"),
         Index("ix_outbox_sent_as", "sent_as"),
         Index("ix_outbox_failed", "failed_at", sqlite_where=FAILED, postgresql_where=FAILED),
     )
@@ -111,7 +113,7 @@ class Outbox(SQLModel, table=True):
         default=None, foreign_key="conversations.id", sa_type=BigId, index=True
     )
     chat_id: int | None = Field(default=None, foreign_key="chats.id", sa_type=BigId)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", sa_type=BigId)
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
     payload_sealed: Envelope = Field(sa_type=Sealed)
@@ -121,5 +123,6 @@ class Outbox(SQLModel, table=True):
     failed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     attempts: int = 0
     parts: int = 0
+    platform: str | None = None
     sent_as: str | None = None
     reason: str | None = None

@@ -25,6 +25,8 @@ class Staff(SQLModel, table=True):
 
     Attributes:
         days_off: as `store.availabilities` writes them.
+        notices: as `store.notice_wishes` writes them.
+        digest: as `store.digest_times` writes them.
     """
 
     __tablename__ = "staff"
@@ -42,6 +44,8 @@ class Staff(SQLModel, table=True):
     timezone: str | None = None
     quiet: str | None = None
     days_off: str | None = None
+    notices: str | None = None
+    digest: str | None = None
     tutorial: int = 0
     suspended_at: datetime | None = Field(default=None, sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)

@@ -70,7 +70,8 @@ MAY: dict[Right, set[str]] = {
     Right.SETTINGS: {"admin"},
 }
 _NEEDS: dict[Right, str] = {
-    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
+    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, digest, nudges, nudge "
+    "why, nudge list, "
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
     "off, inquire, views, view, view save, view delete, approvals",
     Right.CONTACTS_SEE: "quality sample, quality review, contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
@@ -93,7 +94,7 @@ _NEEDS: dict[Right, str] = {
     Right.RIGHTS: "access review, grant, revoke",
     Right.SETTINGS: "field add, settings, settings jobs, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
-    "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
+    "lead route add, lead route delete, tier rule add, tier rule delete, nudge edit, sla edit, category "
     "add, category edit, category delete, escalation edit",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",

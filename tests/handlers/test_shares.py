@@ -61,6 +61,7 @@ def test_taking_a_share_back(people):
     ada, ben, _ = people
     for kind, ref, name in (("deal", "D-1", "Compilers"), ("company", "O-1", "Navy Systems"),
                             ("contact", "C-1", "Grace Hopper")):  # fmt: skip
+        ada.chat.passes(minutes=1)
         ada.says(f"{kind} share {ref} @ben")
         assert name in ben.says(ref)
         assert ben.says(f"{kind} unshare {ref} @ben").startswith("You need the right")

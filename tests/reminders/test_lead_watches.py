@@ -118,7 +118,13 @@ def test_many_are_passed_on_in_batches(chat):
     chat.passes(hours=24)
     came = "Leads that nobody touched in time: 100 came to you. leads lists them."
     assert ben.inbox[:2] == [came, came]
-    assert len(ben.inbox) == 2 + 5
+    assert len(ben.inbox) == 5
+    chat.passes(minutes=1)
+    left = [
+        f"• Name {one} L-{one + 1} is yours now: nobody got in touch within 24 hours."
+        for one in (203, 204)
+    ]
+    assert ben.inbox[5:] == ["\n".join(["2 notices", *left])]
     assert ada.inbox[0] == came.replace("came to you", "went to others")
     assert ben.says("leads").startswith("Leads · 1–8 of 205 in all")
 

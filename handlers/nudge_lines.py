@@ -1,0 +1,213 @@
+"""Lines of nudges: what a rule has found, as far as the one who reads it may know it now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from handlers import approval_cards, cards
+from handlers.languages import mark
+from handlers.readers import stages
+from handlers.texts import Text, fmt, joined, plural, word
+from store import access, companies, contacts, deals, nudges, pipelines
+from store.nudge_rules import RULES
+from store.nudges import Found
+from store.refs import Ref
+from store.sessions import Session
+from store.tables import Approval, Contact, Deal, Order, Quote
+
+NAMES = {
+    "stale": mark("Too long in a stage"), "overdue": mark("Past its closing day"),
+    "aimless": mark("No next step"), "silence": mark("A companies without contact"),
+    "contact": mark("A contacts without contact"), "birthday": mark("Birthdays"),
+    "renewal": mark("Renewals"), "quote": mark("Quotes that expire"),
+    "order": mark("Old status of an order"), "approval": mark("Approvals that wait"),
+}  # fmt: skip
+REASONS = {
+    "stale": mark("An open deal of yours stands in its stage for more than 1.5 times the days that are expected."),
+    "overdue": mark("The day on which an open deal of yours should have closed is over."),
+    "aimless": mark("An open deal of yours has no next step, and nothing was changed for {days} days."),
+    "silence": mark("Nobody was in touch with a company of tier A that is yours for {days} days."),
+    "contact": mark("Nobody was in touch with a contact of tier A that is yours for {days} days."),
+    "birthday": mark("A contact of yours has a birthday within {days} days."),
+    "renewal": mark("A date of a contact of yours, such as the end of a contract, comes within {days} days."),
+    "quote": mark("A quote that was sent is valid for no more than {days} days."),
+    "order": mark("Nobody has brought the status of an order up to date for {days} days."),
+    "approval": mark("Somebody has waited for your decision for {days} days."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A nudge as it is told: the record that it is about, and what is with it."""
+
+    rule: str
+    head: Text
+    said: Text
+    ref: Ref
+
+
+def lines_of(session: Session, found: Sequence[Found]) -> list[Line]:
+    """What is told of findings, in their order; what the actor may not see is left out.
+
+    Args:
+        session: of the one who reads it.
+        found: what rules have found for them.
+    """
+    told: dict[int, Line] = {}
+    for kind, tell in TELLERS.items():
+        same = [one for one in found if one.rule in RULES and RULES[one.rule].kind == kind]
+        if same:
+            told |= tell(session, same)
+    return [told[one.id] for one in found if one.id in told]
+
+
+def _deals(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    rows = {one.id: one for one in deals.get_many(session, [one.record_id for one in found])}
+    return {
+        one.id: Line(one.rule, cards.heading(row), _deal(session, one, row), Ref("deal", row.id))
+        for one in found
+        if (row := rows.get(one.record_id)) and _still(one, row)
+    }
+
+
+def _still(one: Found, row: Deal) -> bool:
+    """Whether it is as it was found; the next look forgets what is not."""
+    if row.closed_at is not None:
+        return False
+    if one.rule == "aimless":
+        return row.next_step is None and row.next_at is None
+    held = row.close_on if one.rule == "overdue" else row.stage_since
+    return held is not None and nudges.said(held) == one.state
+
+
+def _deal(session: Session, one: Found, row: Deal) -> Text:
+    if one.rule == "overdue":
+        return fmt("should have closed on {day}", day=row.close_on)
+    if one.rule == "aimless":
+        return fmt("no next step")
+    step = pipelines.step(session, row.stage_id)
+    return plural(
+        "{count} day in {stage}, {expected} are expected",
+        "{count} days in {stage}, {expected} are expected",
+        (session.now - row.stage_since).days,
+        stage=stages.called(step),
+        expected=step.expected_days or 0,
+    )
+
+
+def joined_lines(told: Sequence[Line]) -> list[Text]:
+    """What is told of each record, on one line."""
+    by_ref: dict[Ref, list[Line]] = {}
+    for one in told:
+        by_ref.setdefault(one.ref, []).append(one)
+    return [
+        fmt(
+            "{head}: {said}", head=same[0].head, said=joined(word("; "), [one.said for one in same])
+        )
+        for same in by_ref.values()
+    ]
+
+
+def _companies(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    rows = {one.id: one for one in companies.get_many(session, [one.record_id for one in found])}
+    return {
+        one.id: Line(one.rule, cards.heading(row), _silent(one), Ref("company", row.id))
+        for one in found
+        if (row := rows.get(one.record_id))
+    }
+
+
+def _silent(one: Found) -> Text:
+    since = datetime.fromisoformat(one.state).replace(tzinfo=UTC).date()
+    return fmt("tier A, nobody was in touch since {day}", day=since)
+
+
+def _contacts(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    rows = {one.id: one for one in contacts.get_many(session, [one.record_id for one in found])}
+    access.know_personal(session, list(rows.values()))
+    return {
+        one.id: Line(one.rule, cards.heading(row), text, Ref("contact", row.id))
+        for one in found
+        if (row := rows.get(one.record_id)) and (text := _contact(session, one, row))
+    }
+
+
+def _contact(session: Session, one: Found, row: Contact) -> Text | None:
+    if one.rule == "contact":
+        return _silent(one)
+    if not access.reveals(session, row):
+        return None
+    day = date.fromisoformat(one.state[:10])
+    if one.rule == "birthday":
+        return fmt("birthday on {day}", day=day)
+    return fmt("to be renewed by {day}", day=day)
+
+
+def _quotes(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    query = select(Quote, Deal).join(Deal, col(Quote.deal_id) == col(Deal.id))
+    asked = query.where(col(Quote.id).in_([one.record_id for one in found]))
+    rows = {quote.id: [(quote, deal)] for quote, deal in session.execute(asked)}
+    return {
+        one.id: Line(
+            one.rule,
+            _of_deal(Ref("quote", quote.id), deal),
+            fmt("valid until {day}", day=quote.valid_until),
+            Ref("quote", quote.id),
+        )
+        for one in found
+        for quote, deal in rows.get(one.record_id, ())
+    }
+
+
+def _of_deal(ref: Ref, deal: Deal) -> Text:
+    return fmt("`{ref}` for {heading}", ref=ref, heading=cards.heading(deal))
+
+
+def _orders(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    query = select(Order, Deal).join(Deal, col(Order.deal_id) == col(Deal.id))
+    asked = query.where(col(Order.id).in_([one.record_id for one in found]))
+    rows = {order.id: [(order, deal)] for order, deal in session.execute(asked)}
+    return {
+        one.id: Line(
+            one.rule,
+            _of_deal(Ref("order", order.id), deal),
+            fmt("its status is from {at}", at=order.status_at),
+            Ref("order", order.id),
+        )
+        for one in found
+        for order, deal in rows.get(one.record_id, ())
+    }
+
+
+def _approvals(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    ids = [one.record_id for one in found]
+    rows = {
+        one.id: one for one in session.scalars(select(Approval).where(col(Approval.id).in_(ids)))
+    }
+    return {
+        one.id: Line(one.rule, fmt("`{ref}`", ref=ref), _approval(session, row), ref)
+        for one in found
+        if (row := rows.get(one.record_id)) and row.status == "waiting"
+        for ref in [approval_cards.ref_of(row)]
+    }
+
+
+def _approval(session: Session, row: Approval) -> Text:
+    return fmt(
+        "{who} has waited for your decision since {at}",
+        who=session.directory.people[row.asked_by],
+        at=row.asked_at,
+    )
+
+
+TELLERS: Mapping[str, Callable[[Session, Sequence[Found]], dict[int, Line]]] = {
+    "deal": _deals,
+    "company": _companies,
+    "contact": _contacts,
+    "quote": _quotes,
+    "order": _orders,
+    "approval": _approvals,
+}

@@ -1,0 +1,30 @@
+"""Letters: messages on their way out, before they are stored."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from store.conversations import Place
+from store.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to send: into a conversation, or to a member of staff wherever they are.
+
+    Attributes:
+        due_at: not before; None for at once.
+        event: of a notice, what it is about; empty for an answer, which always goes at once.
+        urgent: a notice that waits for nothing.
+        platform: where the person would rather read it; empty: wherever they were last.
+    """
+
+    payload: dict[str, Any]
+    place: Place | None = None
+    staff_id: int | None = None
+    subject_id: int = 0
+    due_at: datetime | None = None
+    event: str = ""
+    urgent: bool = False
+    platform: str = ""
+    id: int = field(default_factory=new_id)
