@@ -2,6 +2,7 @@
 
 from store.tables.activities import Activity
 from store.tables.approvals import Approval, ApprovalSeat
+from store.tables.articles import Article, ArticleShowing, Macro
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
@@ -9,6 +10,7 @@ from store.tables.contacts import Contact, ContactPoint
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
+from store.tables.feedbacks import Cause, Complaint, Recommendation, TicketCause, TicketRating
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
@@ -25,6 +27,8 @@ __all__ = [
     "Activity",
     "Approval",
     "ApprovalSeat",
+    "Article",
+    "ArticleShowing",
     "AssignmentRule",
     "Attachment",
     "AuditChain",
@@ -32,9 +36,11 @@ __all__ = [
     "Blob",
     "BusinessCalendar",
     "Category",
+    "Cause",
     "Chat",
     "Company",
     "CompanyShare",
+    "Complaint",
     "Contact",
     "ContactPoint",
     "Conversation",
@@ -51,6 +57,7 @@ __all__ = [
     "Lead",
     "Lease",
     "LinkCode",
+    "Macro",
     "Order",
     "OrderStep",
     "Outbox",
@@ -60,6 +67,7 @@ __all__ = [
     "Product",
     "Quote",
     "QuoteLine",
+    "Recommendation",
     "RoleRight",
     "Round",
     "ScoreRule",
@@ -74,7 +82,9 @@ __all__ = [
     "Tagging",
     "Team",
     "Ticket",
+    "TicketCause",
     "TicketMessage",
+    "TicketRating",
     "TierRule",
     "View",
 ]

@@ -70,6 +70,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_tickets_identity", "identity_id", "id"),
         Index("ix_tickets_merged", "merged_into"),
         Index("ix_tickets_opened", "opened_at"),
+        Index("ix_tickets_ended", "ended_at"),
         Index("ix_tickets_status", "status", "id"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
