@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import binding, captures, grammar, inquiries, list_sentences, phrases, uploads
+from handlers import (
+    binding,
+    captures,
+    grammar,
+    inquiries,
+    list_sentences,
+    phrases,
+    speakers,
+    uploads,
+)
 from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
@@ -159,7 +168,7 @@ def _filled(ask: Ask) -> Invocation:
 def _said(ask: Ask, text: str) -> Invocation:
     said = grammar.strip_address(text)
     pending = ask.taken.state.get("pending")
-    exact = grammar.named(said.text)
+    exact = speakers.meant(ask, grammar.named(said.text))
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash:

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col
 from store import (
     access,
     approvals,
+    articles,
     classifications,
     lead_scores,
     orders,
@@ -38,6 +39,7 @@ from store.sessions import Session
 from store.tables import (
     Approval,
     ApprovalSeat,
+    Article,
     AuditEntry,
     Company,
     Contact,
@@ -61,6 +63,7 @@ RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
     Payment: payments.reverse,
     Approval: approvals.retract,
     ApprovalSeat: lambda _session, _row: None,
+    Article: articles.delete,
     Product: products.retire,
     Quote: quote_revisions.retract,
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import grammar, phrases
+from handlers import grammar, phrases, speakers
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
 from handlers.key_words import KEYS
@@ -22,8 +22,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Products and quotes"): ("product", "products", "quote", "quotes"),
     mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
-    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire"),
-    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "rate", "recommend", "complain"),
+    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "article", "macro", "cause", "feedback"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (
@@ -59,7 +59,7 @@ def show_help(ask: Ask, topic: Topic = "") -> Reply:
     """Show what I can do for you, or how one command works."""
     if not topic:
         return overview(ask, fmt("This is what I can do for you."))
-    wanted = grammar.named(topic)
+    wanted = speakers.meant(ask, grammar.named(topic))
     if wanted and allowed(ask, registry[wanted.command]):
         return Reply(describe(registry[wanted.command]), public=True)
     related = [

@@ -14,7 +14,7 @@ from handlers.readers.entries import Count
 from handlers.readers.limits import LONGEST, DaysBefore, Limit, Named
 from handlers.readers.offers import Percent
 from handlers.readers.readings import Reader
-from handlers.readers.words import Label, narrow
+from handlers.readers.words import Choice, Label, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
 from store import classification_rounds, lifecycles, pools, quote_decisions, rosters, settings
@@ -35,6 +35,7 @@ NAMES = {
     "mature months": mark("Months over which a mature customer buys"),
     "risk days": mark("Days of silence until a customer is at risk"),
     "lost days": mark("Days of silence until a customer is lost"),
+    "nps": mark("Ask customers once a quarter whether they recommend us"),
 }  # fmt: skip
 PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
 SETTING = Named("", {
@@ -47,11 +48,13 @@ SETTING = Named("", {
     "pool cooldown": ("pool_cooldown", "公海冷却", "公海 冷却"),
     "mature deals": ("mature_deals", "成熟单数"), "mature months": ("mature_months", "成熟月数"),
     "risk days": ("risk_days", "风险天数"), "lost days": ("lost_days", "流失天数"),
+    "nps": ("recommendations", "推荐度", "推荐调查"),
 })  # fmt: skip
 DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
     "lead cap": rosters.CAP,
     "lead hours": rosters.FIRST_CONTACT_HOURS,
+    "nps": "on",
     **{one.replace("_", " "): getattr(lifecycles.Limits(), one) for one in lifecycles.SETTINGS},
 }
 SettingName = Annotated[str, SETTING]
@@ -100,6 +103,7 @@ READERS: dict[str, Reader[Any]] = {
     "pool warning": DaysBefore(),
     "pool cooldown": Limit(LONGEST),
     "discount": LimitReader(),
+    "nps": Choice(mark("On or off?"), {"on": ("yes", "开", "开启"), "off": ("no", "关", "关闭")}),
     "tax": Percent(),
     **{one.replace("_", " "): Count(10_000) for one in lifecycles.SETTINGS},
 }
@@ -144,6 +148,8 @@ def _shown(ask: Ask, name: str) -> object:
     if name in PERCENTS:
         return percents.shown(ask.directory.setting(name, PERCENTS[name]))
     value = ask.directory.setting(_key(name), DEFAULTS.get(name))
+    if name == "nps":
+        return word("on") if value == "on" else word("off")
     if value is None:
         return word("off") if name.startswith("pool") else "–"
     return listed(value) if isinstance(value, list) else value

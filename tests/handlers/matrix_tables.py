@@ -68,7 +68,7 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
-    "off, inquire, views, view, view save, view delete, approvals",
+    "off, inquire, rate, rate comment, recommend, recommend why, complain, article helped, views, view, view save, view delete, approvals",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
     "pool history, tiers, why",
     Right.PERSONAL_SEE: "files",
@@ -90,7 +90,7 @@ _NEEDS: dict[Right, str] = {
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
-    "add, category edit, category delete",
+    "add, category edit, category delete, cause add, cause edit, cause delete",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
@@ -99,14 +99,18 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
-    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
+    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, article show, article find, "
+    "article list, cause list, feedback",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
-    "wait, resolve",
+    "wait, resolve, article add, article edit, article rewrite, article translate, "
+    "article publish, article unpublish, article delete, article send, macro add, macro list, "
+    "macro edit, macro delete, macro use, ticket cause, feedback done",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
-             "my number", "inquire"}  # fmt: skip
+             "my number", "inquire", "rate", "rate comment", "recommend", "recommend why",
+             "complain", "article helped"}  # fmt: skip
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
 # not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.
