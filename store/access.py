@@ -19,6 +19,7 @@ from store.row_rules import (
     ALSO,
     ASKERS,
     DEALERS,
+    DOERS,
     LEADERS,
     NOBODY,
     ROW_RULES,
@@ -30,7 +31,7 @@ from store.row_rules import (
 )
 from store.sessions import Actor, NoActor, Session
 from store.shares import ACTING
-from store.tables import Contact, Deal, Lead, Share, Ticket
+from store.tables import Contact, Deal, Lead, Share, Task, Ticket
 from store.ticket_walls import KEEPERS, keeper, know_served, served
 
 
@@ -105,6 +106,7 @@ _SCOPES = {
     SELLERS.key: Right.ORDERS_SEE,
     ASKERS.key: Right.APPROVE,
     KEEPERS.key: Right.TICKETS_SEE,
+    DOERS.key: Right.TASKS_SEE,
 }
 
 
@@ -195,11 +197,17 @@ def demand(session: Session, right: Right, row: Owned) -> None:
     raise Denied(right, session.actor.scope(right) if session.actor else None)
 
 
+_EDITED_BY = {
+    Deal: Right.DEALS_EDIT,
+    Lead: Right.LEADS_EDIT,
+    Task: Right.TASKS_EDIT,
+    Ticket: Right.TICKETS_WORK,
+}
+
+
 def editing(row: Owned) -> Right:
     """The right by which such a record is changed."""
-    if isinstance(row, Lead | Ticket):
-        return Right.LEADS_EDIT if isinstance(row, Lead) else Right.TICKETS_WORK
-    return Right.DEALS_EDIT if isinstance(row, Deal) else Right.CONTACTS_EDIT
+    return _EDITED_BY.get(type(row), Right.CONTACTS_EDIT)
 
 
 def may_edit(session: Session, row: Owned) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from store import access, contacts, leads, subjects
+from store import access, contacts, leads, plans, subjects
 from store.columns import columns_of
 from store.ids import new_id
 from store.sessions import Session
@@ -26,6 +26,7 @@ def log(
     text: str,
     *,
     next_at: datetime | None = None,
+    exact: bool = True,
     at: datetime | None = None,
 ) -> Activity:
     """Log what happened.
@@ -35,7 +36,8 @@ def log(
         row: with whom, or about what; a deal's contact counts as touched.
         kind: one of KINDS.
         text: sealed under the key of whom it speaks of.
-        next_at: when the next step is due; kept on the contact or the deal too.
+        next_at: when the next step is due: it becomes a task about the record.
+        exact: whether that time was named, not only its day.
         at: when it happened; None for now.
 
     Raises:
@@ -44,7 +46,10 @@ def log(
     access.demand(session, access.editing(row), row)
     if isinstance(row, Lead):
         leads.touch(session, row)
-    return _written(session, row, kind, text, next_at=next_at, at=at)
+    activity = _written(session, row, kind, text, next_at=next_at, at=at)
+    if next_at:
+        plans.put(session, row, next_at, exact=exact)
+    return activity
 
 
 def receive(session: Session, lead: Lead, text: str) -> Activity:
@@ -81,8 +86,6 @@ def _written(
     session.add(activity)
     if person:
         person.touched_at = activity.at
-    if next_at and isinstance(row, Contact | Deal):
-        row.next_at = next_at
     return activity
 
 

@@ -13,25 +13,30 @@ from sqlmodel import SQLModel, col
 from store import tables
 from store.errors import CrmError
 from store.sessions import Session
-from store.tables import AuditEntry, Company, Contact, Deal, Lead, Ticket
+from store.tables import AuditEntry, Company, Contact, Deal, Lead, Task, Ticket
 
 MOST_SINCE = 200
 UNDO_WITHIN = timedelta(minutes=10)
 BOOKKEEPING = {"version", "updated_at", "score", "paid_minor", "lifecycle", "lifecycle_at",
                "first_due", "next_due", "resolve_due", "due_at"}  # fmt: skip
 """What follows from the rest, and is never taken back by itself."""
+OF_STEPS = frozenset({"next_at"})
+"""What follows from the tasks about a contact or a deal."""
+OF_BELLS = frozenset({"version", "updated_at", "rings_at", "told_at"})
+"""What follows from when a task is due, and from what its owner was told."""
 
 BY_NAME: dict[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
 
-Record = Contact | Company | Deal | Lead | Ticket
+Record = Contact | Company | Deal | Lead | Ticket | Task
 OWNED: dict[str, type[Record]] = {
     "contacts": Contact,
     "companies": Company,
     "deals": Deal,
     "leads": Lead,
     "tickets": Ticket,
+    "tasks": Task,
 }
 
 
@@ -67,6 +72,14 @@ class ChangedSince(CrmError):
         self.table = table
         self.row_id = row_id
         self.field = field
+
+
+def following(table: str) -> frozenset[str]:
+    """The columns of a table that an undo leaves to whatever they follow from."""
+    if table == Task.__tablename__:
+        return OF_BELLS
+    steps = OF_STEPS if table in (Contact.__tablename__, Deal.__tablename__) else frozenset()
+    return frozenset(BOOKKEEPING) | steps
 
 
 def latest(session: Session) -> ChangeSet:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from store import access, deal_lines, pipelines, rates, subjects, transitions
+from store import access, deal_lines, pipelines, plans, rates, subjects, transitions
 from store.access import NotFound
 from store.columns import columns_of
 from store.moneys import Money
@@ -73,6 +73,8 @@ def add(session: Session, draft: Draft, *, owner_id: int | None) -> Deal:
     transitions.demand_ready(session, deal, step, None)
     session.add(deal)
     transitions.enter(session, deal, step, before=None)
+    if draft.next_at:  # it counts as set from the beginning, as the stage may ask for it
+        plans.put(session, deal, draft.next_at)
     return deal
 
 
@@ -183,7 +185,10 @@ def _put(session: Session, deal: Deal, name: str, value: Any) -> Any:  # noqa: A
     if name == "title":
         deal.folded = fold(value)
     old = getattr(deal, name)
-    setattr(deal, name, value)
+    if name == "next_at":
+        plans.put(session, deal, value)
+    else:
+        setattr(deal, name, value)
     return old
 
 

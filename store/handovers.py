@@ -17,7 +17,7 @@ from store.directories import Person
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Approval, ApprovalSeat, AuditEntry, Company, Contact, Deal, Lead
+from store.tables import Approval, ApprovalSeat, AuditEntry, Company, Contact, Deal, Lead, Task
 
 COMMAND = "handover"
 CHUNK = 5000
@@ -66,6 +66,7 @@ HANDED: tuple[Handed, ...] = (
     Handed("company", Company),
     Handed("deal", Deal, Right.DEALS_EDIT, ended=col(Deal.closed_at).is_not(None)),
     Handed("lead", Lead, Right.LEADS_EDIT, ended=col(Lead.status).not_in(leads.OPEN)),
+    Handed("task", Task, Right.TASKS_EDIT, ended=col(Task.done_at).is_not(None)),
     Handed("approval", ApprovalSeat, Right.APPROVE, "staff_id", ~_undecided(), _seated),
 )
 _BY_TABLE = {str(table_of(one.table).name): one for one in HANDED}

@@ -5,14 +5,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from store import access, points, slas, subjects
+from store import access, next_steps, points, slas, subjects
 from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Activity, Contact, Deal, DealContact, FieldValue, Share, Tagging, Ticket
+from store.tables import (
+    Activity,
+    Contact,
+    Deal,
+    DealContact,
+    FieldValue,
+    Share,
+    Tagging,
+    Task,
+    Ticket,
+)
 
-FILLED = ("company_id", "title", "tier", "source", "owner_id", "next_at")
+FILLED = ("company_id", "title", "tier", "source", "owner_id")
 
 
 class SameRecord(CrmError):
@@ -51,7 +61,10 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
         _move_unique(session, DealContact, "deal_id", kept, given)
         for ticket in _of(session, Ticket, given):
             ticket.contact_id = kept.id
+        for task in _of(session, Task, given):
+            task.contact_id = kept.id
     session.flush()
+    next_steps.settle_all(session, [kept, given])
     slas.settle_contact(session, kept.id)
     given.deleted_at = session.now
     given.merged_into = kept.id

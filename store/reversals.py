@@ -12,8 +12,10 @@ from store import (
     access,
     approvals,
     articles,
+    bells,
     classifications,
     lead_scores,
+    next_steps,
     orders,
     payments,
     pools,
@@ -24,13 +26,13 @@ from store import (
 )
 from store.audits import decode, encode
 from store.changes import (
-    BOOKKEEPING,
     BY_NAME,
     OWNED,
     CannotUndo,
     ChangedSince,
     ChangeSet,
     Record,
+    following,
     of_record,
 )
 from store.columns import table_of
@@ -52,6 +54,7 @@ from store.tables import (
     Quote,
     ScoreRule,
     StageMove,
+    Task,
     Ticket,
 )
 
@@ -106,6 +109,8 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
             slas.settle(session, row)
         elif isinstance(row, Contact):
             slas.settle_contact(session, row.id)
+    bells.settle_all(row for row in rows if isinstance(row, Task))
+    next_steps.settle_all(session, [row for row in rows if isinstance(row, Contact | Deal | Task)])
     if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
         session.forget_directory()
         lead_scores.settle_all(session)
@@ -178,7 +183,7 @@ def _revert(session: Session, change: ChangeSet, entry: AuditEntry) -> None:
     if entry.action == "change":
         _refuse_asked_anew(session, entry, row)
         for name, value in details["old"].items():
-            if name not in BOOKKEEPING:
+            if name not in following(entry.table):
                 setattr(row, name, decode(value))
         if isinstance(row, Record):
             row.updated_at = session.now
@@ -215,7 +220,7 @@ def _check_standing(entry: AuditEntry, row: SQLModel | None, new: dict[str, Any]
     if row is None:
         raise ChangedSince(entry.table, entry.row_id, "")
     for name, value in new.items():
-        if name not in BOOKKEEPING and encode(getattr(row, name)) != value:
+        if name not in following(entry.table) and encode(getattr(row, name)) != value:
             raise ChangedSince(entry.table, entry.row_id, name)
 
 

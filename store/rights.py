@@ -33,6 +33,8 @@ class Right(StrEnum):
     PRODUCTS_EDIT = "products.edit"
     TICKETS_SEE = "tickets.see"
     TICKETS_WORK = "tickets.work"
+    TASKS_SEE = "tasks.see"
+    TASKS_EDIT = "tasks.edit"
     ASSIGN = "assign"
     BULK = "bulk"
     EXPORT = "export"
@@ -60,6 +62,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.PERSONAL_SEE: Scope.OWN,
         Right.TICKETS_SEE: Scope.ALL,
         Right.TICKETS_WORK: Scope.ALL,
+        Right.TASKS_SEE: Scope.OWN,
+        Right.TASKS_EDIT: Scope.OWN,
     },
     Role.REP: {
         Right.CONTACTS_SEE: Scope.OWN,
@@ -75,6 +79,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.ORDERS_SEE: Scope.OWN,
         Right.ORDERS_EDIT: Scope.OWN,
         Right.TICKETS_SEE: Scope.OWN,
+        Right.TASKS_SEE: Scope.OWN,
+        Right.TASKS_EDIT: Scope.OWN,
         Right.BULK: Scope.OWN,
     },
     Role.MARKETER: {
@@ -82,6 +88,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.CONTACTS_ADD: Scope.ALL,
         Right.LEADS_SEE: Scope.ALL,
         Right.LEADS_ADD: Scope.ALL,
+        Right.TASKS_SEE: Scope.OWN,
+        Right.TASKS_EDIT: Scope.OWN,
     },
     Role.MANAGER: {
         Right.CONTACTS_SEE: Scope.TEAM,
@@ -100,6 +108,8 @@ DEFAULTS: Mapping[Role, Grants] = {
         Right.PRODUCTS_EDIT: Scope.ALL,
         Right.TICKETS_SEE: Scope.TEAM,
         Right.TICKETS_WORK: Scope.TEAM,
+        Right.TASKS_SEE: Scope.TEAM,
+        Right.TASKS_EDIT: Scope.TEAM,
         Right.ASSIGN: Scope.TEAM,
         Right.BULK: Scope.TEAM,
         Right.EXPORT: Scope.TEAM,

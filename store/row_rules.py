@@ -41,6 +41,7 @@ from store.tables import (
     FieldValue,
     IdBlock,
     Inbox,
+    JobRun,
     Lead,
     Lease,
     Order,
@@ -56,6 +57,7 @@ from store.tables import (
     StageMove,
     SubjectKey,
     Tagging,
+    Task,
     Ticket,
     TicketCause,
     TicketMessage,
@@ -64,18 +66,19 @@ from store.tables import (
 from store.ticket_walls import kept, of_ticket
 
 Party = Contact | Company
-Owned = Party | Deal | Lead | Ticket
+Owned = Party | Deal | Lead | Ticket | Task
 THEIRS: BindParameter[int] = bindparam("their_ids", expanding=True)
 DEALERS: BindParameter[int] = bindparam("dealer_ids", expanding=True)
 LEADERS: BindParameter[int] = bindparam("leader_ids", expanding=True)
 SELLERS: BindParameter[int] = bindparam("seller_ids", expanding=True)
 ASKERS: BindParameter[int] = bindparam("asker_ids", expanding=True)
-"""The staff whose contacts, deals, leads, orders and requests are in the actor's scope."""
+DOERS: BindParameter[int] = bindparam("doer_ids", expanding=True)
+"""The staff whose contacts, deals, leads, orders, requests and tasks are in the actor's scope."""
 
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, JobRun, Lease, Outbox,
              PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
@@ -180,6 +183,7 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     TicketCause: of_ticket(TicketCause),
     TicketRating: of_ticket(TicketRating),
     Article: columns_of(Article).id.is_not(None),
+    Task: columns_of(Task).owner_id.in_(DOERS),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
@@ -193,6 +197,7 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
     **dict.fromkeys((Ticket, TicketMessage, Article), Right.TICKETS_SEE),
     **dict.fromkeys((ArticleShowing, Complaint, Recommendation), Right.TICKETS_SEE),
     **dict.fromkeys((TicketCause, TicketRating), Right.TICKETS_SEE),
+    Task: Right.TASKS_SEE,
 }
 """The right whose scope limits the rows of each of them."""
 
@@ -203,4 +208,4 @@ ALSO = (
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""
 
-SOFT_DELETED = (Article, Contact, Company, Deal, Lead, Order, Quote, Ticket)
+SOFT_DELETED = (Article, Contact, Company, Deal, Lead, Order, Quote, Task, Ticket)

@@ -12,10 +12,11 @@ from sqlalchemy.types import NULLTYPE
 from store.columns import columns_of
 from store.ids import new_id
 from store.sessions import Session
-from store.tables import Company, CompanyShare, Contact, Deal, DealShare, Lead, Share, Ticket
+from store.tables import Company, CompanyShare, Contact, Deal, DealShare, Lead, Share, Task, Ticket
 
 Level = Literal["read", "edit"]
 Shared = Contact | Company | Deal
+Unshared = Lead | Ticket | Task
 AnyShare = Share | CompanyShare | DealShare
 ACTING: BindParameter[int] = bindparam("acting_id")
 """The actor."""
@@ -89,9 +90,9 @@ def _levels(table: type[Shared]) -> Select[Any]:
     return _with(table, ACTING).where(_record(TABLES[table]).in_(ids))
 
 
-def know(session: Session, rows: Iterable[Shared | Lead | Ticket]) -> None:
+def know(session: Session, rows: Iterable[Shared | Unshared]) -> None:
     """Read how rows of one kind are shared with the actor, in one statement; some never are."""
-    shared = [row for row in rows if not isinstance(row, Lead | Ticket)]
+    shared = [row for row in rows if not isinstance(row, Unshared)]
     unknown = [row for row in shared if _key(row) not in session.shares]
     if not unknown:
         return
@@ -108,10 +109,10 @@ def _key(row: Shared) -> tuple[str, int]:
     return COLUMNS[TABLES[type(row)]].removesuffix("_id"), row.id
 
 
-def level(session: Session, row: Shared | Lead | Ticket) -> str | None:
+def level(session: Session, row: Shared | Unshared) -> str | None:
     """How a record is shared with the actor: "read", "edit", or None."""
     know(session, [row])
-    return None if isinstance(row, Lead | Ticket) else session.shares[_key(row)]
+    return None if isinstance(row, Unshared) else session.shares[_key(row)]
 
 
 def of(session: Session, row: Shared) -> list[AnyShare]:

@@ -55,7 +55,8 @@ def log(
 ) -> Reply:
     """Log a call, meeting, visit, e-mail or note with a contact, company or lead, or on a deal."""
     next_at = next.due(ask.voice.timezone) if next else None
-    done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at)
+    exact = next is not None and next.has_time
+    done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at, exact=exact)
     said = lines(
         fmt(
             "{kind} logged for {heading}.",

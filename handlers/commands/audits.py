@@ -11,6 +11,7 @@ from handlers import (
     percents,
     quote_cards,
     sentences,
+    task_words,
     ticket_words,
 )
 from handlers.approval_cards import STATUS_NAMES as APPROVAL_NAMES
@@ -36,7 +37,7 @@ from store.rights import Right
 
 TABLES = {
     "contact": "contacts", "company": "companies", "deal": "deals", "lead": "leads",
-    "ticket": "tickets", "staff": "staff",
+    "ticket": "tickets", "task": "tasks", "staff": "staff",
 }  # fmt: skip
 REFS = {table: kind for kind, table in TABLES.items()}
 ACTIONS = {"add": mark("added"), "change": mark("changed"), "remove": mark("removed")}
@@ -59,11 +60,10 @@ TABLE_NAMES = {
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
     "views": mark("view"), "exports": mark("export"),
     "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
-    **ticket_words.TABLES,
-    **feedback_words.TABLES,
+    **task_words.TABLES, **ticket_words.TABLES, **feedback_words.TABLES,
 }  # fmt: skip
-LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | ticket_words.LABELS | (
-    feedback_words.LABELS
+LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABELS | (
+    ticket_words.LABELS | feedback_words.LABELS
 ) | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
     "drop_note": mark("Dropped because"), "drop_reason": mark("Reason"), "points": mark("Points"),
@@ -126,6 +126,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "level": {"read": mark("to read"), "edit": mark("to edit")},
     "role": ROLE_NAMES,
     "scope": {0: NOT_ALLOWED, **SCOPE_NAMES},
+    "origin": task_words.ORIGINS,
     "tickets status": ticket_words.STATUSES,
     "priority": ticket_words.PRIORITIES,
     "waiting_for": ticket_words.AWAITED,
@@ -133,7 +134,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
 """What stands in the database, in words: by column, or by table and column."""
 REF_FIELDS = {
     "contact_id": "contact", "company_id": "company", "parent_id": "company",
-    "order_id": "order", "quote_id": "quote",
+    "order_id": "order", "quote_id": "quote", "lead_id": "lead", "ticket_id": "ticket",
 }  # fmt: skip
 FIGURES: Mapping[str, Callable[[int], str]] = {
     "discount_bp": percents.shown, "tax_bp": percents.shown, "quantity_milli": percents.quantity,

@@ -14,7 +14,7 @@ from handlers.readers.selling import DealTitle
 from handlers.readers.words import Body
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, shown, word
-from store import activities, contacts, deals
+from store import activities, contacts, deals, plans
 from store.access import Denied
 from store.contacts import Draft
 from store.moneys import Money
@@ -75,8 +75,11 @@ def capture(
     place = entering.company(ask, company)
     draft = Draft(name, points, place.id)
     row = _again(ask, known, draft) if known else _new(ask, draft, anyway)
-    _log(ask, row, note, next_at)
+    if note:
+        activities.log(ask.session, row, "note", note)
     sold = _sell(ask, row, deal, amount, next_at) if deal else None
+    if next and not sold:
+        plans.put(ask.session, row, next_at, exact=next.has_time)
     ask.session.flush()
     card = cards.contact(ask, row, lines(fmt("Saved."), place.remark, _sold(ask, sold)))
     shows = (*card.shows, *((Ref("deal", sold.id),) if sold else ()))
@@ -111,15 +114,6 @@ def _again(ask: Ask, row: Contact, draft: Draft) -> Contact:
         contacts.edit(ask.session, row, {"also": point})
         ask.session.flush()
     return row
-
-
-def _log(ask: Ask, row: Contact, note: str | None, next_at: datetime | None) -> None:
-    """A next step is promised to the contact, whether or not anything is noted."""
-    if note:
-        activities.log(ask.session, row, "note", note, next_at=next_at)
-    elif next_at:
-        contacts.edit(ask.session, row, {"next_at": next_at})
-    ask.session.flush()
 
 
 def _sell(

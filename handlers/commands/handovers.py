@@ -23,6 +23,7 @@ COUNTS: dict[str, Callable[[int], Text]] = {
     "company": lambda count: plural("{count} company", "{count} companies", count),
     "deal": lambda count: plural("{count} deal", "{count} deals", count),
     "lead": lambda count: plural("{count} lead", "{count} leads", count),
+    "task": lambda count: plural("{count} task", "{count} tasks", count),
     "approval": lambda count: plural(
         "{count} approval to decide", "{count} approvals to decide", count
     ),
@@ -60,12 +61,13 @@ ASuccessor = Annotated[Person, Successor()]
 Kinds = Annotated[
     str,
     Anywhere(
-        "Contacts, companies, deals, leads or approvals?",
+        "Contacts, companies, deals, leads, tasks or approvals?",
         {
             "contact": ("contacts", "联系人", "客户"),
             "company": ("companies", "accounts", "公司", "企业"),
             "deal": ("deals", "opportunities", "商机"),
             "lead": ("leads", "线索"),
+            "task": ("tasks", "reminders", "任务", "提醒"),
             "approval": ("approvals", "审批"),
         },
     ),

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from handlers.dates.clocks import since_midnight, wall
 from handlers.dates.days import AnyDay, Day, DayFromToday, Weekday, WeekdayOfWeek
 from handlers.dates.durations import DAYS_A_WEEK, Duration
-from handlers.dates.moments import When, instant
+from handlers.dates.moments import When
 from handlers.dates.occurrences import MonthDay
 from handlers.dates.sayings import Said
+from store.wall_times import instant
 
 MIDNIGHT = timedelta(0)
 A_DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.dates.days import Weekday
 from handlers.dates.errors import AmbiguousDate, UnreadableDate
 from handlers.dates.meanings import latest_day, meanings
-from handlers.dates.moments import Period, instant
+from handlers.dates.moments import Period
 from handlers.dates.occurrences import DayOfMonth, MonthDay
 from handlers.dates.readings import LONGEST_EXPRESSION, parse, words_in
 from handlers.dates.sayings import Said
@@ -16,6 +16,7 @@ from handlers.dates.spans import Span
 from handlers.dates.stretches import GRAMMAR, Stretch
 from handlers.dates.tokens import Token, kinds_of
 from handlers.dates.words import Kind, kinds_named
+from store.wall_times import instant
 
 A_DAY = timedelta(days=1)
 _UNTIL = frozenset(kinds_named("until"))

@@ -13,6 +13,7 @@ from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.feedbacks import Cause, Complaint, Recommendation, TicketCause, TicketRating
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
+from store.tables.jobs import JobRun
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
 from store.tables.lists import Export, View
 from store.tables.orders import Order, OrderStep, Payment
@@ -21,6 +22,7 @@ from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
+from store.tables.tasks import Task
 from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "IdBlock",
     "Identity",
     "Inbox",
+    "JobRun",
     "Lead",
     "Lease",
     "LinkCode",
@@ -80,6 +83,7 @@ __all__ = [
     "SubjectKey",
     "Tag",
     "Tagging",
+    "Task",
     "Team",
     "Ticket",
     "TicketCause",

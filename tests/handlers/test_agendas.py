@@ -13,10 +13,10 @@ def test_deals_stand_beside_contacts_in_the_order_of_the_day(any_chat):
     ada.says("deal add Later 1k close:tomorrow")
     assert ada.says("agenda").splitlines() == [
         "Today · Mon 23 Nov 2026",
-        "Next steps · 4 in all",
+        "To do · 4 in all",
         "Ships D-2 should be closed by Fri 20 Nov 2026",
-        "14:00 · Sails D-3 · send an offer",
-        "16:00 · Grace Hopper C-1",
+        "14:00 · R-2 send an offer · Sails D-3",
+        "16:00 · R-1 Grace Hopper C-1",
         "Boats D-1 closes today",
         "1 of them is overdue.",
     ]

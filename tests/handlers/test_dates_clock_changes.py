@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.dates import read_when
-from handlers.dates.moments import instant
+from store.wall_times import instant
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -6,7 +6,7 @@ from alembic import op
 from store.columns import BigId, Sealed, UtcTime
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
