@@ -60,6 +60,8 @@ def _tongues(row: Article) -> Text:
 
 
 def _counted(counts: Counts) -> Text:
+    if not counts.shown:
+        return fmt("not shown to any customer yet")
     return fmt(
         "shown {shown} times, helped {helped}, did not help {unhelped}",
         shown=counts.shown,

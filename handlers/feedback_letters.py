@@ -3,13 +3,18 @@
 from functools import partial
 
 from handlers import cards
-from handlers.asks import Ask
+from handlers.asks import Ask, voice_of
 from handlers.feedback_words import COMPLAINT_KINDS
+from handlers.languages import speaking
 from handlers.replies import Button, Invocation, Reply
+from handlers.speakers import by_parley
 from handlers.texts import Text, fmt, lines, plain, word
-from store import complaints, ratings, recommendations
+from store import complaints, ratings, recommendations, tasks
+from store.directories import Person
 from store.refs import Ref
-from store.tables import Complaint, Ticket
+from store.sessions import Session
+from store.tables import Complaint, Task, Ticket
+from store.tasks import Draft
 
 LONGEST = 1000
 
@@ -40,11 +45,44 @@ def recommendation(_ticket: Ticket) -> Reply:
     return Reply(text, buttons)
 
 
-def tell_follower(ask: Ask, ticket: Ticket, complaint: Complaint, score: int | None) -> None:
-    """Tell whoever follows a complaint up what the customer said, and by when they hear of it."""
-    if complaint.staff_id is not None:
-        say = partial(_unhappy, ask, ticket, complaint, score)
-        ask.tell(complaint.staff_id, say)
+def follow_up(ask: Ask, ticket: Ticket, complaint: Complaint, score: int | None = None) -> None:
+    """Let whoever follows a complaint up know what the customer said; the first time it is a task.
+
+    Args:
+        ask: of the customer.
+        ticket: what it is about.
+        complaint: as it stands.
+        score: of the rating, if there is one.
+    """
+    owner = ask.directory.people.get(complaint.staff_id or 0)
+    if owner is None:
+        return
+    if complaint.task_id is None:
+        _add_task(ask, owner, ticket, complaint)
+    ask.tell(owner.id, partial(_unhappy, ask, ticket, complaint, score))
+
+
+def _add_task(ask: Ask, owner: Person, ticket: Ticket, complaint: Complaint) -> None:
+    with speaking(voice_of(ask.directory, owner)), by_parley(ask):
+        text = fmt(
+            "Find out what went wrong with {title}, and tell the customer: `feedback done {ref} …`",
+            title=f"“{ticket.title}”",
+            ref=Ref("ticket", ticket.id),
+        )
+        about = Ref("ticket", ticket.id)
+        draft = Draft(str(text), complaint.due_at, owner.id, about, origin="feedback")
+        task = tasks.add(ask.session, draft)
+        ask.session.flush()  # the complaint points to it
+        complaint.task_id = task.id
+
+
+def what_next(session: Session, task: Task) -> tuple[Button, ...]:
+    """Buttons for whoever has done a task: of a complaint, to tell the customer what came of it."""
+    complaint = complaints.of_task(session, task) if task.origin == "feedback" else None
+    if complaint is None:
+        return ()
+    values = {"ticket": f"T-{complaint.ticket_id}"}
+    return (Button(word("Tell the customer"), Invocation("feedback done", values)),)
 
 
 def _unhappy(ask: Ask, ticket: Ticket, complaint: Complaint, score: int | None) -> Reply:

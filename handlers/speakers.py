@@ -1,5 +1,6 @@
 """Speakers: what only customers say, and what Parley does for them, who have no rights here."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,11 +19,17 @@ from store.tables import Ticket
 
 FOR_STAFF = {"rate": "rates"}
 """Words that name one command of customers and another of staff."""
+SCORED = re.compile(r"\s*[0-9０-９]")
 
 
 def meant(ask: Ask, named: Named | None) -> Named | None:
-    """The command that a word names for this speaker: `rate 5` rates, `rate EUR 1.08` is staff's."""
+    """The command that a word names for this speaker: `rate 5` rates, `rate EUR 1.08` is staff's.
+
+    Staff who rate are told that this is for customers.
+    """
     if named is None or ask.actor.person is None or named.command not in FOR_STAFF:
+        return named
+    if SCORED.match(named.rest):
         return named
     return replace(named, command=FOR_STAFF[named.command])
 

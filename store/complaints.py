@@ -11,7 +11,7 @@ from store.errors import CrmError
 from store.ids import new_id
 from store.rights import Right, Role
 from store.sessions import Session
-from store.tables import Complaint, Ticket
+from store.tables import Complaint, Task, Ticket
 
 WORKING_DAYS = 2
 PAGE = 8
@@ -128,6 +128,23 @@ def settle(session: Session, ticket: Ticket, outcome: str) -> Complaint:
     held.settled_at = session.now
     ticket_messages.write(session, ticket, "reply", outcome)
     return held
+
+
+def of_task(session: Session, task: Task) -> Complaint | None:
+    """The complaint that a task is about, while its customer waits."""
+    query = select(Complaint).where(
+        col(Complaint.task_id) == task.id, col(Complaint.settled_at).is_(None)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def task_of(session: Session, row: Complaint) -> Task | None:
+    """The task of a complaint that is still to be done."""
+    if row.task_id is None:
+        return None
+    with session.unscoped():
+        task = session.get(Task, row.task_id)
+    return task if task and task.done_at is None and task.deleted_at is None else None
 
 
 def words(session: Session, row: Complaint) -> str:

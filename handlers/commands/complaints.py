@@ -12,9 +12,9 @@ from handlers.readers.articles import TicketNumber
 from handlers.readers.records import ATicket
 from handlers.readers.words import FreeText
 from handlers.replies import Reply
-from handlers.speakers import last_ticket, own_ticket, refuse_staff
+from handlers.speakers import by_parley, last_ticket, own_ticket, refuse_staff
 from handlers.texts import Text, fmt, lines, plain, word
-from store import complaints, customers, ticket_places, tickets
+from store import complaints, customers, tasks, ticket_places, tickets
 from store.complaints import NoComplaint
 from store.refs import Ref
 from store.rights import Right
@@ -42,7 +42,7 @@ def complain(ask: Ask, text: Grievance = "", *, ticket: TicketNumber | None = No
             fmt("I am sorry to hear that. Write what it is about, and it becomes a request.")
         )
     complaint, is_new = complaints.raise_(ask.session, about, "complaint", text)
-    feedback_letters.tell_follower(ask, about, complaint, None)
+    feedback_letters.follow_up(ask, about, complaint)
     owner = ask.directory.people.get(complaint.staff_id or 0)
     told = fmt(
         "I am sorry. {who} will look into {heading} and tell you here what came of it, by {at}.",
@@ -106,7 +106,7 @@ def feedback_done(ask: Ask, ticket: ATicket, text: Outcome) -> Reply:
     who = ticket_cards.customer(ask, ticket)
     reached = ticket_places.of_customer(ask.session, ticket) is not None
     ask.confirm(_preview(who, text, reached=reached))
-    complaints.settle(ask.session, ticket, text)
+    _settle(ask, ticket, text)
     heading = cards.heading(ticket)
     if not reached:
         return Reply(
@@ -114,6 +114,15 @@ def feedback_done(ask: Ask, ticket: ATicket, text: Outcome) -> Reply:
         )
     ticket_letters.to_customer(ask.session, ticket, partial(_outcome, ticket, text))
     return Reply(fmt("{heading}: **{who}** knows what came of it.", heading=heading, who=who))
+
+
+def _settle(ask: Ask, ticket: Ticket, text: str) -> None:
+    """The complaint ends, and with it the task about it, whosever it is."""
+    complaint = complaints.settle(ask.session, ticket, text)
+    task = complaints.task_of(ask.session, complaint)
+    if task is not None:
+        with by_parley(ask):
+            tasks.complete(ask.session, task, text)
 
 
 def _preview(who: str, text: str, *, reached: bool) -> Text:

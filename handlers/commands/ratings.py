@@ -57,7 +57,7 @@ def _sorry(ask: Ask, ticket: Ticket, score: int, comment: str) -> Reply:
     """A low rating is followed up, and the customer hears of it."""
     complaint, is_new = complaints.raise_(ask.session, ticket, "rating", comment)
     if is_new or comment:
-        feedback_letters.tell_follower(ask, ticket, complaint, score)
+        feedback_letters.follow_up(ask, ticket, complaint, score)
     values = {"ticket": f"T-{ticket.id}"}
     manager = Button(word("Talk to a manager"), Invocation("complain", values))
     text = fmt(
@@ -89,7 +89,7 @@ def _pass_on(ask: Ask, row: TicketRating, text: str) -> None:
     """Words to a low rating go to whoever follows it up."""
     ticket = ratings.ticket_of(ask.session, row)
     complaint, _ = complaints.raise_(ask.session, ticket, "rating", text)
-    feedback_letters.tell_follower(ask, ticket, complaint, row.score)
+    feedback_letters.follow_up(ask, ticket, complaint, row.score)
 
 
 @command(

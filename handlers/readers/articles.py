@@ -163,7 +163,7 @@ class Score(Reader[int]):
 
     def suggest(self, ask: Ask) -> list[str]:
         """All of them, if they are few."""
-        return [str(one) for one in self._scores][:5]
+        return [str(one) for one in self._scores] if len(self._scores) <= OPTIONS else []
 
 
 class CauseReader(Reader[Reason]):

@@ -70,6 +70,7 @@ class Complaint(SQLModel, table=True):
         kind: "rating" (a low one) or "complaint" (by words or by button).
         staff_id: who follows it up.
         due_at: by when.
+        task_id: the task by which they are reminded of it.
         settled_at: when the customer was told what came of it; the ticket has the words.
     """
 
@@ -92,6 +93,7 @@ class Complaint(SQLModel, table=True):
     words_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
     at: datetime = Field(sa_type=UtcTime)
     due_at: datetime = Field(sa_type=UtcTime)
+    task_id: int | None = Field(default=None, foreign_key="tasks.id", sa_type=BigId, index=True)
     settled_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 

@@ -137,7 +137,7 @@ def _add_complaints() -> None:
     op.create_table(
         "complaints",
         *_key("complaints"),
-        *_numbers("ticket_id", "staff_id?", "subject_id"),
+        *_numbers("ticket_id", "staff_id?", "subject_id", "task_id?"),
         *_texts("kind"),
         *_times("at", "due_at", "settled_at?"),
         sa.Column("words_sealed", Sealed(), nullable=True),
@@ -146,8 +146,10 @@ def _add_complaints() -> None:
             ("ticket_id", "tickets"),
             ("staff_id", "staff"),
             ("subject_id", "subject_keys"),
+            ("task_id", "tasks"),
         ),
     )
+    op.create_index(op.f("ix_complaints_task_id"), "complaints", ["task_id"])
     _unsettled("uq_complaints_ticket", "ticket_id", unique=True)
     _unsettled("ix_complaints_due", "due_at", unique=False)
 
