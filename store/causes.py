@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -111,18 +112,23 @@ def put(session: Session, ticket: Ticket, cause: Reason) -> Reason | None:
     tickets.demand(session, ticket)
     if find(session, cause.id) is None:
         raise NotFound("cause", cause.name)
-    held = session.get(TicketCause, ticket.id)
+    held = _held(session, ticket)
     if held is None:
         staff_id = session.actor.id if session.actor else None
-        row = TicketCause(ticket_id=ticket.id, cause_id=cause.id, staff_id=staff_id, at=session.now)
-        session.add(row)
+        values: dict[str, Any] = {"ticket_id": ticket.id, "cause_id": cause.id}
+        session.add(TicketCause(id=new_id(), staff_id=staff_id, at=session.now, **values))
         return None
     before, held.cause_id = held.cause_id, cause.id
     held.at = session.now
     return find(session, before)
 
 
+def _held(session: Session, ticket: Ticket) -> TicketCause | None:
+    query = select(TicketCause).where(col(TicketCause.ticket_id) == ticket.id)
+    return session.scalars(query).one_or_none()
+
+
 def of(session: Session, ticket: Ticket) -> Reason | None:
     """The cause of a ticket, if somebody has said it."""
-    query = select(col(TicketCause.cause_id)).where(col(TicketCause.ticket_id) == ticket.id)
-    return find(session, session.execute(query).scalar_one_or_none())
+    held = _held(session, ticket)
+    return find(session, held.cause_id) if held else None

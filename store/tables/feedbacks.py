@@ -111,12 +111,9 @@ class TicketCause(SQLModel, table=True):
     """The root cause of a ticket; it has one at most."""
 
     __tablename__ = "ticket_causes"
-    ticket_id: int = Field(
-        primary_key=True,
-        foreign_key="tickets.id",
-        sa_type=BigId,
-        sa_column_kwargs={"autoincrement": False},
-    )
+    __table_args__ = (Index("uq_ticket_causes_ticket", "ticket_id", unique=True),)
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    ticket_id: int = Field(foreign_key="tickets.id", sa_type=BigId)
     cause_id: int = Field(foreign_key="causes.id", sa_type=BigId, index=True)
     staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
     at: datetime = Field(sa_type=UtcTime)

@@ -1,5 +1,7 @@
 """Desks of service for tests: a rep with a contact, an agent with a ticket, a customer who writes."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -50,10 +52,19 @@ def a_customer(chat, name="Grace", *numbers):
 
     def unit(session):
         session.actor = PARLEY
-        theirs = select(Identity).where(col(Identity.name) == name)
-        account = session.scalars(theirs).one().id
+        account = session.scalars(accounts(name)).one().id
         for number in numbers or (1,):
             tickets.get(session, number).identity_id = account
 
     chat.database.write(unit, chat.clock.now())
     return somebody
+
+
+def accounts(name):
+    """The accounts of a display name."""
+    return select(Identity).where(col(Identity.name) == name)
+
+
+def days(count):
+    """A length of time."""
+    return timedelta(days=count)

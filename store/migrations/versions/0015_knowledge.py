@@ -31,10 +31,10 @@ def _references(table: str, *columns: tuple[str, str]) -> list[sa.ForeignKeyCons
     ]
 
 
-def _key(table: str, column: str = "id") -> list[sa.schema.SchemaItem]:
+def _key(table: str) -> list[sa.schema.SchemaItem]:
     return [
-        sa.Column(column, BigId, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint(column, name=op.f(f"pk_{table}")),
+        sa.Column("id", BigId, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     ]
 
 
@@ -176,8 +176,8 @@ def _add_causes() -> None:
     )
     op.create_table(
         "ticket_causes",
-        *_key("ticket_causes", "ticket_id"),
-        *_numbers("cause_id", "staff_id?"),
+        *_key("ticket_causes"),
+        *_numbers("ticket_id", "cause_id", "staff_id?"),
         *_times("at"),
         *_references(
             "ticket_causes",
@@ -186,6 +186,7 @@ def _add_causes() -> None:
             ("staff_id", "staff"),
         ),
     )
+    op.create_index("uq_ticket_causes_ticket", "ticket_causes", ["ticket_id"], unique=True)
     op.create_index(op.f("ix_ticket_causes_cause_id"), "ticket_causes", ["cause_id"])
     rows = [
         {"id": number, "name": name, "folded": name, "position": number}
