@@ -85,7 +85,7 @@ def every(session: Session) -> list[Macro]:
 def _reaches(session: Session, row: Macro) -> bool:
     """Whether a macro is the actor's to use; whoever lost the right keeps theirs to themselves."""
     keeper = session.directory.people.get(row.staff_id)
-    if row.staff_id == _me(session):
+    if row.staff_id == _me(session) or (_is_admin(session) and row.audience != "me"):
         return True
     needed = NEEDED.get(row.audience)
     if needed is None or keeper is None or needed not in session.directory.grants(keeper.role):
@@ -137,6 +137,9 @@ def delete(session: Session, row: Macro) -> None:
 
 
 def _demand_own(session: Session, row: Macro) -> None:
-    is_admin = session.actor is not None and session.actor.scope(Right.SETTINGS) is not None
-    if row.staff_id != _me(session) and not is_admin:
+    if row.staff_id != _me(session) and not _is_admin(session):
         raise NotYourMacro(session.directory.people.get(row.staff_id))
+
+
+def _is_admin(session: Session) -> bool:
+    return session.actor is not None and session.actor.scope(Right.SETTINGS) is not None

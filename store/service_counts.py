@@ -80,25 +80,32 @@ def service_counts(session: Session, begin: datetime, end: datetime) -> Counts:
         end: aware moment, the first that counts no more.
     """
     opened = _within(col(Ticket.opened_at), begin, end)
-    by_category = _grouped(session, select(col(Ticket.category_id), func.count()).where(opened))
-    causes = select(col(TicketCause.cause_id), func.count()).join(
+    by_category = _grouped(
+        session, select(col(Ticket.category_id), func.count(col(Ticket.id))).where(opened)
+    )
+    causes = select(col(TicketCause.cause_id), func.count(col(TicketCause.id))).join(
         Ticket, col(Ticket.id) == col(TicketCause.ticket_id)
     )
     rated = _within(col(TicketRating.rated_at), begin, end)
     answered = _within(col(Recommendation.answered_at), begin, end)
-    complained = select(func.count(), func.count(col(Complaint.settled_at))).where(
+    complained = select(func.count(col(Complaint.id)), func.count(col(Complaint.settled_at))).where(
         _within(col(Complaint.at), begin, end)
     )
     complaints, settled = session.execute(complained).one()
-    asked = select(func.count()).where(_within(col(TicketRating.asked_at), begin, end))
+    asked = select(func.count(col(TicketRating.id))).where(
+        _within(col(TicketRating.asked_at), begin, end)
+    )
     return Counts(
         tickets=sum(by_category.values()),
         by_category=by_category,
         by_cause=_grouped(session, causes.where(opened)),
-        ratings=_grouped(session, select(col(TicketRating.score), func.count()).where(rated)),
+        ratings=_grouped(
+            session, select(col(TicketRating.score), func.count(col(TicketRating.id))).where(rated)
+        ),
         asked=session.execute(asked).scalar_one(),
         recommendations=_grouped(
-            session, select(col(Recommendation.score), func.count()).where(answered)
+            session,
+            select(col(Recommendation.score), func.count(col(Recommendation.id))).where(answered),
         ),
         complaints=complaints,
         settled=settled,

@@ -56,7 +56,12 @@ ShortName = Annotated[
     str, FirstWord(mark("What is the macro called? One word, or several in quotes."))
 ]
 NewName = Annotated[str, Label(mark("What is the macro called?"))]
-MacroText = Annotated[str, FreeText(mark("What does it say? For example: Hello {customer}"), 4000)]
+MacroText = Annotated[
+    str,
+    FreeText(
+        mark("What does it say? In braces may stand: customer, ticket, agent, company, due …"), 4000
+    ),
+]
 Scope = Annotated[
     str,
     Choice(
