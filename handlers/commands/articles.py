@@ -193,8 +193,8 @@ def rewrite_article(ask: Ask, article: AnArticle, text: AText) -> Reply:
     "article translate",
     needs=Right.TICKETS_WORK,
     examples=(
-        "article translate K-1 如何导出：打开列表，点击导出。",
-        "翻译文章 K-1 How to export: Open the list and press Export.",
+        "article translate K-1 How to export: Open the list and press Export.",
+        "翻译文章 K-1 如何导出：打开列表，点击导出。",
     ),
 )
 def translate_article(ask: Ask, article: AnArticle, title: ATitle, text: AText = "") -> Reply:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import grammar, phrases, speakers
+from handlers import grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
 from handlers.key_words import KEYS
@@ -59,7 +59,7 @@ def show_help(ask: Ask, topic: Topic = "") -> Reply:
     """Show what I can do for you, or how one command works."""
     if not topic:
         return overview(ask, fmt("This is what I can do for you."))
-    wanted = speakers.meant(ask, grammar.named(topic))
+    wanted = grammar.named(topic)
     if wanted and allowed(ask, registry[wanted.command]):
         return Reply(describe(registry[wanted.command]), public=True)
     related = [

@@ -79,8 +79,8 @@ Scope = Annotated[
     "macro add",
     needs=Right.TICKETS_WORK,
     examples=(
-        "macro add hello Hello {customer}, {agent} works on {ticket}.",
-        "新增宏 问候 {客户}你好，{客服}正在处理{工单}。",
+        "macro add hello Hello, we are looking into it.",
+        "新增宏 问候 你好，我们正在处理。",
     ),
 )
 def add_macro(
@@ -136,7 +136,7 @@ def list_macros(ask: Ask) -> Reply:
 @command(
     "macro edit",
     needs=Right.TICKETS_WORK,
-    examples=("macro edit hello text:Good day {customer}", "修改宏 问候 内容:{客户}您好"),
+    examples=("macro edit hello text:Good day, we are on it.", "修改宏 问候 内容:你好，正在处理。"),
 )
 def edit_macro(
     ask: Ask,

@@ -152,7 +152,7 @@ def test_rate_means_exchange_rates_for_staff(chat, grace):
     assert "Saved: 1 EUR = 1.08 USD" in admin.says("rate EUR 1.08")
     assert "1 EUR = 1.08 USD" in admin.says("rate")
     assert "EUR" in admin.says("汇率")
-    assert "exchange rates" in admin.says("help rate")
+    assert "exchange rates" in admin.says("help rates")
     assert "For customers: rate" in grace.says("help rate")
     assert "is no number from 1 to 5" in grace.says("rate EUR 1.08")
 
