@@ -32,7 +32,9 @@ def card(ask: Ask, row: Article, lead: Text | None = None, *, undo: bool = False
         lead: said above the card.
         undo: whether something was just done to it.
     """
-    counts = article_showings.counts(ask.session, [row.id]).get(row.id, Counts())
+    is_new = ("article", row.id) in ask.session.fresh
+    held = {} if is_new else article_showings.counts(ask.session, [row.id])
+    counts = held.get(row.id, Counts())
     body = lines(
         lead,
         heading(row),

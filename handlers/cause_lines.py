@@ -15,15 +15,15 @@ OFFERED = 5
 
 def asked(ask: Ask, ticket: Ticket, reply: Reply) -> Reply:
     """The answer to whoever has resolved a ticket, who may say why it came up by a button."""
-    if causes.of(ask.session, ticket) is not None:
-        return reply
-    held = causes.every(ask.session)
+    held = causes.missing(ask.session, ticket)
     buttons = tuple(
         Button(
             cause_name(one), Invocation(COMMAND, {"ticket": f"T-{ticket.id}", "cause": one.name})
         )
         for one in held[:OFFERED]
     )
+    if not buttons:
+        return reply
     text = lines(reply.text, fmt("What was the cause?"))
     return replace(reply, text=text, buttons=(*reply.buttons, *buttons))
 

@@ -72,9 +72,9 @@ def card(
         _state_line(ask, ticket),
         *(_clock(one) for one in slas.clocks(ask.session, ticket)),
         fmt("Deal: `{ref}`", ref=Ref("deal", ticket.deal_id)) if ticket.deal_id else None,
-        cause_lines.of(ask, ticket),
+        None if lead else cause_lines.of(ask, ticket),
         _last_words(ask, ticket, who) if with_messages else None,
-        article_cards.suggested(ask, ticket),
+        None if lead else article_cards.suggested(ask, ticket),
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
 

@@ -132,3 +132,10 @@ def of(session: Session, ticket: Ticket) -> Reason | None:
     """The cause of a ticket, if somebody has said it."""
     held = _held(session, ticket)
     return find(session, held.cause_id) if held else None
+
+
+def missing(session: Session, ticket: Ticket) -> Sequence[Reason]:
+    """The causes to choose from where nobody has said yet why a ticket came up; else none."""
+    held = select(col(TicketCause.id)).where(col(TicketCause.ticket_id) == ticket.id)
+    query = select(Cause).where(~held.exists()).order_by(col(Cause.position), col(Cause.id))
+    return [Reason(row.id, row.name, row.folded) for row in session.scalars(query)]

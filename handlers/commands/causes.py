@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import cause_lines, ticket_cards
+from handlers import cards, cause_lines
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.feedback_words import cause_name
@@ -13,6 +13,7 @@ from handlers.readers.words import Label
 from handlers.replies import Reply
 from handlers.texts import fmt, lines, plain
 from store import causes
+from store.refs import Ref
 from store.rights import Right
 
 CauseName = Annotated[str, Label(mark("What is the cause called?"))]
@@ -32,7 +33,10 @@ def set_cause(ask: Ask, ticket: ATicket, cause: ACause) -> Reply:
         )
     else:
         lead = fmt("Cause: **{cause}**", cause=cause_name(cause))
-    return ticket_cards.after(ask, ticket, lead, with_messages=False)
+    ask.session.flush()
+    ref = Ref("ticket", ticket.id)
+    text = fmt("{heading}: {lead}", heading=cards.heading(ticket), lead=lead)
+    return Reply(text, (cards.undo_button(),), (ref,), {str(ref): ticket.version})
 
 
 @command("cause list", needs=Right.TICKETS_SEE, examples=("cause list", "原因列表"))

@@ -146,7 +146,7 @@ def test_reps_see_what_their_customers_complain_of_and_others_nothing(chat, gus,
 
 def test_causes_are_asked_for_by_buttons_and_counted(chat, gus):
     assert gus.says("resolve T-1").endswith("What was the cause?")
-    assert gus.presses("defect").startswith("Cause: defect")
+    assert gus.presses("defect").endswith("T-1: Cause: defect")
     assert "Cause: defect → outage" in gus.says("ticket cause T-1 outage")
     assert "Cause: outage" in gus.says("ticket cause T-1 outage")
     gus.says("ticket reopen T-1")
