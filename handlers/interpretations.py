@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import binding, captures, grammar, inquiries, list_sentences, phrases, uploads
+from handlers import (
+    binding,
+    captures,
+    grammar,
+    inquiries,
+    list_sentences,
+    phrases,
+    speakers,
+    uploads,
+)
 from handlers.asking.readings import begins_with_figure, questions_in
 from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
@@ -162,7 +171,7 @@ def _filled(ask: Ask) -> Invocation:
 def _said(ask: Ask, text: str) -> Invocation:
     said = grammar.strip_address(text)
     pending = ask.taken.state.get("pending")
-    exact = grammar.named(said.text)
+    exact = speakers.meant(ask, grammar.named(said.text))
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash:

@@ -14,7 +14,17 @@ from store.rights import Right
 
 NEAR = 72
 MOST = 3
-CUSTOMERS_ONLY = frozenset({"inquire"})
+CUSTOMERS_ONLY = frozenset(
+    {
+        "inquire",
+        "rate",
+        "rate comment",
+        "recommend",
+        "recommend why",
+        "complain",
+        "article helped",
+    }
+)
 """Of no use to colleagues, so they are not told of it."""
 EXPLAINING = ("win all",)
 """Commands that only say why something is not done: understood, but not offered."""

@@ -8,6 +8,7 @@ from handlers import (
     dates,
     deal_sentences,
     entering,
+    feedback_sentences,
     inquiries,
     lead_sentences,
     nearest,
@@ -93,6 +94,7 @@ KIND_NAMES = {
     "ticket": mark("No ticket fits “{text}”."),
     **task_sentences.KIND_NAMES,
     "message": mark("There is no such message of the customer's. `timeline` shows them."),
+    **feedback_sentences.KIND_NAMES,
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
@@ -271,6 +273,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     **quote_sentences.SENTENCES,
     **task_sentences.SENTENCES,
     **ticket_sentences.SENTENCES,
+    **feedback_sentences.SENTENCES,
     EnvelopeBroken: same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import cards, dealings, working_times
+from handlers import article_cards, cards, cause_lines, dealings, working_times
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
@@ -81,7 +81,9 @@ def card(
         *(_clock(one) for one in slas.clocks(ask.session, ticket)),
         fmt("Deal: `{ref}`", ref=Ref("deal", ticket.deal_id)) if ticket.deal_id else None,
         beside,
+        None if lead else cause_lines.of(ask, ticket),
         _last_words(ask, ticket, who) if with_messages else None,
+        None if lead else article_cards.suggested(ask, ticket),
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
 
@@ -207,7 +209,10 @@ def _buttons(ask: Ask, ticket: Ticket) -> tuple[Button, ...]:
     if not access.covers(ask.session, Right.TICKETS_WORK, ticket):
         return (history,)
     if ticket.ended_at is not None:
-        return (Button(word("Reopen"), Invocation("ticket reopen", ref)), history)
+        article = Button(
+            word("Write an article"), Invocation("article add", {"from": ref["ticket"]})
+        )
+        return (Button(word("Reopen"), Invocation("ticket reopen", ref)), article, history)
     mine = ticket.assignee_id == ask.actor.id
     waits = ticket.status == "waiting"
     pause = Invocation("ticket resume" if waits else "wait", ref)

@@ -27,6 +27,7 @@ from store.tables import (
     BusinessCalendar,
     CalendarFeed,
     Category,
+    Cause,
     Field,
     LinkCode,
     Pipeline,
@@ -41,7 +42,7 @@ from store.tables import (
 )
 
 DIRECTORY_TABLES = (
-    AssignmentRule, BusinessCalendar, Category, Field, Pipeline, RoleRight, ScoreRule, Setting,
+    AssignmentRule, BusinessCalendar, Category, Cause, Field, Pipeline, RoleRight, ScoreRule, Setting,
     SlaPolicy, Staff, Stage, Team, TierRule,
 )  # fmt: skip
 LEASE = timedelta(hours=1)
@@ -59,6 +60,7 @@ OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
     "pipelines", "stages", "tier_rules", "leads", "score_rules", "assignment_rules",
     "approvals", "approval_seats", "tickets", "tasks", "categories", "sla_policies", "business_calendars",
+    "articles", "macros", "causes",
 }  # fmt: skip
 
 

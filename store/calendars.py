@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -131,3 +131,14 @@ def working_time(hours: Hours, zone: ZoneInfo, place: str = "") -> Calendar:
     """The calendar as the clocks read it."""
     days = {day: one.spans for day, one in hours.days.items()}
     return Calendar(zone, hours.week, days, place)
+
+
+def working_day(hours: Hours) -> timedelta:
+    """How long the service works on a day on which it works, on the average."""
+    days = [one for one in hours.week if one]
+    seconds = 0
+    for begin, end in (span for spans in days for span in spans):
+        until = 86_400 if end is None else end.hour * 3600 + end.minute * 60
+        length_ = until - begin.hour * 3600 - begin.minute * 60
+        seconds += length_ if length_ > 0 else length_ + 86_400
+    return timedelta(minutes=round(seconds / 60 / len(days)))

@@ -14,6 +14,7 @@ from store.search import Document
 from store.sessions import Session
 from store.shares import AnyShare
 from store.tables import (
+    Article,
     Company,
     Contact,
     ContactPoint,
@@ -31,7 +32,9 @@ UNASSIGNED = 10**15
 SHARED = 1 << 40
 """Added to the id of a colleague whom a record is shared with: they find it, but those who see what
 they own do not."""
-Found = Contact | Company | Deal | Lead | Ticket
+PUBLIC = 2 * 10**15
+"""Stands for the owner of articles that customers may be shown."""
+Found = Contact | Company | Deal | Lead | Ticket | Article
 Key = tuple[str, int]
 KINDS: dict[str, type[Found]] = {
     "contact": Contact,
@@ -39,9 +42,11 @@ KINDS: dict[str, type[Found]] = {
     "deal": Deal,
     "lead": Lead,
     "ticket": Ticket,
+    "article": Article,
 }
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at", "company_name",
-         "status", "assignee_id", "contact_id", "merged_into"}  # fmt: skip
+         "status", "assignee_id", "contact_id", "merged_into",
+         "text", "keywords", "other_title", "other_text", "published_at"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags = columns_of(Tag)
@@ -176,8 +181,10 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
     companies = company_names(session, [one for one in placed if one])
     tags, others = _tags_and_shares(session, rows)
     keepers = _keepers(session, [row for row in rows if isinstance(row, Ticket)])
-    found = []
+    found = [_of_article(row) for row in rows if isinstance(row, Article)]
     for row in rows:
+        if isinstance(row, Article):
+            continue
         owners = {row.owner_id or POOL}
         words: tuple[str, ...]
         if isinstance(row, Ticket):
@@ -198,6 +205,14 @@ def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
         filled = tuple(word for word in words if word)
         found.append(Document(_kind(row), row.id, (row.name,), filled, frozenset(owners)))
     return found
+
+
+def _of_article(row: Article) -> Document:
+    """An article is found by all of its words; those that customers may see have an owner for it."""
+    owners = frozenset({PUBLIC}) if row.published_at else frozenset[int]()
+    names, words = (row.title, row.other_title), (row.keywords, row.text, row.other_text)
+    called = tuple(one for one in names if one)
+    return Document("article", row.id, called, tuple(one for one in words if one), owners)
 
 
 def put_deals(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col
 from store import (
     access,
     approvals,
+    articles,
     bells,
     classifications,
     escalations,
@@ -42,6 +43,7 @@ from store.sessions import Session
 from store.tables import (
     Approval,
     ApprovalSeat,
+    Article,
     AuditEntry,
     Company,
     Contact,
@@ -68,6 +70,7 @@ RETRACTED: dict[type[SQLModel], Callable[[Session, Any], None]] = {
     Payment: payments.reverse,
     Approval: approvals.retract,
     ApprovalSeat: lambda _session, _row: None,
+    Article: articles.delete,
     Product: products.retire,
     Quote: quote_revisions.retract,
 }

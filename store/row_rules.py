@@ -21,6 +21,8 @@ from store.tables import (
     Activity,
     Approval,
     ApprovalSeat,
+    Article,
+    ArticleShowing,
     Attachment,
     AuditChain,
     AuditEntry,
@@ -28,6 +30,7 @@ from store.tables import (
     Chat,
     Company,
     CompanyShare,
+    Complaint,
     Contact,
     ContactPoint,
     Conversation,
@@ -52,6 +55,7 @@ from store.tables import (
     QualityReview,
     Quote,
     QuoteLine,
+    Recommendation,
     Round,
     Share,
     StageMove,
@@ -59,7 +63,9 @@ from store.tables import (
     Tagging,
     Task,
     Ticket,
+    TicketCause,
     TicketMessage,
+    TicketRating,
 )
 from store.ticket_walls import kept, of_ticket
 
@@ -188,6 +194,12 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     DealContact: _of_deal(DealContact),
     Ticket: kept(),
     TicketMessage: of_ticket(TicketMessage),
+    ArticleShowing: of_ticket(ArticleShowing),
+    Complaint: of_ticket(Complaint),
+    Recommendation: of_ticket(Recommendation),
+    TicketCause: of_ticket(TicketCause),
+    TicketRating: of_ticket(TicketRating),
+    Article: columns_of(Article).id.is_not(None),
     Task: columns_of(Task).owner_id.in_(DOERS),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
@@ -199,7 +211,9 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
     ),
     **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
     **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
-    **dict.fromkeys((Ticket, TicketMessage), Right.TICKETS_SEE),
+    **dict.fromkeys((Ticket, TicketMessage, Article), Right.TICKETS_SEE),
+    **dict.fromkeys((ArticleShowing, Complaint, Recommendation), Right.TICKETS_SEE),
+    **dict.fromkeys((TicketCause, TicketRating), Right.TICKETS_SEE),
     Task: Right.TASKS_SEE,
 }
 """The right whose scope limits the rows of each of them."""
@@ -211,4 +225,4 @@ ALSO = (
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""
 
-SOFT_DELETED = (Contact, Company, Deal, Lead, Order, Quote, Task, Ticket)
+SOFT_DELETED = (Article, Contact, Company, Deal, Lead, Order, Quote, Task, Ticket)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from handlers import (
     cards,
     deal_cards,
+    feedback_words,
     lead_cards,
     percents,
     quote_cards,
@@ -59,9 +60,11 @@ TABLE_NAMES = {
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
     "views": mark("view"), "exports": mark("export"),
     "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
-    **task_words.TABLES, **ticket_words.TABLES,
+    **task_words.TABLES, **ticket_words.TABLES, **feedback_words.TABLES,
 }  # fmt: skip
-LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABELS | ticket_words.LABELS | {
+LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABELS | (
+    ticket_words.LABELS | feedback_words.LABELS
+) | {
     "assigned_at": mark("Assigned"), "days_off": mark("Days off"),
     "notices": mark("Notifications"), "digest": mark("Digests"),
     "drop_note": mark("Dropped because"), "drop_reason": mark("Reason"), "points": mark("Points"),
@@ -108,6 +111,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
         **cards.KINDS,
         **FIELD_KINDS,
         **ticket_words.KINDS,
+        **feedback_words.COMPLAINT_KINDS,
         "phone": mark("Phone"),
         "open": mark("open"),
         "won": mark("won"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from handlers import cards, ticket_cards
+from handlers import cards, cause_lines, ticket_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -126,7 +126,9 @@ def resume(ask: Ask, ticket: ATicket) -> Reply:
 def resolve(ask: Ask, ticket: ATicket, text: Solved = "") -> Reply:
     """Call a ticket solved; words about how are internal."""
     ticket_states.resolve(ask.session, ticket, text)
-    return ticket_cards.after(ask, ticket, fmt("Resolved."))
+    return cause_lines.asked(
+        ask, ticket, ticket_cards.after(ask, ticket, fmt("Resolved."), with_messages=False)
+    )
 
 
 @command(

@@ -24,8 +24,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
     mark("Reports"): ("summary", "ask", "chart", "quality", "adoption", "records", "forecast", "funnel", "winloss", "leaderboard", "activity", "target"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
-    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "digest", "nudge", "nudges"),
-    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "digest", "nudge", "nudges", "rate", "recommend", "complain"),
+    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations", "article", "macro", "cause", "feedback"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "access", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (

@@ -56,7 +56,7 @@ ARate = Annotated[Decimal, RateReader()]
 @command(
     "rates",
     needs=Right.SETTINGS,
-    examples=("rate EUR 1.08", "汇率 EUR 1.08"),
+    examples=("rates EUR 1.08", "汇率 EUR 1.08"),
     undoable=False,
 )
 def set_rate(ask: Ask, currency: ACurrency | None = None, rate: ARate | None = None) -> Reply:

@@ -15,7 +15,7 @@ from handlers.readers.entries import Count
 from handlers.readers.limits import LONGEST, DaysBefore, Limit, Named
 from handlers.readers.offers import Percent
 from handlers.readers.readings import Reader
-from handlers.readers.words import Label, YesNo, narrow
+from handlers.readers.words import Choice, Label, YesNo, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
 from store import (
@@ -49,6 +49,7 @@ NAMES = {
     "risk days": mark("Days of silence until a customer is at risk"),
     "lost days": mark("Days of silence until a customer is lost"),
     "public url": mark("Address under which I can be reached"),
+    "nps": mark("Ask customers once a quarter whether they recommend us"),
 }  # fmt: skip
 PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
 SETTING = Named("", {
@@ -65,6 +66,7 @@ SETTING = Named("", {
     "mature deals": ("mature_deals", "成熟单数"), "mature months": ("mature_months", "成熟月数"),
     "risk days": ("risk_days", "风险天数"), "lost days": ("lost_days", "流失天数"),
     "public url": ("public_url", "公开网址", "公网地址"),
+    "nps": ("recommendations", "推荐度", "推荐调查"),
 })  # fmt: skip
 DEFAULTS: dict[str, Any] = {
     "pool warning": list(pools.WARNINGS),
@@ -73,6 +75,7 @@ DEFAULTS: dict[str, Any] = {
     "lead hours": rosters.FIRST_CONTACT_HOURS,
     "ticket cap": ticket_rosters.CAP,
     "ticket routing": True,
+    "nps": "on",
     **{one.replace("_", " "): getattr(lifecycles.Limits(), one) for one in lifecycles.SETTINGS},
 }
 ON_OR_OFF = YesNo(mark("On or off?"))
@@ -153,6 +156,7 @@ READERS: dict[str, Reader[Any]] = {
     "pool warning": DaysBefore(),
     "pool cooldown": Limit(LONGEST),
     "discount": LimitReader(),
+    "nps": Choice(mark("On or off?"), {"on": ("yes", "开", "开启"), "off": ("no", "关", "关闭")}),
     "tax": Percent(),
     **{one.replace("_", " "): Count(10_000) for one in lifecycles.SETTINGS},
 }
@@ -199,6 +203,8 @@ def _shown(ask: Ask, name: str) -> object:
     value = ask.directory.setting(_key(name), DEFAULTS.get(name))
     if isinstance(value, bool):
         return word("on") if value else word("off")
+    if name == "nps":
+        return word("on") if value == "on" else word("off")
     if value is None:
         return word("off") if name.startswith("pool") else "–"
     return listed(value) if isinstance(value, list) else value

@@ -127,18 +127,9 @@ class FreeTime(WorkingTime):
 def _working(said: Duration, hours: Hours) -> timedelta:
     if said.months:
         return timedelta(0)
-    return timedelta(seconds=said.seconds) + working_day(hours) * (said.days + said.workdays)
-
-
-def working_day(hours: Hours) -> timedelta:
-    """How long the service works on a day on which it works, on the average."""
-    days = [one for one in hours.week if one]
-    seconds = 0
-    for begin, end in (span for spans in days for span in spans):
-        until = 86_400 if end is None else end.hour * 3600 + end.minute * 60
-        length_ = until - begin.hour * 3600 - begin.minute * 60
-        seconds += length_ if length_ > 0 else length_ + 86_400
-    return timedelta(minutes=round(seconds / 60 / len(days)))
+    return timedelta(seconds=said.seconds) + calendars.working_day(hours) * (
+        said.days + said.workdays
+    )
 
 
 class Keywords(Label):

@@ -43,7 +43,7 @@ class Question:
         if not whole:
             return None
         pieces = tuple(dict.fromkeys(split))[:MOST_TOKENS]
-        words = tuple(word for piece in pieces for word in _asked(piece)) or _symbols(folded)
+        words = tuple(word for piece in pieces for word in asked(piece)) or _symbols(folded)
         everything = Every(words[:MOST_TOKENS])
         exact = Token(whole)
         first = (exact, *_beginnings(pieces, everything))
@@ -58,15 +58,15 @@ class Question:
         doubtful = [piece for piece in self.pieces if is_corrected(piece)][:MOST_CORRECTED]
         unknown = [piece for piece in doubtful if not vocabulary.knows(piece)]
         anywhere: Near = cache(vocabulary.near)
-        asked: Meanings = {}
+        tried: Meanings = {}
         attempts = [(unknown, anywhere), (doubtful, anywhere)]
         if len(self.pieces) > 1:
             attempts.insert(0, (unknown, vocabulary.nearest_alike))
         for doubted, near in attempts:
             meant = {piece: near(piece) for piece in doubted}
-            if any(meant.values()) and meant != asked:
+            if any(meant.values()) and meant != tried:
                 yield self._corrected(meant)
-            asked = meant
+            tried = meant
 
     def _corrected(self, meant: Meanings) -> "Question":
         closest = {
@@ -76,14 +76,15 @@ class Question:
         return replace(self, found_by=self._meaning(meant), first=(self._meaning(closest),))
 
     def _meaning(self, meant: Meanings) -> Condition:
-        asked = (
-            Some((Every(_asked(piece)), *(Token(word) for word, _ in meant.get(piece, ()))))
+        meant_by = (
+            Some((Every(asked(piece)), *(Token(word) for word, _ in meant.get(piece, ()))))
             for piece in self.pieces
         )
-        return Every(tuple(asked)[:MOST_TOKENS])
+        return Every(tuple(meant_by)[:MOST_TOKENS])
 
 
-def _asked(piece: str) -> tuple[Condition, ...]:
+def asked(piece: str) -> tuple[Condition, ...]:
+    """What a document has in which a word or a run of Chinese characters stands."""
     if not tokens.is_chinese(piece):
         return (_beginning(piece),)
     pairs = islice(tokens.chinese_pairs(piece), MOST_TOKENS)

@@ -2,6 +2,7 @@
 
 from store.tables.activities import Activity
 from store.tables.approvals import Approval, ApprovalSeat
+from store.tables.articles import Article, ArticleShowing, Macro
 from store.tables.audits import AuditChain, AuditEntry
 from store.tables.calendars import CalendarFeed
 from store.tables.classifications import Round, TierRule
@@ -10,6 +11,7 @@ from store.tables.contacts import Contact, ContactPoint
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
 from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
+from store.tables.feedbacks import Cause, Complaint, Recommendation, TicketCause, TicketRating
 from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.jobs import JobRun
@@ -31,6 +33,8 @@ __all__ = [
     "Activity",
     "Approval",
     "ApprovalSeat",
+    "Article",
+    "ArticleShowing",
     "AssignmentRule",
     "Attachment",
     "AuditChain",
@@ -39,9 +43,11 @@ __all__ = [
     "BusinessCalendar",
     "CalendarFeed",
     "Category",
+    "Cause",
     "Chat",
     "Company",
     "CompanyShare",
+    "Complaint",
     "Contact",
     "ContactPoint",
     "Conversation",
@@ -61,6 +67,7 @@ __all__ = [
     "Lead",
     "Lease",
     "LinkCode",
+    "Macro",
     "Nudge",
     "Order",
     "OrderStep",
@@ -72,6 +79,7 @@ __all__ = [
     "QualityReview",
     "Quote",
     "QuoteLine",
+    "Recommendation",
     "RoleRight",
     "Round",
     "ScoreRule",
@@ -88,7 +96,9 @@ __all__ = [
     "Task",
     "Team",
     "Ticket",
+    "TicketCause",
     "TicketMessage",
+    "TicketRating",
     "TierRule",
     "View",
 ]

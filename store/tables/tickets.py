@@ -97,6 +97,7 @@ class Ticket(SQLModel, table=True):
             sqlite_where=ANSWERED,
             postgresql_where=ANSWERED,
         ),
+        Index("ix_tickets_ended", "ended_at"),
         Index("ix_tickets_status", "status", "id"),
         Index("ix_tickets_given", "assignee_id", "assigned_at"),
         Index(

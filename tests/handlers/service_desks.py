@@ -1,8 +1,13 @@
 """Desks of service for tests: a rep with a contact, an agent with a ticket, a customer who writes."""
 
-from store import exchanges
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from store import exchanges, tickets
 from store.sessions import PARLEY, Actor
-from store.tables import Ticket
+from store.tables import Identity, Ticket
 
 DOWN = "The export has been down since noon. Please help, we need it for the board."
 
@@ -38,3 +43,28 @@ def agreed(somebody, text):
     """What is answered to a yes."""
     somebody.says(text)
     return somebody.says("yes")
+
+
+def a_customer(chat, name="Grace", *numbers):
+    """A customer who writes from an account, whose tickets these are."""
+    somebody = chat.customer(name)
+    somebody.says("hello")
+
+    def unit(session):
+        session.actor = PARLEY
+        account = session.scalars(accounts(name)).one().id
+        for number in numbers or (1,):
+            tickets.get(session, number).identity_id = account
+
+    chat.database.write(unit, chat.clock.now())
+    return somebody
+
+
+def accounts(name):
+    """The accounts of a display name."""
+    return select(Identity).where(col(Identity.name) == name)
+
+
+def days(count):
+    """A length of time."""
+    return timedelta(days=count)

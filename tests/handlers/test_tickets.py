@@ -132,7 +132,8 @@ def test_the_customers_account_is_answered_without_a_question(gus, chat):
 def test_the_end_and_the_way_back(gus):
     resolved = gus.says("resolve T-1 Disk replaced")
     assert resolved.startswith("Resolved.")
-    assert gus.buttons == ("Undo", "Reopen", "Timeline")
+    assert gus.buttons[:4] == ("Undo", "Reopen", "Write an article", "Timeline")
+    assert "defect" in gus.buttons
     assert "Resolved\nDisk replaced" in gus.says("timeline T-1")
     assert "T-1 is resolved. ticket reopen T-1 takes it up again." in gus.says("resolve T-1")
     assert "is resolved" in gus.says("wait T-1")
