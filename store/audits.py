@@ -57,6 +57,7 @@ OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
     "pipelines", "stages", "tier_rules", "leads", "score_rules", "assignment_rules",
     "approvals", "approval_seats", "tickets", "categories", "sla_policies", "business_calendars",
+    "consents",
 }  # fmt: skip
 
 

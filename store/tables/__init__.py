@@ -7,6 +7,7 @@ from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
+from store.tables.customers import Consent, CustomerAccount, CustomerCode, HeldWord
 from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.fields import Field, FieldValue, Tag, Tagging
@@ -35,9 +36,12 @@ __all__ = [
     "Chat",
     "Company",
     "CompanyShare",
+    "Consent",
     "Contact",
     "ContactPoint",
     "Conversation",
+    "CustomerAccount",
+    "CustomerCode",
     "Deal",
     "DealContact",
     "DealLine",
@@ -45,6 +49,7 @@ __all__ = [
     "Export",
     "Field",
     "FieldValue",
+    "HeldWord",
     "IdBlock",
     "Identity",
     "Inbox",

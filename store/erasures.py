@@ -1,0 +1,124 @@
+"""Erasures: words of customers that are not kept any longer, and customers who want to be forgotten."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from store import consents, customer_accounts, requests, subjects
+from store.columns import table_of
+from store.sessions import Session
+from store.tables import (
+    Attachment,
+    AuditEntry,
+    Blob,
+    Contact,
+    Conversation,
+    CustomerAccount,
+    HeldWord,
+    Identity,
+    Inbox,
+    Ticket,
+    TicketMessage,
+)
+
+SINGLE_KEPT_FOR = timedelta(days=7)
+"""How long the words of a single question are kept after it has ended."""
+BATCH = 50
+NOTHING = "–"
+_tickets, _messages, _attachments, _blobs, _audit, _inbox, _conversations, _held = (
+    table_of(one)
+    for one in (Ticket, TicketMessage, Attachment, Blob, AuditEntry, Inbox, Conversation, HeldWord)
+)
+
+
+def due(session: Session) -> list[Ticket]:
+    """Single questions that ended long enough ago; another process takes others meanwhile."""
+    old = col(Ticket.ended_at) <= session.now - SINGLE_KEPT_FOR
+    query = select(Ticket).where(col(Ticket.single), old, col(Ticket.erased_at).is_(None))
+    with session.unscoped():
+        return list(
+            session.scalars(
+                query.order_by(col(Ticket.id)).limit(BATCH).with_for_update(skip_locked=True)
+            )
+        )
+
+
+def erase(session: Session, ticket: Ticket) -> None:
+    """Erase the words, the title and the files of a ticket, and what the audit holds of them.
+
+    That there was a request, and when, stays: the service report counts it.
+    """
+    session.flush()
+    write = session.connection()
+    blobs = select(_attachments.c.blob_id).where(_attachments.c.ticket_id == ticket.id)
+    ids = list(write.execute(blobs).scalars())
+    write.execute(delete(_attachments).where(_attachments.c.ticket_id == ticket.id))
+    write.execute(delete(_blobs).where(_blobs.c.id.in_(ids)))
+    mine = _messages.c.ticket_id == ticket.id
+    write.execute(update(_messages).where(mine).values(text_sealed=None))
+    empty = {"title": NOTHING, "erased_at": session.now}
+    write.execute(update(_tickets).where(_tickets.c.id == ticket.id).values(**empty))
+    _forget_audit(session, "tickets", ticket.id)
+    session.expire(ticket)
+
+
+def _forget_audit(session: Session, table: str, row_id: int) -> None:
+    """Empty the details of the entries about a record; the chains hold without them."""
+    about = (_audit.c.subject_table == table, _audit.c.subject_row == str(row_id))
+    session.connection().execute(update(_audit).where(*about).values(details=None))
+
+
+def forgettable(session: Session, account: CustomerAccount) -> bool:
+    """Whether the holder's data can be erased at once: they belong to no contact."""
+    return all(one.contact_id is None for one in customer_accounts.all_of(session, account))
+
+
+def forget(session: Session, account: CustomerAccount) -> int:
+    """Erase what was kept of a customer who is no contact; gives how many requests were erased.
+
+    Args:
+        session: of the customer.
+        account: one of theirs; all joined ones are forgotten.
+    """
+    theirs = customer_accounts.all_of(session, account)
+    query = select(Ticket).where(
+        col(Ticket.identity_id).in_([one.identity_id for one in theirs]),
+        col(Ticket.erased_at).is_(None),
+    )
+    with session.unscoped():
+        rows = list(session.scalars(query))
+    for row in rows:
+        if row.ended_at is None:
+            requests.close(session, row)
+        erase(session, row)
+        if not _of_contact(session, row):
+            subjects.destroy(session, row.subject_id)
+    for one in theirs:
+        _forget_account(session, one)
+    return len(rows)
+
+
+def _of_contact(session: Session, ticket: Ticket) -> bool:
+    """Whether the words were sealed with the key of a contact, who stays."""
+    query = select(col(Contact.id)).where(col(Contact.subject_id) == ticket.subject_id)
+    with session.unscoped(), session.with_deleted():
+        return session.execute(query).first() is not None
+
+
+def _forget_account(session: Session, account: CustomerAccount) -> None:
+    consents.record(session, account, "forgotten", "words")
+    account.phone_sealed = account.email_sealed = None
+    account.holder_id = account.identity_id
+    subjects.destroy(session, account.subject_id)
+    account.subject_id = subjects.create(session)
+    identity = session.get_one(Identity, account.identity_id)
+    identity.phone_sealed = identity.phone_index = None
+    session.flush()
+    places = select(_conversations.c.id).where(_conversations.c.identity_id == account.identity_id)
+    session.connection().execute(
+        update(_inbox).where(_inbox.c.conversation_id.in_(places)).values(payload_sealed=None)
+    )
+    session.connection().execute(delete(_held).where(_held.c.identity_id == account.identity_id))
+    inboxes = select(_inbox.c.id).where(_inbox.c.conversation_id.in_(places))
+    session.connection().execute(delete(_blobs).where(_blobs.c.inbox_id.in_(inboxes)))
