@@ -5,6 +5,7 @@ from rapidfuzz import fuzz, process
 from handlers import binding, grammar
 from handlers.asks import Ask
 from handlers.contract import Command, registry
+from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.readers.words import narrow
 from handlers.replies import Button, Invocation
 from store.errors import CrmError
@@ -12,8 +13,6 @@ from store.rights import Right
 
 NEAR = 72
 MOST = 3
-CUSTOMERS_ONLY = frozenset({"inquire"})
-"""Of no use to colleagues, so they are not told of it."""
 
 
 def allowed(ask: Ask, known: Command) -> bool:

@@ -87,6 +87,7 @@ KIND_NAMES = {
     "rule": mark("There is no number {text}. `lead rules` and `lead routes` show them."),
     **quote_sentences.KIND_NAMES,
     "ticket": mark("No ticket fits “{text}”."),
+    "request": mark("You have no request “{text}”. `my requests` lists yours."),
     "message": mark("There is no such message of the customer's. `timeline` shows them."),
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),

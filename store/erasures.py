@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from store import consents, customer_accounts, requests, subjects
+from store import consents, customer_accounts, outboxes, requests, subjects
 from store.columns import table_of
 from store.sessions import Session
 from store.tables import (
@@ -25,10 +25,22 @@ from store.tables import (
 SINGLE_KEPT_FOR = timedelta(days=7)
 """How long the words of a single question are kept after it has ended."""
 BATCH = 50
+AT_ONCE = 5_000
+"""Numbers in one statement."""
 NOTHING = "–"
-_tickets, _messages, _attachments, _blobs, _audit, _inbox, _conversations, _held = (
+_tickets, _messages, _attachments, _blobs, _audit, _inbox, _conversations, _held, _identities = (
     table_of(one)
-    for one in (Ticket, TicketMessage, Attachment, Blob, AuditEntry, Inbox, Conversation, HeldWord)
+    for one in (
+        Ticket,
+        TicketMessage,
+        Attachment,
+        Blob,
+        AuditEntry,
+        Inbox,
+        Conversation,
+        HeldWord,
+        Identity,
+    )
 )
 
 
@@ -67,6 +79,17 @@ def _forget_audit(session: Session, table: str, row_id: int) -> None:
     """Empty the details of the entries about a record; the chains hold without them."""
     about = (_audit.c.subject_table == table, _audit.c.subject_row == str(row_id))
     session.connection().execute(update(_audit).where(*about).values(details=None))
+
+
+def make_single(session: Session, account: CustomerAccount) -> None:
+    """Let the requests of a customer who took consent back be erased some days after their end."""
+    query = select(Ticket).where(
+        col(Ticket.identity_id).in_(customer_accounts.identities_of(account)),
+        col(Ticket.erased_at).is_(None),
+    )
+    with session.unscoped():
+        for row in session.scalars(query):
+            row.single = True
 
 
 def forgettable(session: Session, account: CustomerAccount) -> bool:
@@ -112,13 +135,25 @@ def _forget_account(session: Session, account: CustomerAccount) -> None:
     account.holder_id = account.identity_id
     subjects.destroy(session, account.subject_id)
     account.subject_id = subjects.create(session)
-    identity = session.get_one(Identity, account.identity_id)
-    identity.phone_sealed = identity.phone_index = None
     session.flush()
-    places = select(_conversations.c.id).where(_conversations.c.identity_id == account.identity_id)
+    nameless = {"name": NOTHING, "phone_sealed": None, "phone_index": None}
     session.connection().execute(
-        update(_inbox).where(_inbox.c.conversation_id.in_(places)).values(payload_sealed=None)
+        update(_identities).where(_identities.c.id == account.identity_id).values(**nameless)
     )
-    session.connection().execute(delete(_held).where(_held.c.identity_id == account.identity_id))
-    inboxes = select(_inbox.c.id).where(_inbox.c.conversation_id.in_(places))
-    session.connection().execute(delete(_blobs).where(_blobs.c.inbox_id.in_(inboxes)))
+    _forget_audit(session, "identities", account.identity_id)
+    _forget_talk(session, account)
+
+
+def _forget_talk(session: Session, account: CustomerAccount) -> None:
+    """What came from an account, what went to it, and what colleagues were told of it."""
+    write = session.connection()
+    mine = _conversations.c.identity_id == account.identity_id
+    places = list(write.execute(select(_conversations.c.id).where(mine)).scalars())
+    came = _inbox.c.conversation_id.in_(places)
+    inboxes = list(write.execute(select(_inbox.c.id).where(came)).scalars())
+    write.execute(update(_inbox).where(came).values(payload_sealed=None))
+    write.execute(delete(_held).where(_held.c.identity_id == account.identity_id))
+    for first in range(0, len(inboxes), AT_ONCE):
+        some = inboxes[first : first + AT_ONCE]
+        write.execute(delete(_blobs).where(_blobs.c.inbox_id.in_(some)))
+        outboxes.forget(session, places, some)

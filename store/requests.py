@@ -27,6 +27,8 @@ from store.tickets import Draft
 TOGETHER = timedelta(minutes=1)
 """Messages in a row that belong together, whatever else is open."""
 REOPEN_WITHIN = timedelta(days=7)
+TELLING = 12
+"""Letters that a title should have; a Chinese character counts for two."""
 MOST = 50
 PAGE = 8
 
@@ -95,7 +97,7 @@ def every(
     if account is None:
         return [], 0
     query = select(Ticket, func.count().over()).where(
-        _mine(account), col(Ticket.merged_into).is_(None)
+        _mine(account), col(Ticket.merged_into).is_(None), col(Ticket.erased_at).is_(None)
     )
     with session.unscoped():
         rows = session.execute(query.order_by(col(Ticket.id).desc()).offset(offset).limit(PAGE))
@@ -111,6 +113,16 @@ def written(session: Session, ticket: Ticket, limit: int = 3) -> list[TicketMess
     with session.unscoped():
         rows = list(session.scalars(newest.order_by(col(TicketMessage.id).desc()).limit(limit)))
     return rows[::-1]
+
+
+def words(session: Session, ticket: Ticket) -> str:
+    """What the customer wrote first, as far as the first messages go."""
+    said = select(TicketMessage).where(
+        col(TicketMessage.ticket_id) == ticket.id, col(TicketMessage.kind) == "customer"
+    )
+    rows = list(session.scalars(said.order_by(col(TicketMessage.at)).limit(PAGE)))
+    texts = ticket_messages.texts(session, rows)
+    return "\n".join(texts[one.id] for one in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +151,12 @@ def open_(session: Session, account: CustomerAccount, opening: Opening) -> Ticke
         NeverOpen: the calendar has not so much working time as is promised.
     """
     text = "\n".join(one.text for one in opening.words)
+    telling = next((one.text for one in opening.words if _tells(one.text)), text)
     single = opening.title is not None
     contact = None if single else customer_accounts.contact_of(session, account)
     kind = categories.suggest(session, text).kind
     draft = Draft(
-        opening.title or text,
+        opening.title or telling,
         contact,
         kind,
         identity_id=account.identity_id,
@@ -158,6 +171,11 @@ def open_(session: Session, account: CustomerAccount, opening: Opening) -> Ticke
     for one in opening.words:
         _write(session, row, account, one)
     return row
+
+
+def _tells(text: str) -> bool:
+    """Whether words say what it is about: more than a greeting or the mark of a photo."""
+    return sum(1 + (not one.isascii()) for one in text if one.isalpha()) >= TELLING
 
 
 def _write(session: Session, ticket: Ticket, account: CustomerAccount, said: Held) -> None:
@@ -203,6 +221,10 @@ def go_on(
 def _learn(session: Session, ticket: Ticket, words: Sequence[Held]) -> None:
     """Words that follow at once say what a greeting did not: its category, and so its priority."""
     young = session.now - ticket.opened_at <= TOGETHER
+    if young and not ticket.single and not _tells(ticket.title):
+        ticket.title = next(
+            (tickets.title_of(one.text) for one in words if _tells(one.text)), ticket.title
+        )
     first = categories.every(session)[0]
     if not young or ticket.assignee_id is not None or ticket.category_id != first.id:
         return

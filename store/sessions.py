@@ -95,6 +95,7 @@ class Session(orm.Session):
         self.served: dict[int, bool] = {}
         self.moved: set[int] = set()
         self.customers: dict[int, Any] = {}
+        self.account_names: dict[int, str] = {}
         self.company_names: dict[int, str] = {}
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()

@@ -5,6 +5,7 @@ from typing import Annotated
 from handlers import grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
+from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.key_words import KEYS
 from handlers.languages import mark, suited
 from handlers.nearest import allowed, buttons, offered
@@ -22,8 +23,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Products and quotes"): ("product", "products", "quote", "quotes"),
     mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
-    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire"),
+    mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help"),
     mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category"),
+    mark("Your requests"): ("privacy",),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (
@@ -44,6 +46,8 @@ STEPS = (
 
 def group_of(known: Command) -> str:
     """The heading under which a command is listed."""
+    if known.name in CUSTOMERS_ONLY:
+        return "Your requests"
     first = known.name.split()[0]
     return next((group for group, names in GROUPS.items() if first in names), "You")
 
