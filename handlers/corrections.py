@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers import cards
 from handlers.asks import Ask, voice_of
 from handlers.commands.preferences import LANGUAGE
-from handlers.languages import speaking
+from handlers.languages import mark, speaking
 from handlers.letters import notice
 from handlers.readers.entries import region_of
 from handlers.replies import Button, Invocation, Reply
@@ -23,7 +23,7 @@ FIELDS = {
     "language": ("lang", "语言"),
 }
 """What may be corrected, with its spellings."""
-LABELS = {"name": "Name", "phone": "Phone", "email": "E-mail"}
+LABELS = {"name": mark("Name"), "phone": mark("Phone"), "email": mark("E-mail")}
 
 
 def correct(ask: Ask, field: str, value: str) -> Reply:

@@ -41,7 +41,7 @@ def receive(ask: Ask, text: str, *, fresh: bool = False) -> Reply:
     words, faults = words_of(ask, text), _faults(ask)
     ask.files = []
     if not words:
-        return Reply(faults or fmt("I got no words."))
+        return Reply(faults or fmt("I got no words. Say `help` to see what I can do."))
     message = Held(words, ask.taken.id, ask.now)
     reply = _placed(ask, message, fresh=fresh)
     return Reply(lines(reply.text, faults), reply.buttons, reply.shows)

@@ -10,7 +10,7 @@ from handlers.customers_only import for_customers
 from handlers.languages import LANGUAGES, mark, speaking
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Reply
-from handlers.texts import Text, fmt, lines, word
+from handlers.texts import Text, fmt, lines, plural, word
 from store import consents, customer_accounts, erasures, held_words, phones, requests
 from store.refs import Ref
 from store.rights import Right
@@ -182,7 +182,13 @@ def _told(ask: Ask, account: CustomerAccount | None, identity: Identity) -> list
         fmt("Your number, as your app told us: yes") if identity.phone_sealed else None,
         fmt("E-mail: {email}", email=email) if email else None,
         fmt("You are in our address book as {name}.", name=contact.name) if contact else None,
-        fmt("Joined with {count} other account of yours.", count=others) if others else None,
+        plural(
+            "Joined with {count} other account of yours.",
+            "Joined with {count} other accounts of yours.",
+            others,
+        )
+        if others
+        else None,
     ]
 
 
