@@ -81,7 +81,7 @@ def _a_ref(rest: str) -> bool:
 
 
 def _a_code(rest: str) -> bool:
-    return len(rest.split()) == 1
+    return len(rest.split()) <= 1
 
 
 def _greets(rest: str) -> bool:

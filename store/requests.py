@@ -58,7 +58,9 @@ def standing(session: Session, account: CustomerAccount | None) -> Standing:
         return Standing()
     ended = col(Ticket.ended_at)
     alive = or_(ended.is_(None), ended >= session.now - REOPEN_WITHIN)
-    query = select(Ticket).where(_mine(account), alive, col(Ticket.merged_into).is_(None))
+    query = select(Ticket).where(
+        _mine(account), alive, col(Ticket.merged_into).is_(None), col(Ticket.erased_at).is_(None)
+    )
     newest = query.order_by(col(Ticket.last_customer_at).desc(), col(Ticket.id).desc()).limit(MOST)
     with session.unscoped():
         rows = list(session.scalars(newest))

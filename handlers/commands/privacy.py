@@ -224,7 +224,7 @@ def forget_me(ask: Ask) -> Reply:
     ask.confirm(
         fmt(
             "This erases what you wrote and sent ({count} requests), your phone, e-mail and "
-            "consent, at once and for good; open requests are closed. Say `yes` to go on.",
+            "consent, at once and for good; open requests are closed. Say yes to go on.",
             count=total,
         )
     )

@@ -68,7 +68,8 @@ MAY: dict[Right, set[str]] = {
 _NEEDS: dict[Right, str] = {
     Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
     "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
-    "off, inquire, views, view, view save, view delete, approvals",
+    "off, inquire, write, new request, my requests, status, close, human, consent, privacy, my data, "
+    "correct, forget me, link me, views, view, view save, view delete, approvals",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
     "pool history, tiers, why",
     Right.PERSONAL_SEE: "files",
@@ -90,7 +91,7 @@ _NEEDS: dict[Right, str] = {
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
-    "add, category edit, category delete",
+    "add, category edit, category delete, privacy notice",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
@@ -102,11 +103,12 @@ _NEEDS: dict[Right, str] = {
     Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
-    "wait, resolve",
+    "wait, resolve, ticket lead",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
 STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
-             "my number", "inquire"}  # fmt: skip
+             "my number", "inquire", "write", "new request", "my requests", "status", "close",
+             "human", "consent", "privacy", "my data", "correct", "forget me", "link me"}  # fmt: skip
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
 # not share what is sold to them, and deals have no pool. An agent's tickets are not here yet.
