@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from store.files import File
 from store.tables import HeldWord, TicketMessage
@@ -30,8 +31,8 @@ def written(chat):
         with session.unscoped():
             rows = session.scalars(
                 select(TicketMessage)
-                .where(TicketMessage.kind == "customer")
-                .order_by(TicketMessage.id)
+                .where(col(TicketMessage.kind) == "customer")
+                .order_by(col(TicketMessage.id))
             )
             return [one.ticket_id for one in rows]
 
@@ -267,7 +268,7 @@ def test_a_human_is_called(chat, gus):
 @pytest.mark.parametrize(
     "said",
     ["help me, the export is down", "status of my order?", "close the ticket please", "link to the page",
-     "correct the invoice please", "privacy of my colleagues matters", "cancel my order", 
+     "correct the invoice please", "privacy of my colleagues matters", "cancel my order",
      "note that I am away", "find me a compiler", "show me your prices", "log in does not work",
      "hello, my export is down", "language of the manual is wrong here", "１２３", "👍", "x" * 20_000,
      "write to me", "forget me not", "bad \x00 byte"],

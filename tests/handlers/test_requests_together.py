@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from bot.clocks import Clock
 from bot.terminals import Terminal
@@ -55,9 +56,9 @@ def found(chat: Chat) -> tuple[Counter[str], set[tuple[str, str]]]:
     def unit(session):
         with session.unscoped():
             rows = list(
-                session.scalars(select(TicketMessage).where(TicketMessage.kind == "customer"))
+                session.scalars(select(TicketMessage).where(col(TicketMessage.kind) == "customer"))
             )
-            names = dict(session.execute(select(Identity.id, Identity.name)).all())
+            names = dict(session.execute(select(col(Identity.id), col(Identity.name))).all())
             waits = list(session.scalars(select(HeldWord)))
         texts = ticket_messages.texts(session, rows)
         first = {one.id: texts[one.id].split("\n")[0] for one in rows}
