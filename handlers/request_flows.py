@@ -39,10 +39,11 @@ def receive(ask: Ask, text: str, *, fresh: bool = False) -> Reply:
         fresh: a new request is wished for, whatever is open.
     """
     words, faults = words_of(ask, text), _faults(ask)
+    brings = bool(ask.files)
     ask.files = []
     if not words:
         return Reply(faults or fmt("I got no words. Say `help` to see what I can do."))
-    message = Held(words, ask.taken.id, ask.now)
+    message = Held(words, ask.taken.id if brings else None, ask.now)
     reply = _placed(ask, message, fresh=fresh)
     return Reply(lines(reply.text, faults), reply.buttons, reply.shows)
 
@@ -98,8 +99,7 @@ def _place(ask: Ask, standing: Standing) -> Ticket | None:
 
 
 def _hold(ask: Ask, message: Held, why: Why) -> None:
-    place, inbox_id = ask.taken.place, ask.taken.id
-    held_words.hold(ask.session, identity(ask), place, inbox_id, message.text, why)
+    held_words.hold(ask.session, identity(ask), ask.taken.place, message, why)
 
 
 def _asked_again(ask: Ask, lead: Text | None) -> Reply:

@@ -10,24 +10,27 @@ from store import subjects
 from store.columns import columns_of
 from store.ids import new_id
 from store.sessions import Session
-from store.tables import Contact, CustomerAccount, SubjectKey
+from store.tables import Contact, CustomerAccount, Identity, SubjectKey
 
 _FIND = (
-    select(CustomerAccount, col(SubjectKey.wrapped))
+    select(CustomerAccount, col(SubjectKey.wrapped), col(Identity.phone_index))
     .join(SubjectKey, col(SubjectKey.id) == col(CustomerAccount.subject_id))
+    .join(Identity, col(Identity.id) == col(CustomerAccount.identity_id))
     .where(col(CustomerAccount.identity_id) == bindparam("identity_id"))
 )
 
 
 def known(session: Session, identity_id: int | None) -> CustomerAccount | None:
     """What is kept of an account; only the account itself is told of it."""
-    if identity_id is None:
-        return None
+    if identity_id is None or identity_id in session.accounts:
+        return session.accounts.get(identity_id or 0)
     with session.unscoped():
         row = session.execute(_FIND, {"identity_id": identity_id}).one_or_none()
+    session.accounts[identity_id] = row[0] if row else None
     if row is None:
         return None
     found: CustomerAccount = row[0]
+    session.vouched[identity_id] = row.phone_index
     subjects.know(session, found.subject_id, row.wrapped)
     return found
 
@@ -45,6 +48,7 @@ def of(session: Session, identity_id: int) -> CustomerAccount:
         )
         session.add(held)
         session.flush()
+        session.accounts[identity_id] = held
     return held
 
 

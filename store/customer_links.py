@@ -130,8 +130,10 @@ def _one_number(session: Session, first: CustomerAccount, second: CustomerAccoun
 
 
 def _vouched(session: Session, identity_id: int) -> bytes | None:
-    row = session.get(Identity, identity_id)
-    return row.phone_index if row else None
+    if identity_id not in session.vouched:
+        row = session.get(Identity, identity_id)
+        session.vouched[identity_id] = row.phone_index if row else None
+    return session.vouched[identity_id]
 
 
 def candidate(session: Session, identity_id: int) -> Contact | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from store import consents, customer_accounts, outboxes, requests, subjects
+from store import consents, customer_accounts, outboxes, requests, search, subjects
 from store.columns import table_of
 from store.sessions import Session
 from store.tables import (
@@ -71,6 +71,7 @@ def erase(session: Session, ticket: Ticket) -> None:
     write.execute(update(_messages).where(mine).values(text_sealed=None))
     empty = {"title": NOTHING, "erased_at": session.now}
     write.execute(update(_tickets).where(_tickets.c.id == ticket.id).values(**empty))
+    search.drop(write, "ticket", [ticket.id])
     _forget_audit(session, "tickets", ticket.id)
     session.expire(ticket)
 

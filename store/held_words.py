@@ -31,28 +31,25 @@ class Held:
     at: datetime
 
 
-def hold(
-    session: Session, identity_id: int, place: Place, inbox_id: int, text: str, why: Why
-) -> None:
+def hold(session: Session, identity_id: int, place: Place, message: Held, why: Why) -> None:
     """Let a message wait, sealed; its files wait with it.
 
     Args:
         session: of the customer.
         identity_id: the account that wrote.
         place: the conversation, whose key is used.
-        inbox_id: the message.
-        text: to the letter.
+        message: to the letter.
         why: what it waits for.
     """
     row = HeldWord(
         id=new_id(),
         identity_id=identity_id,
-        inbox_id=inbox_id,
+        inbox_id=message.inbox_id,
         subject_id=place.subject_id,
         why=why,
-        at=session.now,
+        at=message.at,
     )
-    subjects.close(session, row, "text_sealed", text)
+    subjects.close(session, row, "text_sealed", message.text)
     session.add(row)
 
 
