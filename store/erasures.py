@@ -1,5 +1,6 @@
 """Erasures: words of customers that are not kept any longer, and customers who want to be forgotten."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
@@ -72,6 +73,9 @@ def erase(session: Session, ticket: Ticket) -> None:
     empty = {"title": NOTHING, "erased_at": session.now}
     write.execute(update(_tickets).where(_tickets.c.id == ticket.id).values(**empty))
     search.drop(write, "ticket", [ticket.id])
+    if ticket.single and ticket.identity_id is not None:
+        for some in _parts(_talk(session, ticket.identity_id)[1]):
+            _empty(session, [], some)
     _forget_audit(session, "tickets", ticket.id)
     session.expire(ticket)
 
@@ -148,13 +152,29 @@ def _forget_account(session: Session, account: CustomerAccount) -> None:
 def _forget_talk(session: Session, account: CustomerAccount) -> None:
     """What came from an account, what went to it, and what colleagues were told of it."""
     write = session.connection()
-    mine = _conversations.c.identity_id == account.identity_id
-    places = list(write.execute(select(_conversations.c.id).where(mine)).scalars())
-    came = _inbox.c.conversation_id.in_(places)
-    inboxes = list(write.execute(select(_inbox.c.id).where(came)).scalars())
-    write.execute(update(_inbox).where(came).values(payload_sealed=None))
     write.execute(delete(_held).where(_held.c.identity_id == account.identity_id))
-    for first in range(0, len(inboxes), AT_ONCE):
-        some = inboxes[first : first + AT_ONCE]
+    places, inboxes = _talk(session, account.identity_id)
+    for some in _parts(inboxes):
         write.execute(delete(_blobs).where(_blobs.c.inbox_id.in_(some)))
-        outboxes.forget(session, places, some)
+        _empty(session, places, some)
+
+
+def _talk(session: Session, identity_id: int) -> tuple[list[int], list[int]]:
+    """The conversations of an account, and its messages, as they came in."""
+    read = session.connection()
+    mine = _conversations.c.identity_id == identity_id
+    places = list(read.execute(select(_conversations.c.id).where(mine)).scalars())
+    came = _inbox.c.conversation_id.in_(places)
+    return places, list(read.execute(select(_inbox.c.id).where(came)).scalars())
+
+
+def _parts(numbers: list[int]) -> Iterator[list[int]]:
+    for first in range(0, len(numbers), AT_ONCE):
+        yield numbers[first : first + AT_ONCE]
+
+
+def _empty(session: Session, places: list[int], inboxes: list[int]) -> None:
+    """Empty messages as they came in, and the letters that followed from them."""
+    done = (_inbox.c.id.in_(inboxes), _inbox.c.done_at.is_not(None))
+    session.connection().execute(update(_inbox).where(*done).values(payload_sealed=None))
+    outboxes.forget(session, places, inboxes)
