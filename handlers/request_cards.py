@@ -85,8 +85,9 @@ def card(ask: Ask, ticket: Ticket, lead: Text | None = None) -> Reply:
 
 def _said(kind: str, at: object, text: str) -> Text:
     short = text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-    who = word("You") if kind == "customer" else word("We")
-    return fmt("{at} · **{who}**: {text}", at=at, who=who, text=plain(short or NOTHING))
+    if kind == "customer":
+        return fmt("{at} · **you**: {text}", at=at, text=plain(short or NOTHING))
+    return fmt("{at} · **we**: {text}", at=at, text=plain(short or NOTHING))
 
 
 NOTHING = "–"

@@ -1,7 +1,7 @@
 """Erasures: words of customers that are not kept any longer, and customers who want to be forgotten."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlmodel import col
@@ -74,7 +74,7 @@ def erase(session: Session, ticket: Ticket) -> None:
     write.execute(update(_tickets).where(_tickets.c.id == ticket.id).values(**empty))
     search.drop(write, "ticket", [ticket.id])
     if ticket.single and ticket.identity_id is not None:
-        for some in _parts(_talk(session, ticket.identity_id)[1]):
+        for some in _parts(_talk(session, ticket.identity_id, ticket.ended_at)[1]):
             _empty(session, [], some)
     _forget_audit(session, "tickets", ticket.id)
     session.expire(ticket)
@@ -159,13 +159,15 @@ def _forget_talk(session: Session, account: CustomerAccount) -> None:
         _empty(session, places, some)
 
 
-def _talk(session: Session, identity_id: int) -> tuple[list[int], list[int]]:
-    """The conversations of an account, and its messages, as they came in."""
+def _talk(
+    session: Session, identity_id: int, until: datetime | None = None
+) -> tuple[list[int], list[int]]:
+    """The conversations of an account, and its messages, as they came in until a moment."""
     read = session.connection()
     mine = _conversations.c.identity_id == identity_id
     places = list(read.execute(select(_conversations.c.id).where(mine)).scalars())
-    came = _inbox.c.conversation_id.in_(places)
-    return places, list(read.execute(select(_inbox.c.id).where(came)).scalars())
+    came = (_inbox.c.conversation_id.in_(places), _inbox.c.received_at <= (until or session.now))
+    return places, list(read.execute(select(_inbox.c.id).where(*came)).scalars())
 
 
 def _parts(numbers: list[int]) -> Iterator[list[int]]:

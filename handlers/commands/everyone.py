@@ -4,11 +4,11 @@ import re
 from functools import partial
 from typing import Annotated
 
-from handlers import request_notices
+from handlers import request_notices, tongues
 from handlers.asks import Ask
 from handlers.commands import helps, inquiries
 from handlers.contract import command
-from handlers.languages import LANGUAGES
+from handlers.languages import LANGUAGES, speaking
 from handlers.names import ROLE_NAMES
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Invocation, Reply
@@ -31,6 +31,14 @@ def start(ask: Ask, code: Code = "") -> Reply:
     if CODE.fullmatch(code.strip()):
         return link(ask, code)
     if ask.actor.person is None:
+        return _greeting(ask)
+    return helps.overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
+
+
+def _greeting(ask: Ask) -> Reply:
+    """Say hello to somebody unknown, in private in the language in which they greet."""
+    alone = not ask.taken.payload.get("shared") and ask.taken.identity_id is not None
+    with speaking(tongues.voice_of(ask) if alone else ask.voice):
         return Reply(
             lines(
                 fmt(
@@ -44,7 +52,6 @@ def start(ask: Ask, code: Code = "") -> Reply:
             ),
             public=True,
         )
-    return helps.overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
 
 
 @command("whoami", needs=Right.EVERYONE, strangers=True, examples=("whoami", "我是谁"))

@@ -213,7 +213,7 @@ def test_the_state_is_told_in_the_customers_words(chat, gus):
     gus.says("ticket priority T-1 low")
     told = grace.says("T-1")
     assert "in work" in told
-    assert "We: Which version do you use?" in told
+    assert "we: Which version do you use?" in told
     for internal in ("difficult", "Gus", "low", "urgent", "outage"):
         assert internal not in told
     gus.says("wait T-1 customer")
