@@ -170,7 +170,7 @@ class Workers:
             album = [one for one in queue if one.album == stored.album]
         raws = [await self._payload(one) for one in album]
         said = next((raw for raw in raws if _says(raw)), raws[0])
-        known = partial(conversations.knows, inbox_id=stored.inbox_id)
+        known = partial(conversations.takes_files, inbox_id=stored.inbox_id)
         if not _brings(platform, said) or not await self._run(
             lambda: self.database.read(known, self.now())
         ):

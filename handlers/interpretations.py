@@ -7,16 +7,17 @@ from handlers import (
     binding,
     captures,
     grammar,
-    inquiries,
     list_sentences,
     phrases,
+    requests,
     speakers,
     uploads,
 )
-from handlers.asking.readings import begins_with_figure, questions_in
+from handlers.asking import questions
 from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
+from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.readers.records import point_of
 from handlers.readers.words import MEANT, NO, PRONOUNS, YES, narrow, says
 from handlers.replies import Invocation, Reply
@@ -30,8 +31,6 @@ LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
 YIELDING = ("note", "contact show", "contacts")
 """Commands whose names begin sentences that say something else."""
-COUNTED = ("deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
-"""Lists of which one may ask for figures instead."""
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -99,6 +98,8 @@ def _made(ask: Ask) -> Invocation | None:
         return Invocation.load(payload["run"])
     if "contact" in payload:
         return _contact(ask)
+    if requests.speaks(ask):
+        return None
     if "edits" in payload:
         _refuse_late(ask)
     return uploads.meant(ask) if payload.get("files") else None
@@ -174,18 +175,26 @@ def _said(ask: Ask, text: str) -> Invocation:
     exact = speakers.meant(ask, grammar.named(said.text))
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
-    if pending and not said.slash:
+    if pending and not said.slash and not _swallows(ask, pending, said.text):
         is_command = _from_sentence(ask, said.text) is not None or exact is not None
         answer = _answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True
             return answer
-    found = inquiries.meant(ask, said.text, exact) or _from_words(ask, said.text, exact)
+    found = requests.meant(ask, said, exact) or _from_words(ask, said.text, exact)
     if found is None and ask.taken.payload.get("files"):
         return uploads.with_note(ask, text)
     if found is None:
         raise NotUnderstood(said.text)
     return found
+
+
+def _swallows(ask: Ask, pending: dict[str, Any], text: str) -> bool:
+    """Whether a question for one word would take a customer's sentence for its answer."""
+    if pending["kind"] != "ask" or not requests.swallows(ask, text):
+        return False
+    known = registry[pending["invocation"]["command"]]
+    return not known.parameter(str(pending["parameter"])).reader.free
 
 
 def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation | None:
@@ -194,10 +203,14 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         shown = _shown(ask, exact.rest)
         if shown and shown.command.removesuffix(" show") not in grammar.RECORDS:
             return shown
-    asked = _asked(ask, text, exact)
+    asked = questions.about(ask, text, exact)
     if asked:
         return asked
     short = grammar.verb_and_ref(text, ask.shown())
+    if exact and exact.command in CUSTOMERS_ONLY and ask.actor.person and exact.rest:
+        other = _from_sentence(ask, text)
+        if other or short:
+            return other or _bound(ask, short)
     if exact and (_yields(exact, text) or (short and _is_synonym(exact, text))):
         exact = None
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
@@ -211,25 +224,11 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
     sentence = _from_sentence(ask, text)
     if sentence:
         return sentence
-    if short:
-        return binding.bind(ask, registry[short.command], short.rest)
-    return _shown(ask, text) or _figures(ask, text)
+    return _bound(ask, short) or _shown(ask, text) or questions.meant(ask, text)
 
 
-def _asked(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation | None:
-    """A list that is to be counted by something, such as "open deals by stage", is a question."""
-    if exact and begins_with_figure(text):
-        return _figures(ask, text)
-    if exact is None or exact.command not in COUNTED:
-        return None
-    return _figures(ask, text) if questions_in(ask, text, by=True) else None
-
-
-def _figures(ask: Ask, text: str) -> Invocation | None:
-    """A question about figures in everyday words."""
-    if ask.actor.person is None or not questions_in(ask, text):
-        return None
-    return Invocation("ask", {"question": text})
+def _bound(ask: Ask, short: grammar.Named | None) -> Invocation | None:
+    return binding.bind(ask, registry[short.command], short.rest) if short else None
 
 
 def _yields(exact: grammar.Named, text: str) -> bool:

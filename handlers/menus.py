@@ -2,8 +2,8 @@
 
 from handlers.asks import voice_of
 from handlers.contract import Command, registry
+from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.languages import speaking
-from handlers.nearest import CUSTOMERS_ONLY
 from handlers.texts import fmt
 from store.directories import Directory, Person
 from store.rights import Right

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from handlers import binding, grammar
 from handlers.asks import Ask
 from handlers.contract import Command, registry
+from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.readers.words import narrow
 from handlers.replies import Button, Invocation
 from store.errors import CrmError
@@ -14,18 +15,6 @@ from store.rights import Right
 
 NEAR = 72
 MOST = 3
-CUSTOMERS_ONLY = frozenset(
-    {
-        "inquire",
-        "rate",
-        "rate comment",
-        "recommend",
-        "recommend why",
-        "complain",
-        "article helped",
-    }
-)
-"""Of no use to colleagues, so they are not told of it."""
 EXPLAINING = ("win all",)
 """Commands that only say why something is not done: understood, but not offered."""
 

@@ -93,6 +93,7 @@ KIND_NAMES = {
     **quote_sentences.KIND_NAMES,
     "ticket": mark("No ticket fits “{text}”."),
     **task_sentences.KIND_NAMES,
+    "request": mark("You have no request “{text}”. `my requests` lists yours."),
     "message": mark("There is no such message of the customer's. `timeline` shows them."),
     **feedback_sentences.KIND_NAMES,
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),

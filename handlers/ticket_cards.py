@@ -26,6 +26,8 @@ EVENTS = {
     "customer wrote": mark("Goes on: the customer has written"), "resolved": mark("Resolved"),
     "closed": mark("Closed"), "reopened": mark("Reopened"),
     "merged": mark("{detail} was merged into it"), "merged into": mark("Merged into {detail}"),
+    "human": mark("The customer wants to talk to a person"),
+    "continues": mark("Goes on from {detail}"), "lead": mark("Became {detail}"),
     "split off": mark("A message became {detail}"), "split from": mark("Split off from {detail}"),
 }  # fmt: skip
 """What is said of an event."""
@@ -50,7 +52,8 @@ def _detail(ask: Ask, row: TicketMessage) -> str:
 def customer(ask: Ask, ticket: Ticket) -> str:
     """What the customer of a ticket is called."""
     found = customers.of(ask.session, ticket)
-    return found.name if found else word("the customer")
+    name = found.name if found else customers.account_name(ask.session, ticket)
+    return name or word("the customer")
 
 
 def card(
@@ -79,6 +82,7 @@ def card(
         _state_line(ask, ticket),
         _because(ask, ticket) if with_messages else None,
         *(_clock(one) for one in slas.clocks(ask.session, ticket)),
+        fmt("Asked without consent: only for this question.") if ticket.single else None,
         fmt("Deal: `{ref}`", ref=Ref("deal", ticket.deal_id)) if ticket.deal_id else None,
         beside,
         None if lead else cause_lines.of(ask, ticket),
@@ -191,7 +195,7 @@ def message(
         "reply": fmt("{at} · **{author} → {who}**", at=row.at, author=_name(author), who=who),
         "note": fmt("{at} · {author} · internal", at=row.at, author=_name(author)),
     }
-    return lines(heads[row.kind], plain(_cut(text, longest)))
+    return lines(heads[row.kind], plain(_cut(text, longest) or word("(erased)")))
 
 
 def _name(person: object) -> str:
@@ -222,8 +226,16 @@ def _buttons(ask: Ask, ticket: Ticket) -> tuple[Button, ...]:
         Button(word("Note"), Invocation("note", ref)),
         Button(word("Go on") if waits else word("Wait"), pause),
         Button(word("Resolve"), Invocation("resolve", ref)),
+        *_of_customer(ticket),
         history,
     )
+
+
+def _of_customer(ticket: Ticket) -> tuple[Button, ...]:
+    """What can be made of somebody who writes and is not known yet."""
+    if ticket.contact_id is not None or ticket.identity_id is None or ticket.single:
+        return ()
+    return (Button(word("Make a lead"), Invocation("ticket lead", {"ticket": f"T-{ticket.id}"})),)
 
 
 def after(ask: Ask, ticket: Ticket, lead: Text, *, with_messages: bool = True) -> Reply:

@@ -7,7 +7,15 @@ from handlers import cards
 from handlers.readers.kinds import ref_of
 from handlers.texts import Text, fmt, plural, word
 from handlers.ticket_words import STATUSES
-from store import business_hours, calendars, categories, exchanges, ticket_merges, ticket_states
+from store import (
+    business_hours,
+    calendars,
+    categories,
+    customer_links,
+    exchanges,
+    ticket_merges,
+    ticket_states,
+)
 from store.errors import CrmError
 
 
@@ -29,8 +37,13 @@ def _in_use(error: Any) -> Text:  # noqa: ANN401
     )
 
 
+def _own_code(_error: Any) -> Text:  # noqa: ANN401
+    return fmt("That code is this account's own. Type it on your other account.")
+
+
 SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     exchanges.Closed: _ended,
+    customer_links.OwnCode: _own_code,
     ticket_states.NotWaiting: lambda error: fmt("{heading} does not wait for anybody.", heading=cards.heading(error.ticket)),
     ticket_states.NotEnded: lambda error: fmt("{heading} is open.", heading=cards.heading(error.ticket)),
     ticket_merges.DifferentCustomers: lambda _: fmt("Those two are of different customers: what one wrote must not reach the other."),

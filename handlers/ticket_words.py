@@ -45,6 +45,7 @@ LABELS = {
 TABLES = {
     "tickets": mark("ticket"), "ticket_messages": mark("message of a ticket"),
     "categories": mark("category"),
+    "customer_accounts": mark("customer's account"), "consents": mark("consent"),
     "sla_policies": mark("service level"), "business_calendars": mark("service hours"),
 }  # fmt: skip
 KINDS = {"customer": mark("from the customer"), "reply": mark("reply"), "event": mark("event")}

@@ -13,6 +13,7 @@ import structlog
 from handlers import incidents
 from reminders import (
     classifications,
+    customer_words,
     digests,
     escalations,
     feedbacks,
@@ -102,6 +103,7 @@ JOBS = (
     Job("touched records", 3, classifications.catch_up, shared=True),
     Job("ratings", 60, feedbacks.ask_ratings),
     Job("recommendations", 3600, feedbacks.ask_recommendations),
+    Job("customers' words", 60, customer_words.run_due),
     Job("classification", 60, classifications.run_due),
     Job("nudges", 900, nudges.run_due),
     Job("digests", 30, digests.run_due),

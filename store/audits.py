@@ -60,7 +60,7 @@ OWN_SUBJECT = {
     "contacts", "companies", "deals", "staff", "teams", "tags", "fields", "settings",
     "pipelines", "stages", "tier_rules", "leads", "score_rules", "assignment_rules",
     "approvals", "approval_seats", "tickets", "tasks", "categories", "sla_policies", "business_calendars",
-    "articles", "macros", "causes",
+    "articles", "macros", "causes", "consents",
 }  # fmt: skip
 
 

@@ -310,15 +310,18 @@ def subject_of(session: Session, conversation_id: int) -> int:
     return int(session.connection().execute(query).scalar_one())
 
 
-def knows(session: Session, inbox_id: int) -> bool:
-    """Whether the speaker of a message is linked: nobody else's files are taken in."""
+def takes_files(session: Session, inbox_id: int) -> bool:
+    """Whether the files of a message are taken in: those of staff, and what customers send privately."""
     query = (
-        select(_identities.c.staff_id)
-        .join(_conversations, _conversations.c.identity_id == _identities.c.id)
-        .join(_inbox, _inbox.c.conversation_id == _conversations.c.id)
+        select(_identities.c.staff_id, _chats.c.shared)
+        .select_from(_inbox)
+        .join(_conversations, _conversations.c.id == _inbox.c.conversation_id)
+        .join(_identities, _identities.c.id == _conversations.c.identity_id)
+        .outerjoin(_chats, _chats.c.id == _conversations.c.chat_id)
         .where(_inbox.c.id == inbox_id)
     )
-    return session.connection().execute(query).scalar_one_or_none() is not None
+    row = session.connection().execute(query).one_or_none()
+    return row is not None and (row.staff_id is not None or not row.shared)
 
 
 def forget_payloads(session: Session, older_than: timedelta) -> int:

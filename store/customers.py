@@ -11,9 +11,10 @@ from sqlmodel import col
 from store import subjects
 from store.columns import columns_of
 from store.sessions import Session
-from store.tables import Company, Contact, SubjectKey, Ticket
+from store.tables import Company, Contact, Identity, SubjectKey, Ticket
 
 _contacts, _companies, _keys = columns_of(Contact), columns_of(Company), columns_of(SubjectKey)
+_identities = columns_of(Identity)
 _MANY = select(_contacts.id, _contacts.name, _contacts.tier, _contacts.owner_id).where(
     _contacts.id.in_(bindparam("contact_ids", expanding=True))
 )
@@ -41,6 +42,10 @@ FACTS = (
     .where(_companies.id == col(Ticket.company_id))
     .scalar_subquery()
     .label("place"),
+    select(_identities.name)
+    .where(_identities.id == col(Ticket.identity_id))
+    .scalar_subquery()
+    .label("account_name"),
     select(_keys.wrapped)
     .where(_keys.id == col(Ticket.subject_id))
     .scalar_subquery()
@@ -56,6 +61,8 @@ def know(session: Session, ticket: Ticket, row: Any) -> None:  # noqa: ANN401 (a
         session.customers[ticket.contact_id] = Customer(*facts)
     if ticket.company_id is not None:
         session.company_names.setdefault(ticket.company_id, row.place)
+    if ticket.identity_id is not None:
+        session.account_names[ticket.identity_id] = row.account_name
     if row.wrapped is not None:
         subjects.know(session, ticket.subject_id, row.wrapped)
 
@@ -69,6 +76,25 @@ def load(session: Session, tickets: Iterable[Any]) -> None:
         session.customers.update(
             {row.id: Customer(row.name, row.tier, row.owner_id) for row in rows}
         )
+
+
+def load_accounts(session: Session, tickets: Iterable[Ticket]) -> None:
+    """Read what the accounts are called that asked for tickets of nobody known, in one statement."""
+    nameless = {one.identity_id for one in tickets if one.contact_id is None and one.identity_id}
+    ids = sorted(nameless - session.account_names.keys())
+    if ids:
+        query = select(_identities.id, _identities.name).where(_identities.id.in_(ids))
+        session.account_names.update(
+            {row.id: row.name for row in session.connection().execute(query)}
+        )
+
+
+def account_name(session: Session, ticket: Ticket) -> str | None:
+    """What the account is called that asked; None where none did."""
+    if ticket.identity_id is None:
+        return None
+    load_accounts(session, [ticket])
+    return session.account_names.get(ticket.identity_id)
 
 
 def of(session: Session, ticket: Ticket) -> Customer | None:

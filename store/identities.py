@@ -169,4 +169,4 @@ def note_phone(session: Session, identity: Identity, subject_id: int, e164: str)
     where = subjects.place("identities", "phone_sealed", identity.id)
     identity.subject_id = subject_id
     identity.phone_sealed = subjects.envelope(session, e164, where, subject_id)
-    identity.phone_index = session.keys.blind("phone", e164)
+    identity.phone_index = session.vouched[identity.id] = session.keys.blind("phone", e164)

@@ -21,6 +21,7 @@ from store.tables import Conversation, Outbox
 __all__ = ["Due", "Letter", "due", "letter", "mark_sent", "opened", "place_of", "post", "sent_as"]
 _outbox, _conversations = table_of(Outbox), table_of(Conversation)
 _POST = insert(_outbox)
+FORGOTTEN: dict[str, Any] = {"spans": [["–", ""]]}
 _THEIRS = and_(
     _outbox.c.staff_id.in_(bindparam("staff_ids", expanding=True)), _outbox.c.chat_id.is_(None)
 )
@@ -139,6 +140,20 @@ def mark_sent(session: Session, outbox_ids: Sequence[int]) -> None:
     """Note that messages have arrived."""
     if outbox_ids:
         session.connection().execute(_SENT, {"sent": outbox_ids, "now": session.now})
+
+
+def forget(session: Session, conversation_ids: Sequence[int], inbox_ids: Sequence[int]) -> None:
+    """Empty what was sent into conversations, or to anybody because of messages, for privacy."""
+    ours = or_(_outbox.c.conversation_id.in_(conversation_ids), _outbox.c.inbox_id.in_(inbox_ids))
+    query = select(_outbox.c.id, _outbox.c.subject_id).where(ours, _outbox.c.sent_at.is_not(None))
+    rows = session.connection().execute(query).all()
+    subjects.load(session, (row.subject_id for row in rows))
+    for row in rows:
+        with suppress(SubjectErased):
+            key = subjects.key_of(session, row.subject_id)
+            empty = seal(key, row.subject_id, orjson.dumps(FORGOTTEN), f"outbox.{row.id}")
+            change = update(_outbox).where(_outbox.c.id == row.id).values(payload_sealed=empty)
+            session.connection().execute(change)
 
 
 def _closed(session: Session, subject_id: int, letter: Letter) -> Envelope:

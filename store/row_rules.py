@@ -31,9 +31,12 @@ from store.tables import (
     Company,
     CompanyShare,
     Complaint,
+    Consent,
     Contact,
     ContactPoint,
     Conversation,
+    CustomerAccount,
+    CustomerCode,
     Deal,
     DealContact,
     DealLine,
@@ -41,6 +44,7 @@ from store.tables import (
     DigestMark,
     FieldValue,
     HeldNotice,
+    HeldWord,
     IdBlock,
     Inbox,
     JobRun,
@@ -82,8 +86,8 @@ DOERS: BindParameter[int] = bindparam("doer_ids", expanding=True)
 NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
-UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, DigestMark, HeldNotice, IdBlock, Inbox, JobRun,
-             Lease, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
+UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, CustomerCode, DigestMark, HeldNotice,
+             HeldWord, IdBlock, Inbox, JobRun, Lease, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 
@@ -156,6 +160,14 @@ def _of_lead(table: type[SQLModel]) -> ColumnElement[bool]:
     return exists(seen.correlate_except(table_of(Lead)))
 
 
+def _of_account(table: type[SQLModel]) -> ColumnElement[bool]:
+    """What a customer's account has told is seen with the contact whose account it is."""
+    accounts = columns_of(CustomerAccount)
+    same = accounts.identity_id == columns_of(table).identity_id
+    seen = select(accounts.id).where(same, _of_contact(CustomerAccount))
+    return exists(seen.correlate_except(table_of(CustomerAccount)))
+
+
 def _asked() -> ColumnElement[bool]:
     """Requests of one's own, of those whom one decides for, and those that one was asked to decide."""
     columns, places = columns_of(Approval), columns_of(ApprovalSeat)
@@ -177,7 +189,7 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     ),
     CompanyShare: _of_company(CompanyShare),
     PoolMove: _of_either(PoolMove),
-    Attachment: _of_either(Attachment),
+    Attachment: or_(_of_either(Attachment), columns_of(Attachment).ticket_id.is_not(None)),
     QualityReview: _of_contact(QualityReview),
     Deal: _sold(),
     DealShare: _of_deal(DealShare),
@@ -201,6 +213,9 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     TicketRating: of_ticket(TicketRating),
     Article: columns_of(Article).id.is_not(None),
     Task: columns_of(Task).owner_id.in_(DOERS),
+    CustomerAccount: _of_contact(CustomerAccount),
+    Consent: _of_account(Consent),
+    HeldWord: _of_account(HeldWord),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
@@ -221,6 +236,12 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
 ALSO = (
     (Activity, Right.LEADS_SEE, columns_of(Activity).lead_id.is_(None), _of_lead(Activity)),
     (Activity, Right.DEALS_SEE, columns_of(Activity).deal_id.is_(None), _of_deal(Activity)),
+    (
+        Attachment,
+        Right.TICKETS_SEE,
+        columns_of(Attachment).ticket_id.is_(None),
+        of_ticket(Attachment),
+    ),
 )
 """Tables of which some rows are limited by a second right: which one, the rows that it does not
 concern, and the rule for the others."""

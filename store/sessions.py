@@ -95,6 +95,9 @@ class Session(orm.Session):
         self.served: dict[int, bool] = {}
         self.moved: set[int] = set()
         self.customers: dict[int, Any] = {}
+        self.account_names: dict[int, str] = {}
+        self.accounts: dict[int, Any] = {}
+        self.vouched: dict[int, bytes | None] = {}
         self.company_names: dict[int, str] = {}
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()

@@ -1,6 +1,7 @@
 """What was written in tickets and what happened to them: the one place that writes it down."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
@@ -10,6 +11,7 @@ from store import escalations, subjects
 from store.access import NotFound
 from store.ids import new_id
 from store.sessions import Session
+from store.subjects import SubjectErased
 from store.tables import Ticket, TicketMessage
 
 Kind = Literal["customer", "reply", "note", "event"]
@@ -67,6 +69,15 @@ def _row(session: Session, ticket: Ticket, kind: Kind) -> TicketMessage:
     )
 
 
+def noted(session: Session, ticket: Ticket, event: str) -> str | None:
+    """The detail of what happened to a ticket last of a kind; None: it never did."""
+    query = select(col(TicketMessage.detail)).where(
+        col(TicketMessage.ticket_id) == ticket.id, col(TicketMessage.event) == event
+    )
+    newest = query.order_by(col(TicketMessage.at).desc()).limit(1)
+    return session.execute(newest).scalar_one_or_none()
+
+
 def of(
     session: Session, ticket: Ticket, *, offset: int = 0, limit: int = PAGE, events: bool = True
 ) -> tuple[list[TicketMessage], int]:
@@ -94,7 +105,14 @@ def of(
 def texts(session: Session, messages: Sequence[TicketMessage]) -> dict[int, str]:
     """The words of messages that the actor has been given to see."""
     subjects.load(session, (one.subject_id for one in messages))
-    return {one.id: subjects.clear(session, one, "text_sealed") or "" for one in messages}
+    return {one.id: _text(session, one) for one in messages}
+
+
+def _text(session: Session, message: TicketMessage) -> str:
+    """The words of a message; nothing where they were erased."""
+    with suppress(SubjectErased):
+        return subjects.clear(session, message, "text_sealed") or ""
+    return ""
 
 
 def numbered(session: Session, ticket: Ticket, number: int) -> TicketMessage:

@@ -4,16 +4,17 @@ import re
 from functools import partial
 from typing import Annotated
 
+from handlers import request_notices, tongues
 from handlers.asks import Ask
 from handlers.commands import helps, inquiries
 from handlers.contract import command
-from handlers.languages import LANGUAGES
+from handlers.languages import LANGUAGES, speaking
 from handlers.names import ROLE_NAMES
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.sentences import RIGHT_NAMES
 from handlers.texts import Text, fmt, lines, word
-from store import identities, phones
+from store import customer_accounts, customer_links, identities, phones, requests
 from store.rights import Right, Scope
 from store.tables import Identity
 
@@ -30,6 +31,14 @@ def start(ask: Ask, code: Code = "") -> Reply:
     if CODE.fullmatch(code.strip()):
         return link(ask, code)
     if ask.actor.person is None:
+        return _greeting(ask)
+    return helps.overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
+
+
+def _greeting(ask: Ask) -> Reply:
+    """Say hello to somebody unknown, in private in the language in which they greet."""
+    alone = not ask.taken.payload.get("shared") and ask.taken.identity_id is not None
+    with speaking(tongues.voice_of(ask) if alone else ask.voice):
         return Reply(
             lines(
                 fmt(
@@ -37,13 +46,12 @@ def start(ask: Ask, code: Code = "") -> Reply:
                     company=ask.directory.setting("name", "Parley"),
                 ),
                 fmt("If you work here, ask your admin for a link code and say `link CODE`."),
-                fmt("Otherwise write what you need, and I pass it on to a colleague.")
+                fmt("Otherwise write what you need: it becomes a request, and we answer here.")
                 if not ask.taken.payload.get("shared")
                 else None,
             ),
             public=True,
         )
-    return helps.overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
 
 
 @command("whoami", needs=Right.EVERYONE, strangers=True, examples=("whoami", "我是谁"))
@@ -106,6 +114,8 @@ def link(ask: Ask, code: Code) -> Reply:
     try:
         staff_id = identities.link(ask.session, identity, code)
     except identities.BadCode:
+        if identity.staff_id is None and customer_links.join(ask.session, identity.id, code):
+            return Reply(fmt("Joined: both accounts are yours, and `my requests` shows all."))
         identities.count_failure(ask.session, identity)
         return Reply(
             fmt(
@@ -154,7 +164,17 @@ def my_number(ask: Ask) -> Reply:
     identities.note_phone(ask.session, _identity(ask), ask.taken.place.subject_id, phone)
     shown = phones.display(phone, ask.voice.region)
     noted = fmt("Thank you. I noted your number: {phone}", phone=shown)
+    if ask.actor.person is None:
+        _tell_of_number(ask)
     return Reply(lines(noted, inquiries.note_number(ask, phone)))
+
+
+def _tell_of_number(ask: Ask) -> None:
+    """Whoever works on the customer's request may know the number."""
+    ask.session.flush()
+    account = customer_accounts.known(ask.session, ask.taken.identity_id)
+    for ticket in requests.standing(ask.session, account).open[:1]:
+        request_notices.shared_number(ask, ticket)
 
 
 def _identity(ask: Ask) -> Identity:

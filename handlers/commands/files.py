@@ -5,14 +5,15 @@ from typing import Annotated
 from handlers import cards, uploads
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.readers.records import ARecord, RecordReader
+from handlers.readers.kinds import ref_of
+from handlers.readers.records import RecordReader
 from handlers.readers.words import Body
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, plain
-from store import access, activities, files
+from store import access, activities, files, ticket_files
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Attachment, Company, Contact
+from store.tables import Attachment, Company, Contact, Ticket
 
 
 class Keeper(RecordReader):
@@ -23,6 +24,7 @@ class Keeper(RecordReader):
         return fmt("Which contact or company does it belong to?")
 
 
+AnyKeeper = Annotated[Contact | Company | Ticket, RecordReader("contact", "company", "ticket")]
 AKeeper = Annotated[Contact | Company, Keeper("contact", "company")]
 
 
@@ -47,13 +49,16 @@ def attach(ask: Ask, record: AKeeper, *, note: Body | None = None) -> Reply:
     return Reply(text, (cards.undo_button(),), (ref,))
 
 
-@command("files", needs=Right.PERSONAL_SEE, examples=("files C-1", "文件 C-1"))
-def list_files(ask: Ask, record: ARecord) -> Reply:
-    """Send the files that are kept with a contact or a company."""
-    ref = Ref("contact" if isinstance(record, Contact) else "company", record.id)
-    if not access.reveals(ask.session, record):
+@command("files", needs=Right.PERSONAL_SEE, examples=("files C-1", "files T-1", "文件 C-1"))
+def list_files(ask: Ask, record: AnyKeeper) -> Reply:
+    """Send the files that are kept with a contact, a company or a ticket."""
+    ref = ref_of(record)
+    if isinstance(record, Ticket):
+        kept = ticket_files.of(ask.session, record)
+    elif not access.reveals(ask.session, record):
         raise access.Denied(Right.PERSONAL_SEE, ask.actor.scope(Right.PERSONAL_SEE))
-    kept = files.of_record(ask.session, record)
+    else:
+        kept = files.of_record(ask.session, record)
     if not kept:
         return Reply(fmt("No files with {heading}.", heading=cards.heading(record)), shows=(ref,))
     page = kept[ask.invocation.offset :][: cards.PAGE]

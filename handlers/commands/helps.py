@@ -5,6 +5,7 @@ from typing import Annotated
 from handlers import grammar, phrases
 from handlers.asks import Ask
 from handlers.contract import Command, command, registry
+from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.key_words import KEYS
 from handlers.languages import mark, suited
 from handlers.nearest import allowed, buttons, offered
@@ -27,6 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "digest", "nudge", "nudges", "rate", "recommend", "complain"),
     mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations", "article", "macro", "cause", "feedback"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "access", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
+    mark("Your requests"): ("privacy",),
 }  # fmt: skip
 STEPS = (
     mark(
@@ -46,6 +48,8 @@ STEPS = (
 
 def group_of(known: Command) -> str:
     """The heading under which a command is listed."""
+    if known.name in CUSTOMERS_ONLY:
+        return "Your requests"
     first = known.name.split()[0]
     return next((group for group, names in GROUPS.items() if first in names), "You")
 

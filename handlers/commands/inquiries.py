@@ -1,6 +1,6 @@
-"""First words of strangers: on their yes they become a lead, and later words join it."""
+"""What strangers ask the sales staff: on their yes it becomes a lead, and later words join it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Annotated
@@ -9,7 +9,6 @@ from handlers import cards, lead_cards, lead_notices
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.inquiries import LONGEST, tongue
-from handlers.interpretations import NotUnderstood
 from handlers.languages import speaking
 from handlers.outcomes import Choose
 from handlers.readers.entries import find_phone, region_of
@@ -22,7 +21,7 @@ from store.person_names import InvalidPersonName
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import PARLEY
-from store.tables import Lead
+from store.tables import Lead, Ticket
 
 SHOWN = 500
 """Characters of a message that its notice repeats; the timeline has the rest."""
@@ -61,7 +60,7 @@ def _answered(ask: Ask, text: str, answer: str) -> Reply:
         again = answer == "yes"  # the button of a question that was answered before
         return Reply(fmt("I have passed that on already.")) if again else _joined(ask, held, text)
     if held and held.drop_reason == "spam":
-        raise NotUnderstood(text)
+        return Reply(fmt("Our colleagues have your messages; nothing was passed on."))
     if answer == "ask":
         raise _question(ask)
     return _passed_on(ask, text)
@@ -80,7 +79,7 @@ def _question(ask: Ask) -> Choose:
 
 
 @contextmanager
-def _by_parley(ask: Ask) -> Iterator[None]:
+def by_parley(ask: Ask) -> Iterator[None]:
     """What Parley itself does for somebody who has no rights here."""
     stranger, ask.session.actor = ask.session.actor, PARLEY
     yield
@@ -89,7 +88,7 @@ def _by_parley(ask: Ask) -> Iterator[None]:
 
 
 def _passed_on(ask: Ask, text: str) -> Reply:
-    with _by_parley(ask):
+    with by_parley(ask):
         lead = leads.add(ask.session, _draft(ask, text))
         ask.session.flush()
         lead_notices.give_out(ask, lead)
@@ -102,16 +101,35 @@ def _passed_on(ask: Ask, text: str) -> Reply:
 
 def _draft(ask: Ask, text: str) -> Draft:
     fields = {"source": ask.taken.platform, "language": tongue(ask, text).language}
+    return _drafted(ask, _name(ask.taken.account_name), fields, text, ask.taken.identity_id)
+
+
+def draft_of(ask: Ask, ticket: Ticket, who: str, text: str) -> Draft:
+    """The lead that a customer's request becomes.
+
+    Args:
+        ask: of whoever makes it one.
+        ticket: the request.
+        who: what the customer is called.
+        text: what they wrote.
+    """
+    fields = {"source": ticket.source or "service"}
+    fields |= {"language": ticket.locale} if ticket.locale else {}
+    return _drafted(ask, _name(who), fields, text, ticket.identity_id)
+
+
+def _drafted(
+    ask: Ask, name: str, fields: Mapping[str, str], text: str, identity_id: int | None
+) -> Draft:
     reached = _reached(ask, text)
-    return Draft(
-        _name(ask), fields, reached.get("phone"), reached.get("email"), text, ask.taken.identity_id
-    )
+    note = text[:LONGEST]
+    return Draft(name, fields, reached.get("phone"), reached.get("email"), note, identity_id)
 
 
-def _name(ask: Ask) -> str:
+def _name(called: str) -> str:
     """The account's name; one that cannot be seen is replaced."""
     try:
-        return person_names.read_person_name(ask.taken.account_name).full
+        return person_names.read_person_name(called).full
     except InvalidPersonName:
         return word("a guest")
 
@@ -134,7 +152,7 @@ def _joined(ask: Ask, lead: Lead, text: str) -> Reply:
         return Reply(fmt("Our colleagues have your messages; somebody will get in touch."))
     held = {"phone": lead.phone_sealed, "email": lead.email_sealed}
     missing = {kind: one for kind, one in _reached(ask, text).items() if held[kind] is None}
-    with _by_parley(ask):
+    with by_parley(ask):
         activities.receive(ask.session, lead, text)
         leads.edit(ask.session, lead, missing)
         _tell(ask, lead, text)
@@ -162,7 +180,7 @@ def note_number(ask: Ask, phone: str) -> Text | None:
     held = inquiries.last_of(ask.session, ask.taken.identity_id)
     if held is None or held.status not in leads.OPEN or ask.actor.person is not None:
         return None
-    with _by_parley(ask):
+    with by_parley(ask):
         leads.edit(ask.session, held, {"phone": phone})
         _tell(ask, held, phones.display(phone, ask.voice.region))
     return fmt("I have passed it on.")

@@ -15,7 +15,7 @@ from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, moment
-from store import staff
+from store import customer_accounts, staff
 from store.rights import Right
 from store.tables import Identity
 
@@ -153,6 +153,8 @@ def _prefer(ask: Ask, **wishes: str) -> None:
     identity = ask.session.get(Identity, ask.taken.identity_id)
     for name, value in wishes.items():
         setattr(identity, name, value)
+    if "locale" in wishes and ask.taken.identity_id is not None:
+        customer_accounts.of(ask.session, ask.taken.identity_id).chose_language = True
 
 
 @command("quiet", needs=Right.EVERYONE, examples=("quiet 22:00-8:00", "免打扰 22:00-8:00"))

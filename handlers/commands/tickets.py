@@ -16,12 +16,12 @@ from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
 from handlers.ticket_words import called
 from handlers.ticket_words import priority as priority_name
-from store import categories, customers, slas, ticket_queues, tickets
+from store import categories, customer_links, customers, slas, ticket_queues, tickets
 from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
-from store.tables import Deal, Ticket
+from store.tables import Contact, Deal, Ticket
 from store.ticket_queues import Filters
 from store.tickets import Draft
 
@@ -38,7 +38,7 @@ Which = Annotated[
     ),
 ]
 Request = Annotated[str, FreeText(mark("What does the customer ask for?"))]
-Linked = Annotated[CompanyRow | Deal, RecordReader("company", "deal")]
+Linked = Annotated[Contact | CompanyRow | Deal, RecordReader("contact", "company", "deal")]
 
 
 @command(
@@ -126,6 +126,7 @@ def list_tickets(
     if not page.total:
         return Reply(fmt("No tickets there."))
     customers.load(ask.session, page.rows)
+    customers.load_accounts(ask.session, page.rows)
     glances = slas.glances(ask.session, page.rows)
     rows = [ticket_cards.row(ask, one, glances.get(one.id)) for one in page.rows]
     text, buttons = cards.listing(fmt("Tickets"), rows, page.total, ask.invocation, more=page.more)
@@ -231,8 +232,28 @@ def set_category(ask: Ask, ticket: ATicket, category: ACategory) -> Reply:
     examples=("ticket link T-1 D-1", "关联工单 T-1 O-1"),
 )
 def link_ticket(ask: Ask, ticket: ATicket, record: Linked) -> Reply:
-    """Join a ticket to a company or a deal."""
+    """Join a ticket to a company or a deal, or say whose it is: a contact's."""
     heading = cards.heading(record)
+    if isinstance(record, Contact):
+        return _linked_to(ask, ticket, record)
     if not tickets.link(ask.session, ticket, record):
+        return ticket_cards.card(ask, ticket, fmt("It is linked to {heading}.", heading=heading))
+    return ticket_cards.after(ask, ticket, fmt("Linked to {heading}.", heading=heading))
+
+
+def _linked_to(ask: Ask, ticket: Ticket, contact: Contact) -> Reply:
+    """Whose ticket it is; an account that asked is theirs from then on, which is confirmed first."""
+    heading = cards.heading(contact)
+    name = customers.account_name(ask.session, ticket)
+    if name and ticket.contact_id != contact.id and not ticket.single:
+        ask.confirm(
+            fmt(
+                "The account “{name}” asked. Is it {heading}'s? "
+                "Then what it asks later is {heading}'s too.",
+                name=name,
+                heading=heading,
+            )
+        )
+    if not customer_links.link(ask.session, ticket, contact):
         return ticket_cards.card(ask, ticket, fmt("It is linked to {heading}.", heading=heading))
     return ticket_cards.after(ask, ticket, fmt("Linked to {heading}.", heading=heading))

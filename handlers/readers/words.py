@@ -122,6 +122,11 @@ class Choice(Reader[str]):
             for spelling in (choice, *spellings)
         }
 
+    @property
+    def meanings(self) -> Mapping[str, str]:
+        """What each spelling means."""
+        return self._meanings
+
     def read(self, ask: Ask, text: str) -> str:
         """Find the choice that a word means."""
         found = self._meanings.get(narrow(text))

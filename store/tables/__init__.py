@@ -9,6 +9,7 @@ from store.tables.classifications import Round, TierRule
 from store.tables.companies import Company
 from store.tables.contacts import Contact, ContactPoint
 from store.tables.conversations import Chat, Conversation, Inbox, Outbox
+from store.tables.customers import Consent, CustomerAccount, CustomerCode, HeldWord
 from store.tables.deal_contacts import DealContact
 from store.tables.deals import Deal, Pipeline, Stage, StageMove
 from store.tables.feedbacks import Cause, Complaint, Recommendation, TicketCause, TicketRating
@@ -48,9 +49,12 @@ __all__ = [
     "Company",
     "CompanyShare",
     "Complaint",
+    "Consent",
     "Contact",
     "ContactPoint",
     "Conversation",
+    "CustomerAccount",
+    "CustomerCode",
     "Deal",
     "DealContact",
     "DealLine",
@@ -60,6 +64,7 @@ __all__ = [
     "Field",
     "FieldValue",
     "HeldNotice",
+    "HeldWord",
     "IdBlock",
     "Identity",
     "Inbox",

@@ -33,7 +33,11 @@ class Blob(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A file kept with a contact or a company, sealed under whom it speaks of."""
+    """A file kept with a contact, a company or a ticket, sealed under whom it speaks of.
+
+    Attributes:
+        message_id: the message of the ticket that brought it.
+    """
 
     __tablename__ = "attachments"
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
@@ -42,6 +46,10 @@ class Attachment(SQLModel, table=True):
     )
     company_id: int | None = Field(
         default=None, foreign_key="companies.id", sa_type=BigId, index=True
+    )
+    ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=BigId, index=True)
+    message_id: int | None = Field(
+        default=None, foreign_key="ticket_messages.id", sa_type=BigId, index=True
     )
     staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)

@@ -58,6 +58,8 @@ class Ticket(SQLModel, table=True):
         ended_at: when it was resolved, closed or merged; None while there is work to do.
         first_due, next_due, resolve_due: set by `slas.settle`; None while a clock stands still.
         due_at: the nearest due time of what is still owed.
+        single: asked without consent; its words are erased some days after its end.
+        erased_at: when that was done.
         merged_into: where it goes on.
         because: the words by which it came into its category, separated by commas; None when a
             person chose it.
@@ -146,6 +148,8 @@ class Ticket(SQLModel, table=True):
     resolve_due: datetime | None = Field(default=None, sa_type=UtcTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     reopened: int = 0
+    single: bool = False
+    erased_at: datetime | None = Field(default=None, sa_type=UtcTime)
     merged_into: int | None = Field(default=None, foreign_key="tickets.id", sa_type=BigId)
     because: str | None = None
     assigned_at: datetime | None = Field(default=None, sa_type=UtcTime)

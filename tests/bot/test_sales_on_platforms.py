@@ -87,7 +87,7 @@ def test_a_form_in_slack_adds_a_lead(maria):
 
 def test_a_stranger_becomes_a_lead_on_their_yes(office, ada):
     eve = office.stranger("Eve")
-    eve.says("Do you sell compilers to schools?")
+    eve.says("inquire Do you sell compilers to schools?")
     eve.waits("Shall I pass this on")
     eve.presses("Yes, please")
     eve.waits("Thank you")

@@ -152,12 +152,14 @@ def test_a_file_that_telegram_does_not_know_is_told(office: Office, ada: Person,
     assert ada.waits().text == "I could not fetch “offer.pdf”. Please send it once more."
 
 
-def test_files_of_strangers_are_not_fetched(office: Office):
+def test_files_of_customers_wait_for_their_consent(office: Office):
     guest = office.stranger("Guest")
     before = len(office.telegram.called("getFile"))
     guest.sends_photo(JPEG)
-    guest.waits("I don't know you yet.")
-    assert len(office.telegram.called("getFile")) == before
+    guest.waits("Your message waits here")
+    assert len(office.telegram.called("getFile")) == before + 1
+    guest.presses("I agree")
+    guest.waits("Thank you, we have received it")
 
 
 def test_a_photo_that_telegram_would_not_show_goes_as_a_document(

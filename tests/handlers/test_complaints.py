@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers import feedback_letters
+from store import tickets
 from store.sessions import PARLEY
 from store.tables import Task
 from tests.handlers import service_desks

@@ -86,7 +86,9 @@ def test_nobody_attaches_to_what_is_not_theirs(ada, any_chat):
     ada.says("release C-1")
     ben = any_chat.rep("Ben")
     assert "own records only" in ben.sends(PHOTO, say="attach C-1")
-    assert "don't know you" in any_chat.customer("王小明").sends(PHOTO)
+    wang = any_chat.customer("王小明")
+    assert "Your message waits here" in wang.sends(PHOTO)
+    assert "don't know you" in wang.sends(PHOTO, say="/attach C-1")
 
 
 def test_content_and_name_are_sealed_and_gone_after_a_week_unless_kept(ada, any_chat):

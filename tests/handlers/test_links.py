@@ -12,8 +12,9 @@ def code_for(root, name):
 @pytest.mark.parametrize("said", ["/start", "hello", "你好", "hi", "/start@parley_bot"])
 def test_a_stranger_is_greeted_and_told_what_to_do(chat, said):
     answer = chat.customer("Stranger").says(said)
-    assert answer.startswith("Hello! I am Parley, the CRM of Acme.")
-    assert "link CODE" in answer
+    hello = "你好！我是 Parley" if said == "你好" else "Hello! I am Parley, the CRM of Acme."
+    assert answer.startswith(hello)
+    assert ("绑定 绑定码" if said == "你好" else "link CODE") in answer
 
 
 @pytest.mark.parametrize(

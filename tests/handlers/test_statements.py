@@ -258,3 +258,28 @@ def test_an_export_takes_as_many_statements_whatever_it_holds(ada):
     assert len(statements(root, "export deals")) <= MOST
     # Beside the list: numbers, phones and tags of its people, and the file with its note.
     assert len(statements(root, "export contacts")) <= MOST + 2
+
+
+def test_what_customers_write_takes_at_most_ten_statements(any_chat, ada):
+    gus, grace = any_chat.agent("Gus"), any_chat.customer("Grace")
+    sent = {}
+    for said in (
+        "the export is down",
+        "more of it",
+        "yes",
+        "and more",
+        "my requests",
+        "status T-1",
+        "new request the invoice is wrong",
+        "privacy",
+        "my data",
+        "human",
+        "close T-2",
+        "correct phone +1 202 555 0177",
+        "link me",
+    ):
+        sent[said] = len(statements(grace, said))
+    for said in ("T-1", "tickets", "files T-1", "ticket link T-1 C-3", "yes", "ticket lead T-1"):
+        sent[said] = len(statements(gus, said))
+    told = {"new request the invoice is wrong", "close T-2", "human"}  # colleagues hear of it too
+    assert {said: one for said, one in sent.items() if one > MOST + 2 * (said in told)} == {}
