@@ -14,8 +14,8 @@ import structlog
 
 from bot.platforms import ChatClosed, ChatMoved, Outgoing, Patience, Platform, Undeliverable
 from bot.turns import Turns
-from handlers import incidents
-from store import chats, deliveries, files, outboxes
+from handlers import incidents, ticket_failures
+from store import chats, deliveries, files, outboxes, ticket_threads
 from store.deliveries import Target
 from store.engines import Database
 from store.envelopes import EnvelopeBroken
@@ -139,6 +139,7 @@ class Sender:
         if not alone and not chats.claim(session, target.chat_id, self.holder, until):
             return []
         found = deliveries.of_chat(session, target.chat_id, limit=5)
+        ticket_failures.tell(session)
         if not found and not alone:
             chats.release(session, target.chat_id, self.holder)
         return found
@@ -187,7 +188,7 @@ class Sender:
         known = isinstance(error, Undeliverable)
         log.warning("undeliverable", platform=target.platform, why=type(error).__name__)
         reason = str(error)[:200] if known else type(error).__name__
-        await self._write(lambda session: deliveries.fail(session, letter.id, reason))
+        await self._write(partial(_fail, letter=letter, reason=reason))
         return True
 
     def _postpone(self, session: Session, target: Target, letter: Due, error: Patience) -> None:
@@ -197,11 +198,13 @@ class Sender:
             seconds = doubled * random.uniform(0.75, 1.0)  # noqa: S311 (so that not all come at once)
         until = self.now() + timedelta(seconds=seconds)
         deliveries.postpone(session, target.chat_id, letter, until, error.reason, parts=error.parts)
+        ticket_failures.tell(session)
 
     def _close(self, session: Session, target: Target, letter: Due, why: str) -> None:
         """Nothing can be sent there; in a group it is said that the private answer could not be."""
         deliveries.close_chat(session, target.chat_id, why, list(self.platforms))
         _follow(session, letter, "otherwise")
+        ticket_failures.tell(session)
 
     async def _read(self, unit: Unit[Result]) -> Result:
         return await asyncio.to_thread(self.database.read, unit, self.now())
@@ -213,7 +216,15 @@ class Sender:
 def _arrived(session: Session, letter: Due, name: str) -> None:
     """Note an arrival; in a group it is said that the answer came in private."""
     deliveries.arrived(session, letter.id, name)
+    if "thread" in letter.payload and name:
+        ticket_threads.learn(session, letter.payload["thread"], name)
     _follow(session, letter, "afterwards")
+
+
+def _fail(session: Session, letter: Due, reason: str) -> None:
+    """Give a letter up; a reply that does not reach its customer is told of."""
+    deliveries.fail(session, letter.id, reason)
+    ticket_failures.tell(session)
 
 
 def _follow(session: Session, letter: Due, when: str) -> None:
@@ -232,9 +243,11 @@ def _outgoing(session: Session, target: Target, letter: Due) -> Outgoing:
         earlier = outboxes.letter(session, edits) if edits else None
     found = [files.open_file(session, one) for one in letter.payload.get("files", ())]
     same = earlier is not None and earlier.chat_id == target.chat_id
+    thread = letter.payload.get("thread")
     return Outgoing(
         target,
         letter,
         edits=earlier.sent_as if earlier and same else None,
         files=[one for one in found if one],
+        thread=ticket_threads.name_of(session, thread) or "" if thread else "",
     )

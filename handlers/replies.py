@@ -71,6 +71,7 @@ class Reply:
         alert: a remark on a button, shown to whoever pressed it and to nobody else.
         lists: the list that this is a page of; bulk changes, views and exports are about it.
         wants_number: the platform may offer to share the asker's own phone number.
+        anybody: its buttons are for whoever reads it.
     """
 
     text: Text
@@ -83,6 +84,7 @@ class Reply:
     alert: bool = False
     lists: Invocation | None = None
     wants_number: bool = False
+    anybody: bool = False
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.
@@ -91,7 +93,7 @@ class Reply:
             to: id of the identity whose buttons these are.
             edits: id of the message that this one takes the place of.
         """
-        stored: dict[str, Any] = {"spans": self.text.dump(), "for": to}
+        stored: dict[str, Any] = {"spans": self.text.dump(), "for": None if self.anybody else to}
         if self.buttons:
             stored["buttons"] = [[one.label, one.does.dump()] for one in self.buttons]
         if self.shows:

@@ -9,6 +9,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "quote": ("quote", "quotation", "offer", "报价", "报价单"),
     "order": ("order", "sales order", "订单"),
     "ticket": ("ticket", "tickets", "工单"),
+    "desk": ("desk", "工单群"),
     "category": ("category", "分类", "类别"),
     "sla": ("sla", "服务水平"),
     "stage": ("stage", "阶段"),
@@ -49,6 +50,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "close": ("close", "关闭"),
     "split": ("split", "拆分"),
     "link": ("link", "关联"),
+    "resend": ("resend", "retry", "重发"),
     "list": ("list", "列表", "列出"),
     "verify": ("verify", "check", "校验", "验证"),
 }
@@ -164,6 +166,9 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "ticket add": ("ticket add", "open a ticket", "开工单", "建工单"),
     "note": ("note", "ticket note", "internal note", "内部备注", "工单备注"),
     "reply": ("reply", "ticket reply", "answer", "回复", "答复"),
+    "desk here": ("desk here", "在此处理工单", "在这里处理工单"),
+    "desk off": ("desk off", "不在此处理工单", "取消此处工单"),
+    "desks": ("desks", "desk list", "list desks", "工单群列表"),
     "wait": ("wait", "ticket wait", "等待", "挂起"),
     "resolve": ("resolve", "ticket resolve", "solve", "resolved", "解决", "已解决"),
     "hours": (

@@ -69,8 +69,12 @@ class ChangedSince(CrmError):
         self.field = field
 
 
-def latest(session: Session) -> ChangeSet:
+def latest(session: Session, before: int | None = None) -> ChangeSet:
     """The actor's last change set that can still be undone.
+
+    Args:
+        session: of the actor.
+        before: a change set; only those that are older than it.
 
     Raises:
         NothingToUndo: there is none within UNDO_WITHIN.
@@ -89,7 +93,8 @@ def latest(session: Session) -> ChangeSet:
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
         .limit(1)
     )
-    change_id = session.execute(query).scalar_one_or_none()
+    older = query if before is None else query.where(col(AuditEntry.change_id) < before)
+    change_id = session.execute(older).scalar_one_or_none()
     if change_id is None:
         raise NothingToUndo
     return get(session, change_id)

@@ -11,9 +11,10 @@ from sqlmodel import col
 from store import subjects
 from store.columns import columns_of
 from store.sessions import Session
-from store.tables import Company, Contact, SubjectKey, Ticket
+from store.tables import Company, Contact, Identity, SubjectKey, Ticket
 
 _contacts, _companies, _keys = columns_of(Contact), columns_of(Company), columns_of(SubjectKey)
+_accounts = columns_of(Identity)
 _MANY = select(_contacts.id, _contacts.name, _contacts.tier, _contacts.owner_id).where(
     _contacts.id.in_(bindparam("contact_ids", expanding=True))
 )
@@ -62,6 +63,8 @@ def know(session: Session, ticket: Ticket, row: Any) -> None:  # noqa: ANN401 (a
 
 def load(session: Session, tickets: Iterable[Ticket]) -> None:
     """Read the customers of several tickets in few statements."""
+    tickets = list(tickets)
+    _load_accounts(session, tickets)
     ids = sorted({one.contact_id for one in tickets if one.contact_id} - session.customers.keys())
     for first in range(0, len(ids), BATCH):
         some = {"contact_ids": ids[first : first + BATCH]}
@@ -80,6 +83,25 @@ def of(session: Session, ticket: Ticket) -> Customer | None:
         return Customer(row.name, row.tier, row.owner_id)
     load(session, [ticket])
     return session.customers.get(ticket.contact_id)
+
+
+def _load_accounts(session: Session, tickets: Iterable[Ticket]) -> None:
+    """Read what accounts are called that have asked without being a contact."""
+    asked = {one.identity_id for one in tickets if one.contact_id is None and one.identity_id}
+    unknown = sorted(asked - session.account_names.keys())
+    for first in range(0, len(unknown), BATCH):
+        some = _accounts.id.in_(unknown[first : first + BATCH])
+        found = session.connection().execute(select(_accounts.id, _accounts.name).where(some))
+        session.account_names.update({row.id: row.name for row in found})
+
+
+def name(session: Session, ticket: Ticket) -> str | None:
+    """What the customer of a ticket is called: as a contact, or as their account is."""
+    found = of(session, ticket)
+    if found or ticket.identity_id is None:
+        return found.name if found else None
+    _load_accounts(session, [ticket])
+    return session.account_names.get(ticket.identity_id)
 
 
 def tier(session: Session, ticket: Ticket) -> str | None:

@@ -24,10 +24,13 @@ _POST = insert(_outbox)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to send: into a conversation, or to a member of staff wherever they are.
+    """A message to send: into a conversation, to a member of staff wherever they are, into a chat.
+
+    What has none of them is shown at the terminal alone, in the room that its payload names.
 
     Attributes:
         due_at: not before; None for at once.
+        chat_id: for what is said in a chat to nobody in particular.
     """
 
     payload: dict[str, Any]
@@ -35,6 +38,7 @@ class Letter:
     staff_id: int | None = None
     subject_id: int = 0
     due_at: datetime | None = None
+    chat_id: int | None = None
     id: int = field(default_factory=new_id)
 
 
@@ -49,7 +53,7 @@ def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> N
             {
                 "id": letter.id,
                 "conversation_id": letter.place.id if letter.place else None,
-                "chat_id": letter.place.chat_id if letter.place else None,
+                "chat_id": letter.place.chat_id if letter.place else letter.chat_id,
                 "staff_id": letter.staff_id,
                 "inbox_id": inbox_id,
                 "subject_id": subject_id,
@@ -80,12 +84,14 @@ class Due:
 def due(
     session: Session, places: Sequence[int], staff_ids: Sequence[int], limit: int = 200
 ) -> list[Due]:
-    """Messages that wait to be sent into these conversations or to these people, oldest first."""
+    """Messages for these conversations, these people or the terminal's rooms, oldest first."""
     theirs = and_(_outbox.c.staff_id.in_(staff_ids), _outbox.c.chat_id.is_(None))
+    columns = (_outbox.c.conversation_id, _outbox.c.staff_id, _outbox.c.chat_id)
+    rooms = and_(*(column.is_(None) for column in columns))
     query = (
         select(_outbox)
         .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
-        .where(or_(_outbox.c.conversation_id.in_(places), theirs))
+        .where(or_(_outbox.c.conversation_id.in_(places), theirs, rooms))
         .where(_outbox.c.due_at <= session.now)
         .order_by(_outbox.c.id)
         .limit(limit)

@@ -19,6 +19,7 @@ from store import (
     products,
     quote_revisions,
     slas,
+    ticket_deliveries,
     transitions,
 )
 from store.audits import decode, encode
@@ -79,8 +80,10 @@ def undo(session: Session, change: ChangeSet, right: Right) -> None:
         Denied: a record has gone where the right does not reach.
         ChangedSince: a new value no longer stands.
         CannotUndo: it holds something that is not taken back this way.
+        LeftTheHouse: it has sent something to a customer.
         Unready: a deal would lack what its stage asks for.
     """
+    ticket_deliveries.refuse_sent(session, change)
     session.origin.undoes = change.id
     pools.forget(session, change.id)
     with session.unscoped(), session.with_deleted():

@@ -54,6 +54,7 @@ from store.tables import (
     Tagging,
     Ticket,
     TicketMessage,
+    TicketThread,
 )
 from store.ticket_walls import kept, of_ticket
 
@@ -70,7 +71,7 @@ NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
 UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, IdBlock, Inbox, Lease, Outbox,
-             PoolMove, Round, SubjectKey)  # fmt: skip
+             PoolMove, Round, SubjectKey, TicketThread)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 

@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire"),
-    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category"),
+    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "desk", "desks"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
 }  # fmt: skip
 STEPS = (

@@ -19,6 +19,7 @@ from store.tables.quotes import DealLine, Product, Quote, QuoteLine
 from store.tables.registries import IdBlock, Lease, Setting, SubjectKey
 from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
+from store.tables.ticket_threads import TicketThread
 from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Team",
     "Ticket",
     "TicketMessage",
+    "TicketThread",
     "TierRule",
     "View",
 ]

@@ -87,7 +87,7 @@ _NEEDS: dict[Right, str] = {
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
     Right.RIGHTS: "grant, revoke",
-    Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
+    Right.SETTINGS: "desk here, desk off, desks, field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
     "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
     "add, category edit, category delete",
@@ -101,7 +101,7 @@ _NEEDS: dict[Right, str] = {
     Right.APPROVE: "approve, reject, quote approve",
     Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
-    "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
+    "ticket send, ticket resend, ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
     "wait, resolve",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}

@@ -1,0 +1,40 @@
+"""Events of tickets as their threads hear of them: one line for whatever a message has done."""
+
+from functools import partial
+
+from handlers import thread_cards, thread_letters
+from handlers.replies import Reply
+from handlers.thread_letters import Say, Spot
+from store.outboxes import Letter
+from store.sessions import Session
+from store.tables import Ticket, TicketMessage
+
+FOLLOWED = ("event", "note", "reply")
+"""What customers write comes with its files, so `ticket_letters.customer_wrote` tells of that."""
+
+
+def letters(session: Session, but: Spot = None) -> list[Letter]:
+    """What the threads are told of all that this unit of work has written into tickets.
+
+    Args:
+        session: of whoever did it.
+        but: the thread in which it was said already.
+    """
+    if not (session.installation.has_rooms or thread_letters.any_desk(session)):
+        return []
+    told: dict[int, tuple[Ticket, list[Say]]] = {}
+    for ticket, row, files in session.happened:
+        if row.kind in FOLLOWED:
+            say = partial(_line, session, ticket, row, files)
+            told.setdefault(ticket.id, (ticket, []))[1].append(say)
+    if told:
+        session.flush()
+    return [
+        letter
+        for ticket, says in told.values()
+        for letter in thread_letters.of(session, ticket, says, but)
+    ]
+
+
+def _line(session: Session, ticket: Ticket, row: TicketMessage, files: tuple[int, ...]) -> Reply:
+    return Reply(thread_cards.line(session, ticket, row), files=files)
