@@ -1,7 +1,7 @@
 """Dispatch: the only place that checks rights, binds, runs, commits and words refusals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -188,7 +188,10 @@ def _answer(ask: Ask, why: Exception, incident: str | None) -> Answer:
         return Answer(question.reply, question.pending)
     told = sentences.notices(ask, why)
     pending = None if isinstance(why, Denied) else ask.taken.state.get("pending")
-    return Answer(sentences.refusal(ask, why), pending, told, refused=True)
+    refusal = sentences.refusal(ask, why)
+    if ask.thread:
+        refusal = replace(refusal, public=False)  # others there need not see who may not
+    return Answer(refusal, pending, told, refused=True)
 
 
 def _ask(session: Session, inbox_id: int, read: Read) -> Ask:

@@ -9,6 +9,9 @@ from store.outboxes import Letter
 from store.sessions import Session
 from store.tables import Ticket, TicketMessage
 
+TURNS = {"closed": "closed", "reopened": "open"}
+"""Events after which the topics of a ticket are closed, or open again."""
+
 FOLLOWED = ("event", "note", "reply")
 """What customers write comes with its files, so `ticket_letters.customer_wrote` tells of that."""
 
@@ -23,17 +26,20 @@ def letters(session: Session, but: Spot = None) -> list[Letter]:
     if not (session.installation.has_rooms or thread_letters.any_desk(session)):
         return []
     told: dict[int, tuple[Ticket, list[Say]]] = {}
+    turned: list[Letter] = []
     for ticket, row, files in session.happened:
         if row.kind in FOLLOWED:
             say = partial(_line, session, ticket, row, files)
             told.setdefault(ticket.id, (ticket, []))[1].append(say)
+        if row.event in TURNS:
+            turned += thread_letters.turned(session, ticket, TURNS[row.event])
     if told:
         session.flush()
     return [
         letter
         for ticket, says in told.values()
         for letter in thread_letters.of(session, ticket, says, but)
-    ]
+    ] + turned
 
 
 def _line(session: Session, ticket: Ticket, row: TicketMessage, files: tuple[int, ...]) -> Reply:

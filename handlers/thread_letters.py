@@ -45,6 +45,25 @@ def of(session: Session, ticket: Ticket, says: Sequence[Say], but: Spot = None) 
     return letters + _in_room(session, ticket, says, but)
 
 
+def turned(session: Session, ticket: Ticket, state: str) -> list[Letter]:
+    """Let a ticket's topics be closed or open, where there are topics.
+
+    Args:
+        session: of any actor.
+        ticket: which one.
+        state: "closed" or "open".
+    """
+    return [
+        Letter(
+            {"spans": [], "turns": state, "thread": one.id, "open": True},
+            subject_id=ticket.subject_id,
+            chat_id=one.desk.chat_id,
+        )
+        for one in ticket_threads.of(session, ticket)
+        if one.desk.topics
+    ]
+
+
 def beginning(session: Session, ticket: Ticket) -> list[Letter]:
     """Begin the threads of a new ticket, also the one at the terminal."""
     return [

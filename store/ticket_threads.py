@@ -161,7 +161,7 @@ def goes_on(session: Session, number: int) -> int | None:
     return _number(session, select(_GOES_ON).where(_tickets.c.id == number))
 
 
-def _number(session: Session, query: Select[tuple[int]]) -> int | None:
+def _number(session: Session, query: Select[Any]) -> int | None:
     """Read through Core: a number alone shows nothing of a ticket."""
     with session.unscoped():
         found: int | None = session.connection().execute(query).scalar_one_or_none()

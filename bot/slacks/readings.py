@@ -110,11 +110,11 @@ def _changed(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
         return QUIET
     name = f"{event['channel']}:{message['ts']}"
     said = _plain(message["text"], bot_user)
-    found = {"say": said, "edits": name, "named": name, "at": _thread(message)}
+    at, found = _thread(message), {"say": said, "edits": name, "named": name}
     if is_direct(event):
-        return found
-    found["at"] |= {"user": message["user"]}
-    return found | {"shared": True, "thread": thread_of(event)}
+        return found | {"at": at}
+    at["user"] = message["user"]
+    return found | {"at": at, "shared": True, "thread": thread_of(event)}
 
 
 def _said(event: dict[str, Any], bot_user: str, *, shared: bool) -> dict[str, Any]:

@@ -114,6 +114,9 @@ class Telegram:
         at = payload.get("at", {})
         if "callback" in at and await self._answered(at["callback"], payload):
             return ""
+        if "turns" in payload:
+            await self._turn(outgoing, payload["turns"])
+            return ""
         if self.menus and not outgoing.target.shared:
             await self.menus.refresh(outgoing.target.account)
         if payload.get("topic") and not outgoing.thread:
@@ -138,6 +141,16 @@ class Telegram:
                     raise
                 return ""
         return f"{chat}:{opened.message_thread_id}"
+
+    async def _turn(self, outgoing: Outgoing, state: str) -> None:
+        """Close the topic of a ticket that was closed, or open it again; it may stand so already."""
+        chat, topic = outgoing.target.account, outgoing.thread.partition(":")[2]
+        if not topic:
+            return
+        call = self.bot.close_forum_topic if state == "closed" else self.bot.reopen_forum_topic
+        async with self._posting(outgoing.target, 0):
+            with suppress(BadRequest):
+                await call(int(chat), int(topic))
 
     async def _answered(self, query_id: str, payload: dict[str, Any]) -> bool:
         """Stop the button's spinner; whether that was the whole answer."""
