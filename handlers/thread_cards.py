@@ -5,7 +5,6 @@ no more than the name and the words.
 """
 
 from handlers import cards, ticket_cards
-from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
 from handlers.ticket_words import called, priority
@@ -14,7 +13,7 @@ from store.sessions import Session
 from store.tables import Ticket, TicketMessage
 
 LONGEST = 3000
-PLATFORMS = {"telegram": "Telegram", "slack": "Slack", "terminal": mark("the terminal")}
+PLATFORMS = {"telegram": "Telegram", "slack": "Slack"}
 
 
 def customer(session: Session, ticket: Ticket) -> str:
@@ -24,7 +23,7 @@ def customer(session: Session, ticket: Ticket) -> str:
 
 def platform(name: str) -> str:
     """What a platform is called."""
-    return word(PLATFORMS.get(name, name))
+    return word("the terminal") if name == "terminal" else PLATFORMS.get(name, name)
 
 
 def opening(session: Session, ticket: Ticket) -> Reply:

@@ -158,7 +158,16 @@ def command(ask: Ask, text: str, *, aloud: bool) -> Invocation | None:
     for verb, spellings in VERBS.items():
         if head in spellings and f"ticket {verb}" in registry.commands and verb != "add":
             return bind(ask, registry[f"ticket {verb}"], rest, lenient=not aloud)
-    return None
+    return _by_name(ask, text, aloud=aloud)
+
+
+def _by_name(ask: Ask, text: str, *, aloud: bool) -> Invocation | None:
+    """A command by its whole name: one of tickets, or aloud any that may be about a ticket."""
+    exact = grammar.named(text)
+    if exact is None or not (aloud or exact.command.startswith("ticket ")):
+        return None
+    known = registry[exact.command]
+    return bind(ask, known, exact.rest, lenient=not aloud) if _places(known) else None
 
 
 def bind(ask: Ask, known: Command, rest: str, *, lenient: bool) -> Invocation | None:
@@ -183,18 +192,22 @@ def bind(ask: Ask, known: Command, rest: str, *, lenient: bool) -> Invocation | 
 
 def _given(ask: Ask, known: Command, rest: str) -> dict[str, str]:
     """The thread's ticket for the first argument that is a ticket, if fewer are named than needed."""
-    places = [
-        one.name
-        for one in known.parameters
-        if isinstance(one.reader, RecordReader) and one.required and one.reader.takes("ticket")
-    ]
-    named = 0
+    places, named = _places(known), 0
     for one in rest.split():
         ref = read_ref(one)
         if ref is None or ref.kind != "ticket":
             break
         named += 1
     return {places[0]: str(ask.thread)} if named < len(places) else {}
+
+
+def _places(known: Command) -> list[str]:
+    """The arguments of a command that have to be given and may be a ticket."""
+    return [
+        one.name
+        for one in known.parameters
+        if isinstance(one.reader, RecordReader) and one.required and one.reader.takes("ticket")
+    ]
 
 
 def note(ask: Ask, text: str) -> Invocation:
