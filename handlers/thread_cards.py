@@ -39,9 +39,7 @@ def opening(session: Session, ticket: Ticket) -> Reply:
 
 def card(session: Session, ticket: Ticket) -> Reply:
     """What was asked, how to work on it here, and its buttons."""
-    session.flush()
-    with session.unscoped():
-        written, _ = ticket_messages.of(session, ticket, limit=3, events=False)
+    written = _written(session, ticket)
     texts = ticket_messages.texts(session, written)
     who = customer(session, ticket)
     words = [
@@ -52,6 +50,16 @@ def card(session: Session, ticket: Ticket) -> Reply:
     how = fmt("What is written here stays inside; `reply` and your words go to {who}.", who=who)
     text = lines(opening(session, ticket).text, *words, how)
     return Reply(text, _buttons(ticket))
+
+
+def _written(session: Session, ticket: Ticket) -> list[TicketMessage]:
+    """What was written last, the newest first; of a new ticket it need not be read."""
+    asked = [row for held, row, _ in session.happened if held is ticket and row.kind == "customer"]
+    if ticket in session.opened and asked:
+        return asked
+    session.flush()
+    with session.unscoped():
+        return ticket_messages.of(session, ticket, limit=3, events=False)[0]
 
 
 def _buttons(ticket: Ticket) -> tuple[Button, ...]:

@@ -17,7 +17,7 @@ FOLLOWED = ("event", "note", "reply")
 
 
 def letters(session: Session, but: Spot = None) -> list[Letter]:
-    """What the threads are told of all that this unit of work has written into tickets.
+    """What the threads are told of all that this unit of work has opened and written.
 
     Args:
         session: of whoever did it.
@@ -25,6 +25,7 @@ def letters(session: Session, but: Spot = None) -> list[Letter]:
     """
     if not (session.installation.has_rooms or thread_letters.any_desk(session)):
         return []
+    begun = [one for row in session.opened for one in thread_letters.beginning(session, row)]
     told: dict[int, tuple[Ticket, list[Say]]] = {}
     turned: list[Letter] = []
     for ticket, row, files in session.happened:
@@ -35,11 +36,12 @@ def letters(session: Session, but: Spot = None) -> list[Letter]:
             turned += thread_letters.turned(session, ticket, TURNS[row.event])
     if told:
         session.flush()
-    return [
+    said = [
         letter
         for ticket, says in told.values()
         for letter in thread_letters.of(session, ticket, says, but)
-    ] + turned
+    ]
+    return [*begun, *said, *turned]
 
 
 def _line(session: Session, ticket: Ticket, row: TicketMessage, files: tuple[int, ...]) -> Reply:

@@ -11,8 +11,8 @@ from handlers.ticket_words import AWAITED, CLOCKS, STATES, STATUSES, called, pri
 from store import access, categories, customers, indexes, slas, ticket_messages
 from store.refs import Ref
 from store.rights import Right
-from store.sla_clocks import Clock
 from store.sessions import Session
+from store.sla_clocks import Clock
 from store.slas import Glance
 from store.tables import Ticket, TicketMessage
 

@@ -48,12 +48,6 @@ def to_staff(session: Session, ticket: Ticket, say: Say) -> None:
     outboxes.post(session, told, session.origin.inbox_id)
 
 
-def opened(session: Session, ticket: Ticket) -> None:
-    """Begin the threads of a new ticket."""
-    begun = thread_letters.beginning(session, ticket)
-    outboxes.post(session, begun, session.origin.inbox_id)
-
-
 def customer_wrote(
     session: Session, ticket: Ticket, message: TicketMessage, files: Sequence[int] = ()
 ) -> None:

@@ -18,10 +18,11 @@ from store.tables import Ticket, TicketMessage
 
 SEND = mark("Send to customer")
 LONGEST = 300
-ABOUT = frozenset(
-    "to is was were has had have will would should must can could may might by from sent pending "
-    "asap needed needs later soon again missing required".split()
-)
+ABOUT = (
+    "to", "is", "was", "were", "has", "had", "have", "will", "would", "should", "must", "can",
+    "could", "may", "might", "by", "from", "sent", "pending", "asap", "needed", "needs", "later",
+    "soon", "again", "missing", "required",
+)  # fmt: skip
 """Words with which one goes on after "reply" when speaking of a reply, not writing one."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from reminders import classifications, housekeeping, lead_watches
+from reminders import classifications, housekeeping, lead_watches, undelivered_replies
 from store.engines import Database
 
 
@@ -25,6 +25,7 @@ class Job:
 
 JOBS = (
     Job("housekeeping", 3600, housekeeping.run_due),
+    Job("undelivered replies", 60, undelivered_replies.run_due),
     Job("leads", 60, lead_watches.run_due),
     Job("touched records", 3, classifications.catch_up),
     Job("classification", 60, classifications.run_due),

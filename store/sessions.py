@@ -96,6 +96,7 @@ class Session(orm.Session):
         self.parts: dict[int, list[Any]] = {}
         self.served: dict[int, bool] = {}
         self.moved: set[int] = set()
+        self.opened: list[Any] = []
         self.happened: list[Any] = []
         self.customers: dict[int, Any] = {}
         self.account_names: dict[int, str] = {}

@@ -106,6 +106,7 @@ def made(session: Session, draft: Draft, *, opened_at: datetime) -> Ticket:
     slas.settle(session, ticket)
     session.add(ticket)
     session.flush()
+    session.opened.append(ticket)
     return ticket
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from handlers import cards, entering, ticket_cards, ticket_letters
+from handlers import cards, entering, ticket_cards
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -66,7 +66,6 @@ def add_ticket(
         source="staff",
     )
     row = tickets.add(ask.session, draft)
-    ticket_letters.opened(ask.session, row)
     why = None if category else _why(found, row)
     return ticket_cards.after(ask, row, lines(fmt("Opened."), why), with_messages=False)
 

@@ -214,7 +214,7 @@ def test_chinese(chat, wang, gus):
     assert within(chat, gus, 1, "我觉得是磁盘") == ["仅内部可见。要通过 终端 发给 王小明 吗？"]
     gus.presses("发给客户")
     assert wang.inbox[-1] == "我觉得是磁盘\n—— Gus，T-1"
-    assert within(chat, gus, 1, "接手") == ["现在由你负责。"]
+    assert within(chat, gus, 1, "接手") == ["现在由你处理。"]
     assert gus.says("回复 T-1 好了").startswith("已通过 终端 发给 王小明：")
     assert gus.says("撤销").startswith("你对 T-1 的回复已发给客户，无法撤回。")
 

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from handlers import ticket_letters
-from store import exchanges, tickets
+from handlers import thread_events, ticket_letters
+from store import exchanges, outboxes, tickets
 from store import files as held_files
 from store.files import File
 from store.sessions import PARLEY, Actor, Session
@@ -25,7 +25,7 @@ def asks(office: Office, account: str, text: str) -> int:
         mine = select(Identity).where(col(Identity.account) == account)
         identity = session.scalars(mine).one()
         row = tickets.open_(session, Draft(text, identity_id=identity.id, source="chat"))
-        ticket_letters.opened(session, row)
+        outboxes.post(session, thread_events.letters(session), None)
         return row.id
 
     return int(office.database.write(unit, office.clock.now()))

@@ -1,7 +1,7 @@
 """Desks of service for tests: a rep with a contact, an agent with a ticket, a customer who writes."""
 
-from handlers import ticket_letters
-from store import exchanges, tickets
+from handlers import thread_events, ticket_letters
+from store import exchanges, outboxes, tickets
 from store import files as held_files
 from store.sessions import PARLEY, Actor
 from store.tables import Ticket
@@ -50,7 +50,7 @@ def asked(chat, customer, text):
         session.actor = Actor(None, {}, frozenset())
         draft = Draft(text, identity_id=customer.speaker.identity_id, source="terminal")
         row = tickets.open_(session, draft)
-        ticket_letters.opened(session, row)
+        outboxes.post(session, thread_events.letters(session), None)
         return row.id
 
     number = chat.database.write(unit, chat.clock.now())
