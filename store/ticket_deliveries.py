@@ -59,6 +59,7 @@ def failures(session: Session) -> list[Failure]:
         .where(outbox.failed_at.is_not(None), col(TicketMessage.undelivered_at).is_(None))
         .order_by(outbox.id)
         .limit(MOST)
+        .with_for_update(of=TicketMessage, skip_locked=True)  # another process may look as well
     )
     found = [Failure(row[1], row[0], row.reason or "") for row in session.execute(query)]
     for one in found:
@@ -87,8 +88,10 @@ def again(session: Session, ticket: Ticket, message: TicketMessage) -> bool:
     tickets.demand(session, ticket)
     if message.letter_id is None or message.undelivered_at is None:
         return False
-    message.undelivered_at = None
-    return bool(deliveries.retry(session, message.letter_id))
+    tried = deliveries.retry(session, message.letter_id) > 0
+    if tried:
+        message.undelivered_at = None
+    return tried
 
 
 def last_failed(session: Session, ticket: Ticket) -> TicketMessage | None:
