@@ -2,9 +2,13 @@
 
 from functools import partial
 
-from handlers import thread_cards, thread_letters
+from handlers import thread_cards, thread_letters, threads
+from handlers.asks import Ask
 from handlers.replies import Reply
+from handlers.texts import Text, fmt
 from handlers.thread_letters import Say, Spot
+from store import outboxes, tickets
+from store.changes import ChangeSet
 from store.outboxes import Letter
 from store.sessions import Session
 from store.tables import Ticket, TicketMessage
@@ -46,3 +50,24 @@ def letters(session: Session, but: Spot = None) -> list[Letter]:
 
 def _line(session: Session, ticket: Ticket, row: TicketMessage, files: tuple[int, ...]) -> Reply:
     return Reply(thread_cards.line(session, ticket, row), files=files)
+
+
+def tell_taken_back(ask: Ask, change: ChangeSet, done: Text) -> None:
+    """Tell the threads of the tickets of a change that it was undone, but the one it was said in.
+
+    Args:
+        ask: of whoever has undone it.
+        change: what was taken back.
+        done: what is said of it.
+    """
+    session = ask.session
+    if not (session.installation.has_rooms or thread_letters.any_desk(session)):
+        return
+    numbers = {int(one.subject_row) for one in change.entries if one.subject_table == "tickets"}
+
+    def say() -> Reply:
+        return Reply(fmt("{who}: {event}", who=ask.person.name, event=done))
+
+    spot = threads.said_in(ask)
+    for ticket in tickets.get_many(session, sorted(numbers)):
+        outboxes.post(session, thread_letters.of(session, ticket, [say], spot), ask.taken.id)

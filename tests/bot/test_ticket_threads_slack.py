@@ -54,9 +54,7 @@ def thread(office: SlackOffice, desk, ivy, grace):
 
 def root(desk, ivy, number):
     """The time of the first message of a ticket's thread."""
-    return next(
-        one.ts for one in desk.sees_for(ivy) if one.by_bot and one.says(f"T-{number} ·")
-    )
+    return next(one.ts for one in desk.sees_for(ivy) if one.by_bot and one.says(f"T-{number} ·"))
 
 
 def below(desk, ivy, number):

@@ -197,6 +197,7 @@ def test_events_are_a_line_each(chat, wang, gus):
     ivy.says("wait T-1")
     writes(chat, wang, 1, "Hello too")
     ivy.says("resolve T-1 Disk")
+    ivy.says("undo")
     ivy.says("ticket split T-1 2")
     assert room(chat, 1)[1:] == [
         "Gus: Assigned to Ivy",
@@ -205,6 +206,7 @@ def test_events_are_a_line_each(chat, wang, gus):
         "Ivy: Waits for the customer",
         "T-1 · 王小明:\nHello too",
         "Ivy: Resolved · Disk",
+        "Ivy: Undone: resolve.",
     ]
 
 
