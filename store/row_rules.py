@@ -169,6 +169,7 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     DealContact: _of_deal(DealContact),
     Ticket: kept(),
     TicketMessage: of_ticket(TicketMessage),
+    TicketThread: of_ticket(TicketThread),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
@@ -179,7 +180,7 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
     ),
     **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
     **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
-    **dict.fromkeys((Ticket, TicketMessage), Right.TICKETS_SEE),
+    **dict.fromkeys((Ticket, TicketMessage, TicketThread), Right.TICKETS_SEE),
 }
 """The right whose scope limits the rows of each of them."""
 
