@@ -70,7 +70,7 @@ def test_a_customer_who_is_no_contact_opens_a_ticket_and_goes_on_in_it(chat, wri
     card = gus.says("T-2")
     assert card.startswith("It is down T-1\nGrace\n")
     assert "Grace\nStill down" in card
-    assert "It is down · the customer · urgent" in gus.says("tickets")
+    assert "It is down · Grace · urgent" in gus.says("tickets")
     assert gus.says("reply T-1 We look").endswith("your answer to the customer.")
 
 
