@@ -188,7 +188,7 @@ class Wire:
 
     def arrival(self, raw: dict[str, Any], /) -> Arrival:
         """Whose an update is."""
-        return arrivals.arrival(raw, BOT)
+        return arrivals.arrival(raw, BOT, BOT_NAME)
 
     def read(self, raw: dict[str, Any], /) -> dict[str, Any]:
         """What an update says."""
@@ -227,7 +227,7 @@ async def _drive(database: Database, conversations: int, messages: int) -> float
 
     intake = Intake(database, lambda: NOW, hand)
     said = [
-        arrivals.arrival(update("whoami", 2000 + number % conversations, number), BOT)
+        arrivals.arrival(update("whoami", 2000 + number % conversations, number), BOT, BOT_NAME)
         for number in range(1, messages + 1)
     ]
     began = time.perf_counter()

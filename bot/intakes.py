@@ -9,7 +9,7 @@ import structlog
 from bot.platforms import Arrival
 from bot.storables import storable
 from handlers import incidents
-from store import chats, conversations, identities
+from store import chats, conversations, identities, ticket_threads
 from store.conversations import Place
 from store.engines import Database
 from store.failures import StoreFailure
@@ -84,6 +84,8 @@ class Intake:
 def _store(session: Session, arrival: Arrival) -> Stored | None:
     session.actor = PARLEY
     session.origin.command = arrival.platform
+    if arrival.thread and not _in_ticket(session, arrival):
+        return None
     place = _place(session, arrival)
     inbox_id = conversations.receive(session, place, arrival.key, arrival.raw)
     if inbox_id is None:
@@ -94,6 +96,11 @@ def _store(session: Session, arrival: Arrival) -> Stored | None:
         log.warning("unreadable delivery", platform=arrival.platform, key=arrival.key)
         return None
     return Stored(inbox_id, place.id, arrival.platform, arrival.album, arrival.files)
+
+
+def _in_ticket(session: Session, arrival: Arrival) -> bool:
+    """Whether people talk in the thread of a ticket; what else they say is not ours to keep."""
+    return ticket_threads.ticket_of(session, arrival.platform, arrival.thread) is not None
 
 
 def _place(session: Session, arrival: Arrival) -> Place:

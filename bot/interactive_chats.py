@@ -27,6 +27,7 @@ log = structlog.get_logger()
 NUMBER = re.compile(r"\[?(\d{1,3})]?")
 QUOTED_NUMBER = re.compile(r'["“「](\d+)["”」]')
 """How a number is said, where the bare one would press a button."""
+ROOM = re.compile(r"(?P<room>[#＃][Tt]-?\d+)\s+(?P<text>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,7 @@ class Chat:
     def _say(self, text: str) -> None:
         payload = self._pressed(text)
         if payload is None:
-            quoted = QUOTED_NUMBER.fullmatch(text)
-            payload = {"say": quoted[1] if quoted else text}
+            payload = _payload(text)
         self._show(self.terminal.say(self.speaker, payload))
         self.listen()
 
@@ -148,14 +148,16 @@ class Chat:
         """Show messages with their buttons numbered on, and note that they have arrived."""
         fresh: dict[str, list[Button]] = {}
         for one in messages:
-            mine = one.to == self.speaker.name
-            held = fresh.setdefault(one.to, [])
+            in_thread = one.to.startswith("#") and self.speaker.staff_id is not None
+            mine = in_thread or one.to == self.speaker.name
+            held = fresh.setdefault(self.speaker.name if mine else one.to, [])
             first = len(held) + 1 if mine else None
             held += [
                 Button(label, {"press": {"outbox_id": one.outbox_id, "index": index}})
                 for index, label in enumerate(one.buttons)
             ]
-            self.screen.show(renderings.message(one, to="" if mine else one.to, first=first))
+            shown_to = "" if one.to == self.speaker.name else one.to
+            self.screen.show(renderings.message(one, to=shown_to, first=first))
             if one.buttons and not mine:
                 self.waiting[one.to] = [one]
         self.buttons |= fresh
@@ -164,6 +166,15 @@ class Chat:
     def _remark(self, text: Text) -> None:
         """Say something that did not come from a conversation."""
         self.screen.show([*renderings.pieces(text), ("", "\n\n")])
+
+
+def _payload(text: str) -> dict[str, Any]:
+    """What is said, perhaps in the thread of a ticket: `#T-17 it was the disk`."""
+    quoted = QUOTED_NUMBER.fullmatch(text)
+    within = ROOM.fullmatch(text)
+    if within:
+        return {"say": within["text"], "thread": narrow(within["room"]).upper()}
+    return {"say": quoted[1] if quoted else text}
 
 
 def _note_incident(error: Exception) -> Text:

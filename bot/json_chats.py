@@ -77,15 +77,16 @@ class JsonChat:
     def _payload(self, order: dict[str, Any]) -> dict[str, Any] | None:
         """What dispatch is told; None when the line only moved the clock or changed the speaker."""
         if "press" in order:
-            found = self.speaker and self.terminal.pressed(self.speaker, str(order["press"]))
+            room = str(order.get("in", ""))
+            found = self.speaker and self.terminal.pressed(self.speaker, str(order["press"]), room)
             return found or NO_BUTTON
         if "fill" in order and isinstance(order["fill"], dict):
             return {"fill": order["fill"]}
         if "upload" in order:
-            return {"say": str(order.get("say", ""))}
+            return {"say": str(order.get("say", ""))} | _within(order)
         if "say" not in order:
             return None
-        payload: dict[str, Any] = {"say": str(order["say"])}
+        payload: dict[str, Any] = {"say": str(order["say"])} | _within(order)
         replied = self.terminal.message(order.get("reply_to", 0))
         if replied:
             payload["replied_to"] = list(replied.shows)
@@ -137,6 +138,11 @@ def _read(line: str) -> dict[str, Any]:
             return {"say": line}
         return order if isinstance(order, dict) else {"say": line}
     return {"say": line} if line else {}
+
+
+def _within(order: dict[str, Any]) -> dict[str, Any]:
+    """The thread of a ticket in which something is said."""
+    return {"thread": str(order["in"])} if "in" in order else {}
 
 
 def _dump(message: Message) -> dict[str, Any]:

@@ -24,6 +24,8 @@ class Arrival:
         locale: "en" or "zh", if the platform knows.
         album: messages of the same one belong together.
         files: whether something has to be fetched first.
+        thread: for what people say to each other: the platform's name of the thread. It is stored
+            only if that is a ticket's.
         private: place and chat of the speaker's private chat, where it can be written to unasked.
     """
 
@@ -38,6 +40,7 @@ class Arrival:
     locale: str | None = None
     album: str = ""
     files: bool = False
+    thread: str = ""
     private: tuple[str, str] = ("", "")
 
 
@@ -83,12 +86,14 @@ class Outgoing:
         letter: the message.
         edits: the platform's name of the message that it takes the place of, if it was sent.
         files: with their contents.
+        thread: the platform's name of the thread's first message, if that has arrived.
     """
 
     target: Target
     letter: Due
     edits: str | None = None
     files: Sequence[File] = field(default=())
+    thread: str = ""
 
 
 class Platform(Protocol):

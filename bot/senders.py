@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,8 +14,8 @@ import structlog
 
 from bot.platforms import ChatClosed, ChatMoved, Outgoing, Patience, Platform, Undeliverable
 from bot.turns import Turns
-from handlers import incidents
-from store import chats, deliveries, files, outboxes
+from handlers import incidents, ticket_failures
+from store import chats, deliveries, files, outboxes, ticket_threads
 from store.deliveries import Target
 from store.engines import Database
 from store.envelopes import EnvelopeBroken
@@ -139,6 +139,7 @@ class Sender:
         if not alone and not chats.claim(session, target.chat_id, self.holder, until):
             return []
         found = deliveries.of_chat(session, target.chat_id, limit=5)
+        ticket_failures.tell(session)
         if not found and not alone:
             chats.release(session, target.chat_id, self.holder)
         return found
@@ -188,7 +189,7 @@ class Sender:
         log.warning("undeliverable", platform=target.platform, why=type(error).__name__)
         reason = str(error)[:200] if known else type(error).__name__
         names = list(self.platforms)
-        await self._write(lambda session: deliveries.refused(session, letter, reason, names))
+        await self._write(partial(_refused, letter=letter, reason=reason, platforms=names))
         return True
 
     def _postpone(self, session: Session, target: Target, letter: Due, error: Patience) -> None:
@@ -201,11 +202,13 @@ class Sender:
         deliveries.postpone(
             session, target.chat_id, letter, until, error.reason, parts=parts, platforms=names
         )
+        ticket_failures.tell(session)
 
     def _close(self, session: Session, target: Target, letter: Due, why: str) -> None:
         """Nothing can be sent there; in a group it is said that the private answer could not be."""
         deliveries.close_chat(session, target.chat_id, why, list(self.platforms))
         _follow(session, letter, "otherwise")
+        ticket_failures.tell(session)
 
     async def _read(self, unit: Unit[Result]) -> Result:
         return await asyncio.to_thread(self.database.read, unit, self.now())
@@ -217,7 +220,15 @@ class Sender:
 def _arrived(session: Session, letter: Due, name: str) -> None:
     """Note an arrival; in a group it is said that the answer came in private."""
     deliveries.arrived(session, letter.id, name)
+    if "thread" in letter.payload and name:
+        ticket_threads.learn(session, letter.payload["thread"], name)
     _follow(session, letter, "afterwards")
+
+
+def _refused(session: Session, letter: Due, reason: str, platforms: Sequence[str]) -> None:
+    """Another way, or the end of it; a reply that does not reach its customer is told of."""
+    deliveries.refused(session, letter, reason, platforms)
+    ticket_failures.tell(session)
 
 
 def _follow(session: Session, letter: Due, when: str) -> None:
@@ -236,9 +247,11 @@ def _outgoing(session: Session, target: Target, letter: Due) -> Outgoing:
         earlier = outboxes.letter(session, edits) if edits else None
     found = [files.open_file(session, one) for one in letter.payload.get("files", ())]
     same = earlier is not None and earlier.chat_id == target.chat_id
+    thread = letter.payload.get("thread")
     return Outgoing(
         target,
         letter,
         edits=earlier.sent_as if earlier and same else None,
         files=[one for one in found if one],
+        thread=ticket_threads.name_of(session, thread) or "" if thread else "",
     )

@@ -66,6 +66,10 @@ class Terminal:
     speakers: dict[int, Speaker] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Whoever sits at a terminal reads along in the threads of tickets."""
+        self.database.shared.has_rooms = True
+
     def become(self, who: str) -> Speaker:
         """The speaker of a name, ref or e-mail; "customer NAME" is a customer of that name.
 
@@ -139,7 +143,8 @@ class Terminal:
         names, letters = self.database.read(partial(self._due, places=list(places)), now)
         for letter in letters:
             if letter.id not in shown:
-                to = places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]
+                room = letter.payload.get("room")
+                to = room or places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]
                 yield letter, to
 
     def _due(self, session: Session, places: list[int]) -> tuple[dict[int, str], list[Due]]:
@@ -181,13 +186,21 @@ class Terminal:
         self.messages.append(message)
         return message
 
-    def pressed(self, speaker: Speaker, label: str) -> dict[str, Any] | None:
-        """The payload of pressing the newest button with a label that was shown to a speaker."""
+    def pressed(self, speaker: Speaker, label: str, room: str = "") -> dict[str, Any] | None:
+        """The payload of pressing the newest button with a label that was shown to a speaker.
+
+        Args:
+            speaker: who presses; staff see the threads of tickets too, after what they were told.
+            label: of the button.
+            room: the thread in which alone to look, such as "#T-17".
+        """
         wanted = label.strip()
-        for message in reversed(self.messages):
-            if message.to == speaker.name and wanted in message.buttons:
-                press = {"outbox_id": message.outbox_id, "index": message.buttons.index(wanted)}
-                return {"press": press}
+        found = [one for one in reversed(self.messages) if wanted in one.buttons]
+        own = [] if room else [one for one in found if one.to == speaker.name]
+        threads = [one for one in found if one.to == room or (not room and one.to[:1] == "#")]
+        for message in own or (threads if speaker.staff_id else []):
+            press = {"outbox_id": message.outbox_id, "index": message.buttons.index(wanted)}
+            return {"press": press}
         return None
 
     def message(self, number: int) -> Message | None:

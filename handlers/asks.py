@@ -20,12 +20,15 @@ REMEMBERED = 20
 class NeedsConfirmation(Exception):
     """A preview has to be agreed to first; whatever the handler did so far is rolled back."""
 
-    def __init__(self, preview: Text, invocation: Invocation, count: int | None) -> None:
+    def __init__(
+        self, preview: Text, invocation: Invocation, count: int | None, label: str = ""
+    ) -> None:
         """Keep what to show and what runs once it is agreed to."""
         super().__init__()
         self.preview = preview
         self.invocation = invocation
         self.count = count
+        self.label = label
 
 
 @dataclass(slots=True)
@@ -40,6 +43,8 @@ class Ask:
         replied_to: records on the card that was replied to, if any.
         told: notices to other members of staff.
         files: that came with the message, or with an earlier one and wait for their record.
+        thread: the ticket in whose thread it was said, if it was said in one.
+        spot: that thread: its platform's name, or the number of its row.
     """
 
     session: Session
@@ -49,6 +54,8 @@ class Ask:
     replied_to: tuple[Ref, ...] = ()
     told: list[tuple[int, Reply]] = field(default_factory=list)
     files: list[Held] = field(default_factory=list)
+    thread: Ref | None = None
+    spot: str | int | None = None
 
     @property
     def actor(self) -> Actor:
@@ -95,18 +102,19 @@ class Ask:
             with speaking(voice_of(self.directory, self.directory.people[staff_id])):
                 self.told.append((staff_id, say()))
 
-    def confirm(self, preview: Text, count: int | None = None) -> None:
+    def confirm(self, preview: Text, count: int | None = None, label: str = "") -> None:
         """Go on only if this was agreed to.
 
         Args:
             preview: what would happen, and to what.
             count: of records, which may be typed to agree; None for "yes".
+            label: of the button that agrees; empty for "Yes".
 
         Raises:
             NeedsConfirmation: not yet.
         """
         if not self.invocation.confirmed:
-            raise NeedsConfirmation(preview, self.invocation, count)
+            raise NeedsConfirmation(preview, self.invocation, count, label)
 
 
 def voice_of(

@@ -1,13 +1,23 @@
 """Dispatch: the only place that checks rights, binds, runs, commits and words refusals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from handlers import events, incidents, interpretations, letters, questions, sentences, uploads
+from handlers import (
+    events,
+    incidents,
+    interpretations,
+    letters,
+    questions,
+    sentences,
+    thread_events,
+    threads,
+    uploads,
+)
 from handlers.asks import REMEMBERED, Ask, NeedsConfirmation, voice_of
 from handlers.contract import registry
 from handlers.languages import speaking
@@ -21,10 +31,12 @@ from store.conversations import TooEarly
 from store.engines import Database
 from store.errors import CrmError
 from store.failures import StoreFailure
+from store.outboxes import Due
 from store.refs import Ref, read_ref
 from store.sessions import Actor, Session
 
 log = structlog.get_logger()
+NOTHING = Invocation("").dump()
 
 
 @dataclass(slots=True)
@@ -35,6 +47,7 @@ class Answer:
     pending: dict[str, Any] | None = None
     told: Sequence[tuple[int, Reply]] = ()
     incident: str | None = None
+    refused: bool = False
 
 
 class HandledAlready(Exception):
@@ -117,6 +130,10 @@ def _run(session: Session, inbox_id: int, read: Read) -> None:
         _end(ask, ask.taken.state, None)
         return
     with speaking(ask.voice):
+        if threads.overhears(ask):
+            _end(ask, ask.taken.state, None)
+            outboxes.post(session, threads.corrected(ask), inbox_id)
+            return
         invocation = interpretations.interpret(ask)
         reply = uploads.keep(ask, run(ask, invocation))
         _finish(ask, Answer(reply, _still_pending(ask), ask.told))
@@ -145,6 +162,8 @@ def _refuse(
     session: Session, inbox_id: int, read: Read, why: Exception, incident: str | None
 ) -> None:
     ask = _ask(session, inbox_id, read)
+    if "press" in ask.taken.payload:
+        threads.enter(ask, outboxes.letter(session, ask.taken.payload["press"]["outbox_id"]))
     with speaking(ask.voice):
         _finish(ask, _answer(ask, why, incident))
 
@@ -161,13 +180,18 @@ def _answer(ask: Ask, why: Exception, incident: str | None) -> Answer:
             ),
             ask.taken.state.get("pending"),
             incident=incident,
+            refused=True,
         )
     question = questions.of(ask, why)
     if question:
+        ask.invocation = Invocation.load(question.pending.get("invocation", NOTHING))
         return Answer(question.reply, question.pending)
     told = sentences.notices(ask, why)
     pending = None if isinstance(why, Denied) else ask.taken.state.get("pending")
-    return Answer(sentences.refusal(ask, why), pending, told)
+    refusal = sentences.refusal(ask, why)
+    if ask.thread:
+        refusal = replace(refusal, public=False)  # others there need not see who may not
+    return Answer(refusal, pending, told, refused=True)
 
 
 def _ask(session: Session, inbox_id: int, read: Read) -> Ask:
@@ -183,24 +207,27 @@ def _ask(session: Session, inbox_id: int, read: Read) -> Ask:
     session.origin.inbox_id = inbox_id
     own = {"locale": taken.locale, "timezone": taken.timezone}
     ask = Ask(session, taken, voice_of(session.directory, person, own))
-    ask.replied_to = _replied_to(session, taken.payload)
+    held = threads.replied_to(session, taken.payload)
+    threads.enter(ask, held)
+    ask.replied_to = _replied_to(ask, held)
     ask.files = uploads.of(ask)
     return ask
 
 
-def _replied_to(session: Session, payload: dict[str, Any]) -> tuple[Ref, ...]:
-    """The records on the message that was replied to."""
-    texts = payload.get("replied_to", ())
-    if "replied_as" in payload:
-        held = outboxes.sent_as(session, payload["replied_as"])
-        texts = held.payload.get("shows", ()) if held else ()
-    return tuple(ref for ref in map(read_ref, texts) if ref)
+def _replied_to(ask: Ask, held: Due | None) -> tuple[Ref, ...]:
+    """The records on the message that was replied to; in a thread its ticket before all others."""
+    texts = (
+        ask.taken.payload.get("replied_to", ()) if held is None else held.payload.get("shows", ())
+    )
+    found = [ref for ref in map(read_ref, texts) if ref]
+    return tuple(dict.fromkeys([*([ask.thread] if ask.thread else ()), *found]))
 
 
 def _finish(ask: Ask, answer: Answer) -> None:
     """Write what is remembered, what is sent, and that the message is done."""
     session, taken = ask.session, ask.taken
-    answers, place = letters.answering(ask, answer.reply)
+    openly = not answer.refused and threads.is_open(ask, answer.reply)
+    answers, place = letters.answering(ask, answer.reply, openly=openly)
     elsewhere = place.id != taken.place.id
     if elsewhere:
         conversations.remember(session, place, _state(ask, answer))
@@ -208,7 +235,8 @@ def _finish(ask: Ask, answer: Answer) -> None:
     people = session.directory.people
     told = [(people[staff_id], reply) for staff_id, reply in answer.told]
     notices = [letters.notice(session, who, reply) for who, reply in told if not who.suspended]
-    outboxes.post(session, [*answers, *notices], taken.id)
+    followed = thread_events.letters(session, threads.said_in(ask))
+    outboxes.post(session, [*answers, *notices, *followed], taken.id)
 
 
 def _end(ask: Ask, state: dict[str, Any], incident: str | None) -> None:
@@ -222,8 +250,8 @@ def _state(ask: Ask, answer: Answer, *, at_home: bool = True) -> dict[str, Any]:
     for text, version in ask.taken.state.get("shown", []):
         shown.setdefault(text, version)
     state: dict[str, Any] = {"shown": list(shown.items())[:REMEMBERED]}
-    if answer.pending and at_home:
-        state["pending"] = {"at": ask.now.isoformat(), **answer.pending}
+    if answer.pending and at_home and not threads.forgets(ask, answer.pending):
+        state["pending"] = {"at": ask.now.isoformat(), **answer.pending} | threads.mark(ask)
     state |= uploads.waiting(ask)
     listed = answer.reply.lists.dump() if answer.reply.lists else ask.taken.state.get("list")
     state |= {"list": listed} if listed else {}

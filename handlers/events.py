@@ -1,9 +1,9 @@
 """Events: what happens on a platform without being a message to Parley."""
 
+from handlers import ticket_failures
 from handlers.asks import Ask
+from handlers.delivery_reasons import GONE
 from store import chats, deliveries
-
-GONE = "the bot was removed or blocked"
 
 
 def take(ask: Ask) -> None:
@@ -15,5 +15,6 @@ def take(ask: Ask) -> None:
     # A group that moved is also said to be left, where it was.
     if payload["event"] == "departed" and payload.get("account", account) == account:
         deliveries.close_chat(ask.session, taken.place.chat_id, GONE, [taken.platform])
+        ticket_failures.tell(ask.session)
     elif payload["event"] == "moved":
         chats.move(ask.session, taken.platform, account, payload["account"])

@@ -11,6 +11,7 @@ from handlers import (
     phrases,
     requests,
     speakers,
+    threads,
     uploads,
 )
 from handlers.asking import questions
@@ -85,7 +86,31 @@ def interpret(ask: Ask) -> Invocation:
         return _pressed(ask)
     if "fill" in payload:
         return _filled(ask)
+    if ask.thread and "say" in payload:
+        return _in_thread(ask, _clean(payload["say"]))
     return _made(ask) or _said(ask, _clean(payload.get("say", "")))
+
+
+def _in_thread(ask: Ask, text: str) -> Invocation:
+    """An answer to what was asked there, a command about the ticket, or a note on it.
+
+    Raises:
+        FileRefused: a file that came along could not be taken in.
+    """
+    uploads.refuse_faulty(ask)
+    said = grammar.strip_address(text)
+    aloud = said.slash or bool(ask.taken.payload.get("addressed"))
+    pending = threads.pending(ask)
+    if pending and not said.slash:
+        answer = _answered(ask, pending, said.text, is_command=False)
+        if answer:
+            ask.taken.payload["answered"] = True
+            return answer
+    found = threads.command(ask, said.text, aloud=aloud)
+    if found is None and aloud:
+        ask.taken.state.pop("pending", None)
+        return _said(ask, text)
+    return found or threads.note(ask, said.text)
 
 
 def _made(ask: Ask) -> Invocation | None:
@@ -134,6 +159,9 @@ def _clean(text: str) -> str:
 def _expire(ask: Ask) -> None:
     """A question that was not answered for half an hour is no longer open."""
     pending = ask.taken.state.get("pending")
+    if pending and pending.get("thread") and ask.thread is None and "say" in ask.taken.payload:
+        del ask.taken.state["pending"]  # what was asked in a thread is answered there
+        return
     if pending and ask.now - datetime.fromisoformat(pending["at"]) > PENDING_FOR:
         del ask.taken.state["pending"]
 
@@ -149,6 +177,7 @@ def _pressed(ask: Ask) -> Invocation:
     to_another = held.staff_id is not None and held.staff_id != ask.taken.staff_id
     if for_another or to_another:
         raise NotYourButton
+    threads.enter(ask, held)
     ask.taken.payload["answered"] = True
     return Invocation.load(buttons[press["index"]][1])
 

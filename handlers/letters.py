@@ -17,11 +17,16 @@ UNDO = Invocation("undo")
 ABOUT = {"lead": "leads", "ticket": "tickets", "task": "tasks"}
 
 
-def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
+def answering(ask: Ask, reply: Reply, *, openly: bool) -> tuple[list[Letter], Place]:
     """The letters that an answer makes, and the conversation that goes on with it.
 
     What others may read as well goes where it was asked. Everything else goes to the asker alone:
     into their private chat, or as a message that only they see, whichever the platform has.
+
+    Args:
+        ask: of whoever is answered.
+        reply: what is said; nothing is sent where it says nothing.
+        openly: it is about the ticket in whose thread it was asked.
     """
     payload = ask.taken.payload
     reply = _bound(ask, reply)
@@ -31,7 +36,11 @@ def answering(ask: Ask, reply: Reply) -> tuple[list[Letter], Place]:
     if reply.wants_number:
         document["share"] = word("Share my number")
     home = ask.taken.place
-    if not payload.get("shared") or reply.public:
+    if not reply.text:
+        return [], home
+    if openly and isinstance(ask.spot, str) and ask.spot.startswith("#"):
+        return [Letter(document | {"room": ask.spot}, subject_id=home.subject_id)], home
+    if not payload.get("shared") or reply.public or openly:
         return [Letter(document | _openly(payload), home)], home
     if "private" not in payload:
         return [Letter(document, home)], home

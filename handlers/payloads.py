@@ -34,6 +34,12 @@ class Payload(TypedDict, total=False):
         private: where private answers go, if not here: place and account of the chat.
         at: hints for the answer's way back, such as a thread; opaque but to the platform.
         account: the chat's new account, for "moved"; for "departed" the one that was left.
+        thread: the platform's name of the thread in which it was said.
+        addressed: it was said to Parley by name, although it need not be.
+        room: what the people of a channel or group call it.
+        topics: whether the group has topics.
+        external: people of other companies read along.
+        plain: set by interpretation: it was written in a thread, to nobody in particular.
         answered: set by interpretation: the open question has got its answer.
     """
 
@@ -53,6 +59,12 @@ class Payload(TypedDict, total=False):
     private: dict[str, str]
     at: dict[str, Any]
     account: str
+    thread: str
+    addressed: bool
+    room: str
+    topics: bool
+    external: bool
+    plain: bool
     answered: bool
 
 

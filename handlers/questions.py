@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers import sentences
+from handlers import grammar, sentences
 from handlers.asks import Ask, NeedsConfirmation
 from handlers.contract import Command, registry
 from handlers.dates import AmbiguousDate
@@ -61,7 +61,8 @@ def _again(ask: Ask, why: CrmError, known: Invocation, name: str) -> Question | 
 
 def _confirm(why: NeedsConfirmation) -> Question:
     agreed = Invocation(why.invocation.command, why.invocation.values, confirmed=True)
-    label = word("Yes") if why.count is None else word("Yes, all {count}").format(count=why.count)
+    yes = word("Yes") if why.count is None else word("Yes, all {count}").format(count=why.count)
+    label = why.label or yes
     buttons = (Button(label, agreed), Button(word("Cancel"), CANCEL))
     pending = {"kind": "confirm", "invocation": why.invocation.dump(), "count": why.count}
     return Question(Reply(why.preview, buttons), pending)
@@ -77,12 +78,22 @@ def _missing(
     )
     required = needed or command.parameter(name).required
     without = () if required else (Button(word("Leave it out"), known),)
-    text = lines(complaint, reader.question(name))
+    text = lines(complaint, reader.question(name), _how_in_thread(ask, known, name))
     buttons = (*suggested, *without, Button(word("Cancel"), CANCEL))
     # What is suggested are refs and words of the language: others may read them.
     reply = Reply(text, buttons, form=_form(command, known), public=True)
     pending = {"kind": "ask", "invocation": known.dump(), "parameter": name}
     return Question(reply, pending)
+
+
+def _how_in_thread(ask: Ask, known: Invocation, name: str) -> Text | None:
+    """In a ticket's thread plain words are no answer: they stay inside."""
+    if ask.thread is None or not registry[known.command].parameter(name).reader.free:
+        return None
+    return fmt(
+        "Write it here with `{command}` before it.",
+        command=grammar.spelled(registry[known.command]),
+    )
 
 
 def _form(command: Command, known: Invocation) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ class Reply:
         lists: the list that this is a page of; bulk changes, views and exports are about it.
         event: where it is told to a colleague, what it is about; see `store.notice_wishes`.
         wants_number: the platform may offer to share the asker's own phone number.
+        anybody: its buttons are for whoever reads it.
     """
 
     text: Text
@@ -85,6 +86,7 @@ class Reply:
     lists: Invocation | None = None
     wants_number: bool = False
     event: str = ""
+    anybody: bool = False
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.
@@ -93,7 +95,7 @@ class Reply:
             to: id of the identity whose buttons these are.
             edits: id of the message that this one takes the place of.
         """
-        stored: dict[str, Any] = {"spans": self.text.dump(), "for": to}
+        stored: dict[str, Any] = {"spans": self.text.dump(), "for": None if self.anybody else to}
         if self.buttons:
             stored["buttons"] = [[one.label, one.does.dump()] for one in self.buttons]
         if self.shows:

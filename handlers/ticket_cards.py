@@ -11,6 +11,7 @@ from handlers.ticket_words import AWAITED, CLOCKS, STATES, STATUSES, called, pri
 from store import access, categories, customers, indexes, slas, ticket_messages
 from store.refs import Ref
 from store.rights import Right
+from store.sessions import Session
 from store.sla_clocks import Clock
 from store.slas import Glance
 from store.tables import Ticket, TicketMessage
@@ -33,7 +34,12 @@ EVENTS = {
 """What is said of an event."""
 
 
-def _detail(ask: Ask, row: TicketMessage) -> str:
+def happened(session: Session, row: TicketMessage) -> Text:
+    """What is said of an event."""
+    return fmt(EVENTS[str(row.event)], detail=_detail(session, row))
+
+
+def _detail(session: Session, row: TicketMessage) -> str:
     """To whom or into what: people and categories by name."""
     detail = row.detail or ""
     if row.event == "priority":
@@ -41,19 +47,17 @@ def _detail(ask: Ask, row: TicketMessage) -> str:
     if row.event == "waits":
         return word(AWAITED[detail])
     if row.event == "category":
-        kind = categories.find(ask.session, int(detail))
+        kind = categories.find(session, int(detail))
         return called(kind) if kind else "–"
     if row.event in ("assigned", "routed"):
-        person = ask.directory.people.get(int(detail or 0))
+        person = session.directory.people.get(int(detail or 0))
         return person.name if person else word("nobody")
     return detail
 
 
 def customer(ask: Ask, ticket: Ticket) -> str:
     """What the customer of a ticket is called."""
-    found = customers.of(ask.session, ticket)
-    name = found.name if found else customers.account_name(ask.session, ticket)
-    return name or word("the customer")
+    return customers.name(ask.session, ticket) or word("the customer")
 
 
 def card(
@@ -187,9 +191,9 @@ def message(
     """Something in a ticket: when, who, and what; what is internal says so."""
     author = ask.directory.people.get(row.staff_id or 0)
     if row.kind == "event":
-        said = fmt(EVENTS[str(row.event)], detail=_detail(ask, row))
-        happened = fmt("{at} · {author} · {event}", at=row.at, author=_name(author), event=said)
-        return lines(happened, plain(_cut(text, longest)))
+        said = happened(ask.session, row)
+        told = fmt("{at} · {author} · {event}", at=row.at, author=_name(author), event=said)
+        return lines(told, plain(_cut(text, longest)))
     heads = {
         "customer": fmt("{at} · **{who}**", at=row.at, who=who),
         "reply": fmt("{at} · **{author} → {who}**", at=row.at, author=_name(author), who=who),
@@ -239,8 +243,14 @@ def _of_customer(ticket: Ticket) -> tuple[Button, ...]:
 
 
 def after(ask: Ask, ticket: Ticket, lead: Text, *, with_messages: bool = True) -> Reply:
-    """The card of a ticket that was just changed, with Undo before its other buttons."""
+    """The card of a ticket that was just changed, with Undo before its other buttons.
+
+    In its thread the card stands at the top already: what was typed there is answered in a line.
+    """
     ask.session.flush()
+    ref = Ref("ticket", ticket.id)
+    if ask.thread == ref and "press" not in ask.taken.payload:
+        return Reply(lead, (cards.undo_button(),), _shows(ticket), {str(ref): ticket.version})
     found = card(ask, ticket, lead, with_messages=with_messages)
     return Reply(found.text, (cards.undo_button(), *found.buttons), found.shows, found.versions)
 

@@ -1,53 +1,101 @@
 """Letters about tickets: to the customer, and to the staff who work on them."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from handlers import letters
+from handlers import letters, thread_cards, thread_letters
 from handlers.asks import voice_of
 from handlers.languages import speaking
-from handlers.replies import Reply
-from store import outboxes, ticket_places
-from store.conversations import Place
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, lines, plain, word
+from handlers.thread_letters import Say
+from store import files as held_files
+from store import outboxes, ticket_messages, ticket_places
 from store.directories import Person
 from store.outboxes import Letter
+from store.refs import Ref
 from store.rights import Role
 from store.sessions import Session
-from store.tables import Ticket
-
-Say = Callable[[], Reply]
-"""Makes a message, spoken as its reader is spoken to."""
+from store.tables import Ticket, TicketMessage
 
 
-def to_customer(session: Session, ticket: Ticket, say: Say) -> bool:
+def to_customer(session: Session, ticket: Ticket, say: Say) -> int | None:
     """Send a message to whoever asked, in their own chat and language.
 
     Nothing but an explicit act of somebody may lead here: whatever staff write among themselves
     has no way to this function.
 
     Returns:
-        Whether there is a chat in which the customer can be reached.
+        The letter's number in the outbox; None where no chat leads to the customer.
     """
     found = ticket_places.of_customer(session, ticket)
     if found is None:
-        return False
+        return None
     place, own = found
     with speaking(voice_of(session.directory, None, own)):
-        _post(session, place, say().dump(to=ticket.identity_id))
-    return True
-
-
-def _post(session: Session, place: Place, payload: dict[str, object]) -> None:
-    outboxes.post(session, [Letter(payload, place)], session.origin.inbox_id)
+        letter = Letter(say().dump(to=ticket.identity_id), place)
+    outboxes.post(session, [letter], session.origin.inbox_id)
+    return letter.id
 
 
 def to_staff(session: Session, ticket: Ticket, say: Say) -> None:
-    """Tell those who work on a ticket: its assignee, or while it has none every agent."""
+    """Tell those who work on a ticket: in its threads, or where it has no desk each of them.
+
+    Those are its assignee, or while it has none every agent.
+    """
+    told = thread_letters.of(session, ticket, [say])
+    if not thread_letters.stand(session, ticket):
+        told += notices(session, _readers(session, ticket), say)
+    outboxes.post(session, told, session.origin.inbox_id)
+
+
+def customer_wrote(
+    session: Session, ticket: Ticket, message: TicketMessage, files: Sequence[int] = ()
+) -> None:
+    """Show the staff of a ticket what its customer has written and sent.
+
+    Args:
+        session: of the customer, or of whoever enters the customer's words.
+        ticket: in which it goes on.
+        message: the customer's.
+        files: ids of those that came along, in their order.
+    """
+    session.flush()
+    text = ticket_messages.texts(session, [message])[message.id]
+    named = [one.name for one in held_files.held(session, files)] if files else []
+
+    def say() -> Reply:
+        who = thread_cards.customer(session, ticket)
+        words = lines(fmt("{ref} · **{who}**:", ref=_ref(ticket), who=who), _said(text, named))
+        return Reply(words, _buttons(ticket), (_ref(ticket),), files=tuple(files))
+
+    to_staff(session, ticket, say)
+
+
+def _said(text: str, names: Sequence[str]) -> Text:
+    files = [plain(f"📎 {one}") for one in names]
+    return lines(plain(text) if text.strip() else None, *files)
+
+
+def _ref(ticket: Ticket) -> Ref:
+    return Ref("ticket", ticket.id)
+
+
+def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+    ref = {"ticket": str(_ref(ticket))}
+    return (
+        Button(word("Reply"), Invocation("reply", ref)),
+        Button(word("Show"), Invocation("ticket show", ref)),
+    )
+
+
+def notices(session: Session, people: Sequence[Person], say: Say) -> list[Letter]:
+    """The same to each of some people, wherever they are; nobody hears of their own act."""
     told = []
-    for person in _readers(session, ticket):
+    for person in people:
         if session.actor is None or session.actor.id != person.id:
             with speaking(voice_of(session.directory, person)):
                 told.append(letters.notice(session, person, say()))
-    outboxes.post(session, told, session.origin.inbox_id)
+    return told
 
 
 def _readers(session: Session, ticket: Ticket) -> list[Person]:

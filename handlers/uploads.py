@@ -44,14 +44,23 @@ def meant(ask: Ask) -> Invocation | None:
     Raises:
         FileRefused: one could not be taken in.
     """
-    for one in ask.files:
-        if one.fault:
-            raise FileRefused(one.name, one.fault)
+    refuse_faulty(ask)
     if ask.taken.payload.get("say", "").strip():
         return None
     if any(one.name.lower().endswith(TABLES) for one in ask.files):
         return Invocation("import")
     return _attaching(ask)
+
+
+def refuse_faulty(ask: Ask) -> None:
+    """Check that every file of a message could be taken in.
+
+    Raises:
+        FileRefused: one could not.
+    """
+    for one in ask.files:
+        if one.fault:
+            raise FileRefused(one.name, one.fault)
 
 
 def _attaching(ask: Ask) -> Invocation:

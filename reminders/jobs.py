@@ -25,6 +25,7 @@ from reminders import (
     reminders,
     sla_rounds,
     ticket_routes,
+    undelivered_replies,
 )
 from store import job_runs
 from store.engines import Database
@@ -96,6 +97,7 @@ JOBS = (
     Job("reminders", 1, reminders.run_due, shared=True, moments=reminders.moments),
     Job("pool returns", 3600, _return_to_pool, moments=pool_returns.moments),
     Job("housekeeping", 3600, housekeeping.run_due),
+    Job("undelivered replies", 60, undelivered_replies.run_due),
     Job("leads", 60, lead_watches.run_due),
     Job("due times", 10, sla_rounds.run_due),
     Job("tickets", 60, ticket_routes.run_due),

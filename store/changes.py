@@ -83,26 +83,26 @@ def following(table: str) -> frozenset[str]:
     return frozenset(BOOKKEEPING) | steps
 
 
-def latest(session: Session) -> ChangeSet:
+def latest(session: Session, before: int | None = None) -> ChangeSet:
     """The actor's last change set that can still be undone.
+
+    Args:
+        session: of the actor.
+        before: a change set; only those that are older than it.
 
     Raises:
         NothingToUndo: there is none within UNDO_WITHIN.
     """
     last, later = aliased(AuditEntry), aliased(AuditEntry)
-    newest = (
-        select(col(last.change_id))
-        .where(
-            col(last.staff_id) == (session.actor.id if session.actor else None),
-            col(last.at) >= session.now - UNDO_WITHIN,
-            col(last.at) <= session.now,
-            col(last.undoes).is_(None),
-            ~exists().where(col(later.undoes) == col(last.change_id)),
-        )
-        .order_by(col(last.at).desc(), col(last.id).desc())
-        .limit(1)
-        .scalar_subquery()
+    query = select(col(last.change_id)).where(
+        col(last.staff_id) == (session.actor.id if session.actor else None),
+        col(last.at) >= session.now - UNDO_WITHIN,
+        col(last.at) <= session.now,
+        col(last.undoes).is_(None),
+        ~exists().where(col(later.undoes) == col(last.change_id)),
     )
+    older = query if before is None else query.where(col(last.change_id) < before)
+    newest = older.order_by(col(last.at).desc(), col(last.id).desc()).limit(1).scalar_subquery()
     return _read(session, col(AuditEntry.change_id) == newest)
 
 

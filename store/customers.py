@@ -108,6 +108,12 @@ def of(session: Session, ticket: Ticket) -> Customer | None:
     return session.customers.get(ticket.contact_id)
 
 
+def name(session: Session, ticket: Ticket) -> str | None:
+    """What the customer of a ticket is called: as a contact, or as their account is."""
+    found = of(session, ticket)
+    return found.name if found else account_name(session, ticket)
+
+
 def tier(session: Session, ticket: Ticket) -> str | None:
     """The customer's tier."""
     found = of(session, ticket)

@@ -1,5 +1,7 @@
 """Exchanges with the customer, and notes that stay inside: note, reply, receive."""
 
+from collections.abc import Sequence
+
 from store import slas, ticket_messages, ticket_pauses, tickets
 from store.errors import CrmError
 from store.sessions import Session
@@ -15,26 +17,33 @@ class Closed(CrmError):
         self.ticket = ticket
 
 
-def note(session: Session, ticket: Ticket, text: str) -> TicketMessage:
+def note(session: Session, ticket: Ticket, text: str, files: Sequence[int] = ()) -> TicketMessage:
     """Keep internal words with a ticket; no way leads from here to the customer.
+
+    Args:
+        session: of an actor who may work on the ticket.
+        ticket: which one.
+        text: to the letter.
+        files: that colleagues are shown along with it.
 
     Raises:
         Denied: the right does not reach this ticket.
     """
     tickets.demand(session, ticket)
-    return ticket_messages.write(session, ticket, "note", text)
+    return ticket_messages.write(session, ticket, "note", text, files=files)
 
 
-def reply(session: Session, ticket: Ticket, text: str) -> TicketMessage:
+def reply(session: Session, ticket: Ticket, text: str, files: Sequence[int] = ()) -> TicketMessage:
     """Keep what the customer shall be told; it stops the clock of the answer that is owed.
 
     Args:
         session: of an actor who may work on the ticket.
         ticket: not closed.
         text: to the letter.
+        files: that go along.
 
     Returns:
-        The message, for a channel to deliver.
+        The message; `handlers.ticket_replies` sends it.
 
     Raises:
         Denied: the right does not reach this ticket.
@@ -49,7 +58,7 @@ def reply(session: Session, ticket: Ticket, text: str) -> TicketMessage:
         ticket.answered_at = session.now
     ticket.updated_at = session.now
     slas.settle(session, ticket)
-    return ticket_messages.write(session, ticket, "reply", text)
+    return ticket_messages.write(session, ticket, "reply", text, files=files)
 
 
 def receive(

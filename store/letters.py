@@ -10,10 +10,13 @@ from store.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to send: into a conversation, or to a member of staff wherever they are.
+    """A message to send: into a conversation, to a member of staff wherever they are, into a chat.
+
+    What has none of them is shown at the terminal alone, in the room that its payload names.
 
     Attributes:
         due_at: not before; None for at once.
+        chat_id: for what is said in a chat to nobody in particular.
         event: of a notice, what it is about; empty for an answer, which always goes at once.
         urgent: a notice that waits for nothing.
         platform: where the person would rather read it; empty: wherever they were last.
@@ -27,4 +30,5 @@ class Letter:
     event: str = ""
     urgent: bool = False
     platform: str = ""
+    chat_id: int | None = None
     id: int = field(default_factory=new_id)

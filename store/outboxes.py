@@ -25,10 +25,13 @@ FORGOTTEN: dict[str, Any] = {"spans": [["–", ""]]}
 _THEIRS = and_(
     _outbox.c.staff_id.in_(bindparam("staff_ids", expanding=True)), _outbox.c.chat_id.is_(None)
 )
+_ROOMS = and_(
+    *(one.is_(None) for one in (_outbox.c.conversation_id, _outbox.c.staff_id, _outbox.c.chat_id))
+)
 _DUE = (
     select(_outbox)
     .where(_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
-    .where(or_(_outbox.c.conversation_id.in_(bindparam("places", expanding=True)), _THEIRS))
+    .where(or_(_outbox.c.conversation_id.in_(bindparam("places", expanding=True)), _THEIRS, _ROOMS))
     .where(_outbox.c.due_at <= bindparam("now"))
     .order_by(_outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
@@ -49,7 +52,7 @@ def post(session: Session, letters: Sequence[Letter], inbox_id: int | None) -> N
             {
                 "id": letter.id,
                 "conversation_id": letter.place.id if letter.place else None,
-                "chat_id": letter.place.chat_id if letter.place else None,
+                "chat_id": letter.place.chat_id if letter.place else letter.chat_id,
                 "staff_id": letter.staff_id,
                 "inbox_id": inbox_id,
                 "subject_id": subject_id,
@@ -82,7 +85,7 @@ class Due:
 def due(
     session: Session, places: Sequence[int], staff_ids: Sequence[int], limit: int = 200
 ) -> list[Due]:
-    """Messages that wait to be sent into these conversations or to these people, oldest first."""
+    """Messages for these conversations, these people or the terminal's rooms, oldest first."""
     asked = {"places": places, "staff_ids": staff_ids, "now": session.now, "limit": limit}
     return opened(session, session.connection().execute(_DUE, asked).all())
 

@@ -24,6 +24,7 @@ from store import (
     quote_revisions,
     sla_rounds,
     slas,
+    ticket_deliveries,
     transitions,
 )
 from store.audits import decode, encode
@@ -92,8 +93,10 @@ def undo(session: Session, change: ChangeSet, right: Right) -> list[Record]:
         Denied: a record has gone where the right does not reach.
         ChangedSince: a new value no longer stands.
         CannotUndo: it holds something that is not taken back this way.
+        LeftTheHouse: it has sent something to a customer.
         Unready: a deal would lack what its stage asks for.
     """
+    ticket_deliveries.refuse_sent(session, change)
     session.origin.undoes = change.id
     if any(_moved(entry) for entry in change.entries):
         pools.forget(session, change.id)

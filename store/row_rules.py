@@ -70,6 +70,7 @@ from store.tables import (
     TicketCause,
     TicketMessage,
     TicketRating,
+    TicketThread,
 )
 from store.ticket_walls import kept, of_ticket
 
@@ -87,7 +88,8 @@ NOBODY = 0
 """Stands among LEADERS for leads that nobody has yet, for those who may assign them."""
 
 UNAUDITED = (AuditChain, AuditEntry, Blob, Chat, Conversation, CustomerCode, DigestMark, HeldNotice,
-             HeldWord, IdBlock, Inbox, JobRun, Lease, Nudge, Outbox, PoolMove, Round, SubjectKey)  # fmt: skip
+             HeldWord, IdBlock, Inbox, JobRun, Lease, Nudge, Outbox, PoolMove, Round, SubjectKey,
+             TicketThread)  # fmt: skip
 """Tables of the machinery: they hold no decision of a person that is not audited elsewhere."""
 
 
@@ -216,6 +218,7 @@ ROW_RULES: dict[type[SQLModel], ColumnElement[bool]] = {
     CustomerAccount: _of_contact(CustomerAccount),
     Consent: _of_account(Consent),
     HeldWord: _of_account(HeldWord),
+    TicketThread: of_ticket(TicketThread),
 }
 """The scoped tables. A table of people's data that is missing here is caught by a test."""
 
@@ -226,7 +229,7 @@ SEEN_BY: dict[type[SQLModel], Right] = dict.fromkeys(ROW_RULES, Right.CONTACTS_S
     ),
     **dict.fromkeys((Order, OrderStep, Payment), Right.ORDERS_SEE),
     **dict.fromkeys((Approval, ApprovalSeat), Right.APPROVE),
-    **dict.fromkeys((Ticket, TicketMessage, Article), Right.TICKETS_SEE),
+    **dict.fromkeys((Ticket, TicketMessage, TicketThread, Article), Right.TICKETS_SEE),
     **dict.fromkeys((ArticleShowing, Complaint, Recommendation), Right.TICKETS_SEE),
     **dict.fromkeys((TicketCause, TicketRating), Right.TICKETS_SEE),
     Task: Right.TASKS_SEE,

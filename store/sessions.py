@@ -51,6 +51,8 @@ class Installation:
     touched: SimpleQueue[int] = field(default_factory=SimpleQueue)
     """Companies of which something was committed, until they are classified again."""
     anchors: Callable[[], Mapping[int, tuple[int, bytes]]] = dict
+    has_rooms: bool = False
+    """Whether somebody at a terminal reads along in the threads of tickets."""
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ class Session(orm.Session):
         self.parts: dict[int, list[Any]] = {}
         self.served: dict[int, bool] = {}
         self.moved: set[int] = set()
+        self.opened: list[Any] = []
+        self.happened: list[Any] = []
         self.customers: dict[int, Any] = {}
         self.account_names: dict[int, str] = {}
         self.accounts: dict[int, Any] = {}

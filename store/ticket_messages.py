@@ -19,7 +19,13 @@ PAGE = 8
 
 
 def write(
-    session: Session, ticket: Ticket, kind: Kind, text: str, *, identity_id: int | None = None
+    session: Session,
+    ticket: Ticket,
+    kind: Kind,
+    text: str,
+    *,
+    identity_id: int | None = None,
+    files: Sequence[int] = (),
 ) -> TicketMessage:
     """Write words into a ticket, sealed under its key.
 
@@ -29,13 +35,20 @@ def write(
         kind: to or from the customer, or internal.
         text: to the letter.
         identity_id: the account from which it came.
+        files: that go along.
     """
     row = _row(session, ticket, kind)
     row.identity_id = identity_id
     subjects.close(session, row, "text_sealed", text)
     session.add(row)
     escalations.follow(session, ticket)
+    session.happened.append((ticket, row, tuple(files)))
     return row
+
+
+def rewrite(session: Session, message: TicketMessage, text: str) -> None:
+    """Let a note say something else, as its author has changed it where it was written."""
+    subjects.close(session, message, "text_sealed", text)
 
 
 def note_event(
@@ -56,6 +69,7 @@ def note_event(
         subjects.close(session, row, "text_sealed", text)
     session.add(row)
     escalations.follow(session, ticket)
+    session.happened.append((ticket, row, ()))
 
 
 def _row(session: Session, ticket: Ticket, kind: Kind) -> TicketMessage:
@@ -128,4 +142,30 @@ def numbered(session: Session, ticket: Ticket, number: int) -> TicketMessage:
     found = session.scalars(oldest.offset(max(number - 1, 0)).limit(1)).one_or_none()
     if found is None or number < 1:
         raise NotFound("message", str(number))
+    return found
+
+
+def noted_as(session: Session, ticket_id: int, named: str) -> TicketMessage | None:
+    """The actor's own note that was written in a message of this name, if there is one."""
+    query = select(TicketMessage).where(
+        col(TicketMessage.ticket_id) == ticket_id,
+        col(TicketMessage.kind) == "note",
+        col(TicketMessage.named) == named,
+        col(TicketMessage.staff_id) == (session.actor and session.actor.id),
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def get(session: Session, ticket: Ticket, message_id: int) -> TicketMessage:
+    """A message of a ticket, or of one that was merged into it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.get(TicketMessage, message_id)
+    merged = select(col(Ticket.id)).where(col(Ticket.merged_into) == ticket.id)
+    if found is None or (
+        found.ticket_id != ticket.id and found.ticket_id not in session.scalars(merged).all()
+    ):
+        raise NotFound("message", str(message_id))
     return found

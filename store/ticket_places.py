@@ -16,7 +16,8 @@ def of_customer(session: Session, ticket: Ticket) -> tuple[Place, dict[str, Any]
     """The private chat of the account that asked, used last, and how its holder is spoken to.
 
     Returns:
-        The place, and the account's own "locale" and "timezone"; None where no account asked.
+        The place, and the account's own "name", "platform", "locale" and "timezone"; None where
+        no account asked.
     """
     if ticket.identity_id is None:
         return None
@@ -26,6 +27,8 @@ def of_customer(session: Session, ticket: Ticket) -> tuple[Place, dict[str, Any]
             _conversations.c.subject_id,
             _conversations.c.chat_id,
             _chats.c.closed_at,
+            _conversations.c.platform,
+            _identities.c.name,
             _identities.c.locale,
             _identities.c.timezone,
         )
@@ -39,4 +42,5 @@ def of_customer(session: Session, ticket: Ticket) -> tuple[Place, dict[str, Any]
     if row is None:
         return None
     place = Place(row.id, row.subject_id, row.chat_id, row.closed_at is not None)
-    return place, {"locale": row.locale or ticket.locale, "timezone": row.timezone}
+    own = {"name": row.name, "platform": row.platform, "timezone": row.timezone}
+    return place, own | {"locale": row.locale or ticket.locale}

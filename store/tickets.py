@@ -106,6 +106,7 @@ def _keep(session: Session, ticket: Ticket) -> None:
     escalations.follow(session, ticket)
     session.add(ticket)
     session.flush()
+    session.opened.append(ticket)
 
 
 def _row(session: Session, draft: Draft, opened_at: datetime) -> Ticket:

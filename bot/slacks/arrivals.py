@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.intakes import unnamed
 from bot.platforms import Arrival
-from bot.slacks.readings import FORM, is_spoken
+from bot.slacks.readings import FORM, is_spoken, thread_of
 
 NAME = "slack"
 
@@ -28,6 +28,7 @@ def arrival(raw: dict[str, Any]) -> Arrival:
         shared=not private,
         account=f"{team}:{user}" if user else "",
         name=_name(raw, user),
+        thread=thread_of(event) if event.get("type") == "message" else "",
         files=isinstance(event.get("files"), list) and bool(event["files"]),
         private=("", "") if private or not user else (f"{team}:{user}", user),
     )

@@ -129,7 +129,8 @@ class Slack:
         if await self._responded(at, body, first=first):
             return ""
         if outgoing.letter.payload.get("open"):
-            return await self._say(target.account, body, at.get("thread") or at.get("begins"))
+            within = at.get("thread") or at.get("begins") or _thread(outgoing)
+            return await self._say(target.account, body, within)
         if not at.get("user"):
             raise Undeliverable("nobody to answer")
         return await self._whisper(target.account, at, body)
@@ -191,7 +192,8 @@ class Slack:
             user = at.get("user") if target.shared else target.account
             opened = await self.client.conversations_open(users=[str(user)])
             channel = opened["channel"]["id"]
-        thread = at.get("thread") if channel == target.account or not target.shared else None
+        thread = at.get("thread") or _thread(outgoing)
+        thread = thread if channel == target.account or not target.shared else None
         await self.client.files_upload_v2(
             channel=channel, content=file.content, filename=file.name, thread_ts=thread
         )
@@ -207,6 +209,11 @@ class Slack:
 
     async def work(self, raw: dict[str, Any]) -> None:
         """Slack shows by itself that a command is being worked on."""
+
+
+def _thread(outgoing: Outgoing) -> str | None:
+    """The time of the message that a ticket's thread hangs below."""
+    return outgoing.thread.partition(":")[2] or None
 
 
 def _is_private_among_others(outgoing: Outgoing) -> bool:

@@ -29,13 +29,26 @@ def concerns(raw: Mapping[str, Any], bot_user: str) -> bool:
     spoken = message if isinstance(message, dict) else event
     if spoken.get("user") == bot_user or spoken.get("bot_id"):
         return False
-    return is_direct(event) and str(event.get("subtype") or "") in {*SPOKEN, CHANGED}
+    said = str(event.get("subtype") or "") in {*SPOKEN, CHANGED}
+    return said and (is_direct(event) or bool(thread_of(event)))
+
+
+def thread_of(event: Mapping[str, Any]) -> str:
+    """The name of the thread in a channel in which people speak; empty outside of one."""
+    message = event.get("message")
+    spoken = message if isinstance(message, dict) else event
+    thread = spoken.get("thread_ts")
+    if event.get("type") not in ("message", "app_mention") or is_direct(event):
+        return ""
+    within = isinstance(thread, str) and thread != spoken.get("ts")
+    return f"{event.get('channel')}:{thread}" if within else ""
 
 
 def is_spoken(event: Mapping[str, Any]) -> bool:
     """Whether an event is a new message to Parley, in a direct message or by name."""
     if event.get("type") == "message":
-        return is_direct(event) and str(event.get("subtype") or "") in SPOKEN
+        heard = is_direct(event) or bool(thread_of(event))
+        return heard and str(event.get("subtype") or "") in SPOKEN
     return event.get("type") == "app_mention"
 
 
@@ -55,9 +68,12 @@ def read(raw: dict[str, Any], bot_user: str) -> dict[str, Any]:
         Exception: it lacks what its kind must have.
     """
     if raw.get("type") == "event_callback" or isinstance(raw.get("event"), dict):
-        return _event(raw["event"], bot_user)
+        found = _event(raw["event"], bot_user)
+        return found | ({"external": True} if raw.get("is_ext_shared_channel") else {})
     if "command" in raw:
-        return {"say": _commanded(_plain(raw.get("text") or "help", bot_user))} | _back(raw)
+        room = {"room": f"#{raw['channel_name']}"} if raw.get("channel_name") else {}
+        said = {"say": _commanded(_plain(raw.get("text") or "help", bot_user))}
+        return said | _back(raw) | room
     return _interactive(raw, bot_user)
 
 
@@ -68,7 +84,7 @@ def _event(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
         return {"run": HOME, "at": at} if event.get("tab", "home") == "home" else QUIET
     if kind == "app_mention":
         return _said(event, bot_user, shared=not is_direct(event))
-    if kind == "message" and is_direct(event):
+    if kind == "message" and (is_direct(event) or thread_of(event)):
         return _message(event, bot_user)
     return QUIET
 
@@ -84,7 +100,7 @@ def _message(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
         return _changed(event, bot_user)
     if subtype not in SPOKEN or event.get("bot_id"):
         return QUIET
-    return _said(event, bot_user, shared=False)
+    return _said(event, bot_user, shared=not is_direct(event))
 
 
 def _changed(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
@@ -94,7 +110,11 @@ def _changed(event: dict[str, Any], bot_user: str) -> dict[str, Any]:
         return QUIET
     name = f"{event['channel']}:{message['ts']}"
     said = _plain(message["text"], bot_user)
-    return {"say": said, "edits": name, "named": name, "at": _thread(message)}
+    at, found = _thread(message), {"say": said, "edits": name, "named": name}
+    if is_direct(event):
+        return found | {"at": at}
+    at["user"] = message["user"]
+    return found | {"at": at, "shared": True, "thread": thread_of(event)}
 
 
 def _said(event: dict[str, Any], bot_user: str, *, shared: bool) -> dict[str, Any]:
@@ -107,6 +127,8 @@ def _said(event: dict[str, Any], bot_user: str, *, shared: bool) -> dict[str, An
         found["shared"] = True
         # What one person alone sees shows up in a thread only if others have begun it.
         found["at"] |= {"user": event["user"], "begins": event["ts"]}
+        found |= {"thread": thread_of(event)} if thread_of(event) else {}
+        found["addressed"] = f"<@{bot_user}" in str(event.get("text", ""))
     if event.get("files"):
         found["files"] = len(event["files"])
     parent = event.get("thread_ts")
@@ -169,6 +191,7 @@ def _pressed(raw: dict[str, Any]) -> dict[str, Any]:
     thread = (raw.get("message") or {}).get("thread_ts") or container.get("thread_ts")
     if thread:
         found["at"]["thread"] = thread
+        found["thread"] = f"{_channel(raw)}:{thread}"
     return found
 
 

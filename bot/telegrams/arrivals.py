@@ -19,18 +19,20 @@ FILES = ("photo", "document", "voice", "audio", "video", "video_note", "animatio
 LARGEST_ID = 2**63
 
 
-def arrival(raw: dict[str, Any], bot_id: int) -> Arrival:
+def arrival(raw: dict[str, Any], bot_id: int, username: str) -> Arrival:
     """Whose an update is.
 
     Args:
         raw: an update as JSON.
         bot_id: of this bot, as several bots count their updates apart.
+        username: of the bot, by which it is addressed.
     """
     inner = _inner(raw)
     message = _dict(inner.get("message")) if "callback_query" in raw else inner
     chat, user = _dict(message.get("chat")), _dict(inner.get("from") or inner.get("user"))
     chat_id, user_id = _id(chat.get("id")), _id(user.get("id"))
     update_id = _id(raw.get("update_id"))
+    meant = "callback_query" in raw or concerns(raw, username)
     shared = chat.get("type") != "private"
     return Arrival(
         platform=NAME,
@@ -44,7 +46,21 @@ def arrival(raw: dict[str, Any], bot_id: int) -> Arrival:
         locale=_locale(user.get("language_code")),
         album=_album(message),
         files=any(kind in message for kind in FILES),
+        thread="" if meant else thread_of(message),
     )
+
+
+def thread_of(message: dict[str, Any]) -> str:
+    """The name of the topic in which a message was written; empty outside of one."""
+    thread = _id(message.get("message_thread_id")) if message.get("is_topic_message") else ""
+    chat = _id(_dict(message.get("chat")).get("id"))
+    return f"{chat}:{thread}" if chat and thread else ""
+
+
+def heard(raw: dict[str, Any], username: str) -> bool:
+    """Whether an update is looked at: it may be meant for the bot, or belong to a ticket's topic."""
+    message = _dict(raw.get("message")) or _dict(raw.get("edited_message"))
+    return concerns(raw, username) or bool(thread_of(message))
 
 
 def concerns(raw: dict[str, Any], username: str) -> bool:

@@ -72,8 +72,8 @@ class Polling:
             return TRY_AGAIN
         updates = await self._fetch()
         known = [one for one in updates if isinstance(one, dict)]
-        meant = (raw for raw in known if arrivals.concerns(raw, self.bot.username))
-        found = [arrivals.arrival(raw, self.bot.id) for raw in meant]
+        meant = (raw for raw in known if arrivals.heard(raw, self.bot.username))
+        found = [arrivals.arrival(raw, self.bot.id, self.bot.username) for raw in meant]
         # Shielded: what was begun is stored whole, and confirmed only by a later poll.
         await asyncio.shield(asyncio.to_thread(self.intake.take, found))
         numbers = [raw["update_id"] for raw in known if isinstance(raw.get("update_id"), int)]

@@ -40,6 +40,7 @@ GONE = (
     "chat not found", "user is deactivated", "bot is not a member", "not enough rights to send text",
     "have no rights to send", "chat_write_forbidden",
 )  # fmt: skip
+NO_TOPICS = ("not a forum", "not enough rights", "chat_admin_required", "topics are disabled")
 TOPIC_GONE = ("thread not found", "topic_closed", "topic_deleted", "topic closed", "topic deleted")
 UNCHANGED = "message is not modified"
 TRIES = 3
@@ -76,7 +77,7 @@ class Telegram:
 
     def arrival(self, raw: dict[str, Any]) -> Arrival:
         """Whose an update is."""
-        return arrivals.arrival(raw, self.bot.id)
+        return arrivals.arrival(raw, self.bot.id, self.bot.username)
 
     def read(self, raw: dict[str, Any]) -> dict[str, Any]:
         """What an update says."""
@@ -113,14 +114,43 @@ class Telegram:
         at = payload.get("at", {})
         if "callback" in at and await self._answered(at["callback"], payload):
             return ""
+        if "turns" in payload:
+            await self._turn(outgoing, payload["turns"])
+            return ""
         if self.menus and not outgoing.target.shared:
             await self.menus.refresh(outgoing.target.account)
+        if payload.get("topic") and not outgoing.thread:
+            topic = await self._topic(outgoing, payload["opens"])
+            if topic:
+                return topic
         pieces = renderings.pieces(Text.load(payload["spans"]))
         if outgoing.edits and len(pieces) == 1 and not outgoing.files:
             edited = await self._edit(outgoing, pieces[0])
             if edited:
                 return edited
         return await self._send(outgoing, pieces, letter.parts)
+
+    async def _topic(self, outgoing: Outgoing, name: str) -> str:
+        """Open a topic; empty where there can be none, and a message begins the thread instead."""
+        chat = int(outgoing.target.account)
+        async with self._posting(outgoing.target, 0):
+            try:
+                opened = await self.bot.create_forum_topic(chat, name)
+            except BadRequest as refusal:
+                if not any(words in refusal.message.lower() for words in NO_TOPICS):
+                    raise
+                return ""
+        return f"{chat}:{opened.message_thread_id}"
+
+    async def _turn(self, outgoing: Outgoing, state: str) -> None:
+        """Close the topic of a ticket that was closed, or open it again; it may stand so already."""
+        chat, topic = outgoing.target.account, outgoing.thread.partition(":")[2]
+        if not topic:
+            return
+        call = self.bot.close_forum_topic if state == "closed" else self.bot.reopen_forum_topic
+        async with self._posting(outgoing.target, 0):
+            with suppress(BadRequest):
+                await call(int(chat), int(topic))
 
     async def _answered(self, query_id: str, payload: dict[str, Any]) -> bool:
         """Stop the button's spinner; whether that was the whole answer."""
@@ -189,7 +219,7 @@ class Telegram:
                 **way,
             )
 
-        return partial(_in_topic, send, _way(letter.payload))
+        return partial(_in_topic, send, _way(outgoing))
 
     def _file(self, outgoing: Outgoing, file: File) -> Callable[[], Awaitable[Message]]:
         chat, content = int(outgoing.target.account), file.content or b""
@@ -201,7 +231,7 @@ class Telegram:
                     return await self.bot.send_photo(chat, content, filename=file.name, **way)
             return await self.bot.send_document(chat, content, filename=file.name, **way)
 
-        return partial(_in_topic, send, _way(outgoing.letter.payload))
+        return partial(_in_topic, send, _way(outgoing))
 
     async def fetch(self, raw: dict[str, Any]) -> list[File]:
         """The files that came with an update; one that cannot be had carries its fault."""
@@ -231,10 +261,15 @@ class Telegram:
             await self.bot.send_chat_action(int(arrival.chat), ChatAction.TYPING)
 
 
-def _way(payload: dict[str, Any]) -> dict[str, Any]:
+def _way(outgoing: Outgoing) -> dict[str, Any]:
     """The topic, and what is replied to; a message that is gone does not stop the answer."""
-    at = payload.get("at", {})
+    at = outgoing.letter.payload.get("at", {})
     way: dict[str, Any] = {}
+    beginning = outgoing.thread.partition(":")[2]
+    if beginning:
+        # Where there are no topics, replies to one message hang together.
+        way["message_thread_id"] = int(beginning)
+        way["reply_parameters"] = ReplyParameters(int(beginning), allow_sending_without_reply=True)
     if at.get("thread"):
         way["message_thread_id"] = at["thread"]
     if at.get("reply_to"):
@@ -250,7 +285,8 @@ async def _in_topic(send: Callable[..., Awaitable[Message]], way: dict[str, Any]
         gone = any(words in refusal.message.lower() for words in TOPIC_GONE)
         if not gone or "message_thread_id" not in way:
             raise
-    return await send()  # without what it replies to, as that stands in the topic as well
+    # A message in the group is still replied to; what stands in the topic is gone with it.
+    return await send(**{key: way[key] for key in way if key != "message_thread_id"})
 
 
 def _attached(message: Message) -> list[tuple[Any, str, str]]:

@@ -45,6 +45,7 @@ def _pressed(query: CallbackQuery) -> dict[str, Any]:
         found |= _place(message.chat.type, query.from_user.id)
         if isinstance(message, Message) and message.is_topic_message:
             at["thread"] = message.message_thread_id
+            found["thread"] = f"{message.chat.id}:{message.message_thread_id}"
     return found | {"at": at}
 
 
@@ -61,15 +62,30 @@ def _said(message: Message, username: str, *, edited: bool) -> dict[str, Any]:
     shared = message.chat.type != ChatType.PRIVATE
     if message.from_user is None or message.from_user.is_bot:
         return QUIET
-    if shared and not _addressed(message, username):
+    if shared and not _addressed(message, username) and not message.is_topic_message:
         return QUIET
     content = _content(message, username)
     if content is None:
         return QUIET
     name = f"{message.chat.id}:{message.message_id}"
     found = content | _place(message.chat.type, message.from_user.id) | {"at": _way_back(message)}
-    found |= {"named": name} | ({"edits": name} if edited else {})
+    found |= {"named": name} | ({"edits": name} if edited else {}) | _group(message, username)
     return found | _replied(message)
+
+
+def _group(message: Message, username: str) -> dict[str, Any]:
+    """What matters of a group: its name, whether it has topics, and in which one it was said."""
+    if message.chat.type == ChatType.PRIVATE:
+        return {}
+    found: dict[str, Any] = {
+        "room": message.chat.title or "",
+        "addressed": _named(message, username),
+    }
+    if message.chat.is_forum:
+        found["topics"] = True
+    if message.is_topic_message:
+        found["thread"] = f"{message.chat.id}:{message.message_thread_id}"
+    return found
 
 
 def _addressed(message: Message, username: str) -> bool:
@@ -78,6 +94,11 @@ def _addressed(message: Message, username: str) -> bool:
     author = replied.from_user if replied else None
     if author is not None and author.username == username:
         return True
+    return _named(message, username)
+
+
+def _named(message: Message, username: str) -> bool:
+    """Whether a message names the bot, or is a command for no other one."""
     text = (message.text or message.caption or "").lstrip()
     if re.search(rf"@{re.escape(username)}\b", text, re.IGNORECASE):
         return True

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from telegram.ext import ExtBot
 
 from bot.intakes import Intake
-from bot.telegrams.arrivals import arrival, concerns
+from bot.telegrams.arrivals import arrival, heard
 from store.failures import StoreFailure
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -39,10 +39,12 @@ class Webhook:
             return Response(status_code=400)
         if not isinstance(raw, dict):
             return Response(status_code=400)
-        if not concerns(raw, self._bot.username):
+        if not heard(raw, self._bot.username):
             return Response(status_code=200)
         try:
-            await asyncio.to_thread(self._intake.take, [arrival(raw, self._bot.id)])
+            await asyncio.to_thread(
+                self._intake.take, [arrival(raw, self._bot.id, self._bot.username)]
+            )
         except StoreFailure:
             return Response(status_code=503)
         return Response(status_code=200)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from handlers import cards, cause_lines, ticket_cards
+from handlers import cards, cause_lines, ticket_cards, ticket_replies
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -14,8 +14,9 @@ from handlers.readers.tickets import Awaited
 from handlers.readers.words import FreeText
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, word
+from handlers.ticket_replies import Draft
 from handlers.ticket_words import AWAITED
-from store import exchanges, ticket_merges, ticket_messages, ticket_states, tickets
+from store import exchanges, ticket_merges, ticket_messages, ticket_states
 from store.refs import Ref
 from store.rights import Right
 from store.tables import Ticket
@@ -48,24 +49,7 @@ Number = Annotated[int, MessageNumber(10_000)]
 )
 def reply(ask: Ask, ticket: ATicket, text: ToCustomer) -> Reply:
     """Answer the customer of a ticket."""
-    tickets.demand(ask.session, ticket)
-    if ticket.status == "closed":
-        raise exchanges.Closed(ticket)
-    who = ticket_cards.customer(ask, ticket)
-    if ticket.identity_id is None:
-        ask.confirm(
-            fmt(
-                "**{who}** does not write to me, so I cannot send this. "
-                "Shall I note that you have told {who} yourself?",
-                who=who,
-            )
-        )
-    exchanges.reply(ask.session, ticket, text)
-    if ticket.identity_id is None:
-        lead = fmt("Noted on {heading} as told by you to **{who}**.", heading=_of(ticket), who=who)
-    else:
-        lead = fmt("{heading}: your answer to **{who}**.", heading=_of(ticket), who=who)
-    return _short(ask, ticket, lead)
+    return ticket_replies.answer(ask, ticket, Draft(text, ticket_replies.of_message(ask)))
 
 
 def _of(ticket: Ticket) -> Text:
@@ -86,7 +70,12 @@ def _short(ask: Ask, ticket: Ticket, lead: Text) -> Reply:
 )
 def note(ask: Ask, ticket: ATicket, text: Internal) -> Reply:
     """Keep a note with a ticket that the customer never sees."""
-    exchanges.note(ask.session, ticket, text)
+    attached = ticket_replies.of_message(ask)
+    row = exchanges.note(ask.session, ticket, text, [one.id for one in attached])
+    ask.files = []
+    if ask.taken.payload.get("plain"):
+        row.named = ask.taken.payload.get("named")
+        return ticket_replies.offer(ask, ticket, row, attached)
     return _short(ask, ticket, fmt("Noted on {heading}, internally.", heading=_of(ticket)))
 
 

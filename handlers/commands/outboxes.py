@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-from handlers import cards, events
+from handlers import cards, delivery_reasons
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.languages import mark
 from handlers.readers.words import Label
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, plural, word
@@ -16,22 +15,6 @@ from store.tables import Identity
 
 Which = Annotated[str, Label("Which message? Its number stands in `outbox failed`; or say all.")]
 ALL = ("all", "全部", "所有")
-REASONS = {
-    deliveries.RECALLED: mark("the access ended before it was sent"),
-    deliveries.UNREADABLE: mark("it was erased, or altered outside of Parley"),
-    events.GONE: mark("the bot was removed or blocked"),
-    "too many messages": mark("too many messages at once"),
-    "Telegram cannot be reached": mark("Telegram could not be reached"),
-    "Telegram refuses the token": mark("Telegram refuses the token"),
-    "Slack cannot be reached": mark("Slack could not be reached"),
-    "Slack refuses the token": mark("Slack refuses the token"),
-    "channel_not_found": mark("there is no such channel for the bot"),
-    "not_in_channel": mark("the bot is not in that channel"),
-    "is_archived": mark("the channel was archived"),
-    "Forbidden: bot was blocked by the user": mark("the person has blocked the bot"),
-    "Chat not found": mark("there is no such chat for the bot"),
-}
-"""In words; what is not here is shown as the platform says it."""
 
 
 @command(
@@ -61,7 +44,7 @@ def _row(ask: Ask, one: Dead) -> Text:
         at=one.failed_at,
         who=person.name if person else (account.name if account else "–"),
         platform=(one.platform or "–").capitalize(),
-        reason=fmt(REASONS[one.reason]) if one.reason in REASONS else one.reason,
+        reason=delivery_reasons.reason(one.reason),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from handlers import approval_cards, cards, grammar
+from handlers import approval_cards, cards, grammar, thread_events
 from handlers.asks import REMEMBERED, Ask
 from handlers.commands.handovers import take_back
 from handlers.contract import command, registry
@@ -55,6 +55,7 @@ def undo(ask: Ask, *, change: AChange | None = None) -> Reply:
         return Reply(lines(done, take_back(ask, taken_back)))
     rows = reversals.undo(session, taken_back, known.needs)
     approval_cards.tell_taken_back(ask, taken_back)
+    thread_events.tell_taken_back(ask, taken_back, done)
     shows = tuple(
         dict.fromkeys(
             Ref(BY_TABLE[entry.subject_table], int(entry.subject_row))

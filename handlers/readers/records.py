@@ -49,6 +49,10 @@ class RecordReader(Reader[Record]):
         """Keep the kinds that are accepted, such as "contact"; keys of KINDS."""
         self._kinds = kinds
 
+    def takes(self, kind: str) -> bool:
+        """Whether records of a kind are accepted."""
+        return kind in self._kinds
+
     def read(self, ask: Ask, text: str) -> Record:
         """Find the record that a text means; it never guesses between two."""
         text = text.strip()

@@ -28,6 +28,7 @@ from store.tables.slas import BusinessCalendar, SlaPolicy
 from store.tables.staff import Identity, LinkCode, RoleRight, Staff, Team
 from store.tables.targets import Target
 from store.tables.tasks import Task
+from store.tables.ticket_threads import TicketThread
 from store.tables.tickets import Category, Ticket, TicketMessage
 
 __all__ = [
@@ -104,6 +105,7 @@ __all__ = [
     "TicketCause",
     "TicketMessage",
     "TicketRating",
+    "TicketThread",
     "TierRule",
     "View",
 ]

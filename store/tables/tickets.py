@@ -16,6 +16,7 @@ ANSWERED = text("first_response_at IS NOT NULL")
 ESCALATES = text("escalate_at IS NOT NULL")
 WARNS = text("warn_at IS NOT NULL")
 FOREIGN = text("outside_id IS NOT NULL AND deleted_at IS NULL")
+SENT = text("letter_id IS NOT NULL")
 IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
 """The order of the queue, and what it is narrowed by, so that a page is found in the index."""
 
@@ -194,10 +195,22 @@ class TicketMessage(SQLModel, table=True):
         event: what happened, such as "assigned".
         detail: to whom, into what: a number or a word of the code.
         subject_id: the key under which its text is sealed.
+        letter_id: of the outbox, for a reply that was sent to the customer.
+        undelivered_at: when it was told that the letter did not arrive.
+        note_id: the note that a reply was a draft in.
+        named: the platform's name of the message in which a note was written.
     """
 
     __tablename__ = "ticket_messages"
-    __table_args__ = (Index("ix_ticket_messages_ticket", "ticket_id", "at"),)
+    __table_args__ = (
+        Index("ix_ticket_messages_ticket", "ticket_id", "at"),
+        Index(
+            "ix_ticket_messages_letter",
+            "letter_id",
+            sqlite_where=SENT,
+            postgresql_where=SENT,
+        ),
+    )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     ticket_id: int = Field(foreign_key="tickets.id", sa_type=BigId)
     kind: str
@@ -207,4 +220,8 @@ class TicketMessage(SQLModel, table=True):
     text_sealed: Envelope | None = Field(default=None, sa_type=Sealed)
     event: str | None = None
     detail: str | None = None
+    letter_id: int | None = Field(default=None, sa_type=BigId)
+    undelivered_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    note_id: int | None = Field(default=None, foreign_key="ticket_messages.id", sa_type=BigId)
+    named: str | None = None
     at: datetime = Field(sa_type=UtcTime)

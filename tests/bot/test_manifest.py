@@ -16,16 +16,18 @@ VARIABLE = re.compile(r"^#?(?P<name>[A-Z_]+)=", re.MULTILINE)
 
 SCOPES = {
     "app_mentions:read": "app_mention",
+    "channels:history": "message.channels",
     "chat:write": "chat.postMessage, chat.update, chat.postEphemeral",
     "commands": "/crm and the shortcut",
     "files:read": "files.info and the download",
     "files:write": "files.getUploadURLExternal, files.completeUploadExternal",
+    "groups:history": "message.groups",
     "im:history": "message.im",
     "im:write": "conversations.open",
 }
 """Each scope that the manifest asks for, and what needs it."""
 
-EVENTS = {"app_home_opened", "app_mention", "message.im"}
+EVENTS = {"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im"}
 """What `bot.slacks.readings` makes something of."""
 
 FREE_METHODS = {"auth_test", "views_open", "views_publish"}

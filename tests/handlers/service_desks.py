@@ -5,9 +5,12 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import exchanges, tickets
+from handlers import thread_events, ticket_letters
+from store import exchanges, outboxes, tickets
+from store import files as held_files
 from store.sessions import PARLEY, Actor
 from store.tables import Identity, Ticket
+from store.tickets import Draft
 
 DOWN = "The export has been down since noon. Please help, we need it for the board."
 
@@ -68,3 +71,56 @@ def accounts(name):
 def days(count):
     """A length of time."""
     return timedelta(days=count)
+
+
+def asked(chat, customer, text):
+    """A customer's request, as the customer's own side will open it; gives its number."""
+
+    def unit(session):
+        session.actor = Actor(None, {}, frozenset())
+        draft = Draft(text, identity_id=customer.speaker.identity_id, source="terminal")
+        row = tickets.open_(session, draft)
+        outboxes.post(session, thread_events.letters(session), None)
+        return row.id
+
+    number = chat.database.write(unit, chat.clock.now())
+    settle(chat)
+    return number
+
+
+def writes(chat, customer, number, text, *files):
+    """The customer writes on, and sends files."""
+
+    def unit(session):
+        session.actor = PARLEY
+        with session.unscoped():
+            row = session.get_one(Ticket, number)
+        session.actor = Actor(None, {}, frozenset())
+        identity_id = customer.speaker.identity_id
+        message = exchanges.receive(session, row, text, identity_id=identity_id)
+        kept = [held_files.put(session, row.subject_id, one) for one in files]
+        with session.unscoped():
+            survivor = session.get_one(Ticket, message.ticket_id)
+        ticket_letters.customer_wrote(session, survivor, message, kept)
+
+    chat.database.write(unit, chat.clock.now())
+    settle(chat)
+
+
+def settle(chat):
+    """Let what waits arrive."""
+    messages = chat.terminal.deliver()
+    chat.terminal.confirm(messages)
+    chat.arrived.extend(messages)
+
+
+def room(chat, number):
+    """What was said in a ticket's thread at the terminal."""
+    return [str(one.text) for one in chat.arrived if one.to == f"#T-{number}"]
+
+
+def within(chat, somebody, number, text, *files):
+    """Write into a ticket's thread; gives what was said there since."""
+    before = len(room(chat, number))
+    somebody._told({"say": text, "thread": f"#T-{number}"}, files)
+    return room(chat, number)[before:]

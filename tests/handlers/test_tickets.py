@@ -124,7 +124,7 @@ def test_the_customers_account_is_answered_without_a_question(gus, chat):
         tickets.get(session, 1).identity_id = session.scalars(theirs).one().id
 
     chat.database.write(linked, chat.clock.now())
-    assert gus.says("reply T-1 Done").endswith("T-1: your answer to Grace Hopper.")
+    assert gus.says("reply T-1 Done").startswith("Sent to Grace Hopper on the terminal: ")
     wrote(chat, 1, "Thanks")
     assert "Thanks" in gus.says("T-1")
 

@@ -31,6 +31,12 @@ class Group(Onlooker):
         assert self.chat.topics is not None, "the group has no topics"
         self.chat.topics[topic] = name
 
+    @property
+    def topics(self) -> dict[str, int]:
+        """The topics that are open, by name."""
+        held = (self.chat.topics or {}).items()
+        return {name: topic for topic, name in held if topic not in self.chat.closed_topics}
+
     def adds(self, person: Person) -> None:
         """Let somebody in."""
         with self.world.lock:

@@ -137,6 +137,8 @@ def _topic(chat: Chat, params: Json) -> Json:
         return {}
     if chat.topics is None or topic not in chat.topics:
         raise bad_request("message thread not found")
+    if topic in chat.closed_topics and chat.standing != "administrator":
+        raise bad_request("TOPIC_CLOSED")
     return {"message_thread_id": topic, "is_topic_message": True}
 
 

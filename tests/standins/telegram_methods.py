@@ -7,6 +7,7 @@ from tests.standins import telegram_chats as chats
 from tests.standins import telegram_checks as checks
 from tests.standins import telegram_menus as menus
 from tests.standins import telegram_messages as messages
+from tests.standins import telegram_topics as topics
 from tests.standins import telegram_webhooks as webhooks
 from tests.standins.telegram_checks import Kind, boolean, integer, text, thing
 from tests.standins.telegram_messages import Ask
@@ -162,6 +163,15 @@ METHODS = {
     "getFile": _method(get_file, "file_id", file_id=text),
     "getChat": _method(chats.get_chat, "chat_id", **CHAT),
     "getChatMember": _method(chats.get_chat_member, "chat_id user_id", user_id=integer, **CHAT),
+    "createForumTopic": _method(
+        topics.create_forum_topic, "chat_id name", name=text, icon_color=integer, **CHAT
+    ),
+    "closeForumTopic": _method(
+        topics.close_forum_topic, "chat_id message_thread_id", message_thread_id=integer, **CHAT
+    ),
+    "reopenForumTopic": _method(
+        topics.reopen_forum_topic, "chat_id message_thread_id", message_thread_id=integer, **CHAT
+    ),
     "leaveChat": _method(chats.leave_chat, "chat_id", **CHAT),
     "setMyCommands": _method(menus.set_my_commands, "commands", commands=thing, **MENU),
     "deleteMyCommands": Method(menus.delete_my_commands, MENU),

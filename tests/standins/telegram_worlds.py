@@ -51,6 +51,7 @@ class Chat:
     standing: str = "member"
     privacy: bool = True
     topics: dict[int, str] | None = None
+    closed_topics: set[int] = field(default_factory=set)
     posts: dict[int, Post] = field(default_factory=dict)
     last_id: int = 0
 

@@ -71,7 +71,7 @@ def test_a_customer_who_is_no_contact_opens_a_ticket_and_goes_on_in_it(chat, wri
     assert card.startswith("It is down T-1\nGrace\n")
     assert "Grace\nStill down" in card
     assert "It is down · Grace · urgent" in gus.says("tickets")
-    assert gus.says("reply T-1 We look").endswith("your answer to Grace.")
+    assert gus.says("reply T-1 We look").startswith("Sent to Grace on the terminal: ")
 
 
 def test_what_was_merged_into_a_merged_ticket_follows(chat, write):
