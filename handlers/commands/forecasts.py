@@ -48,7 +48,7 @@ LATELY = timedelta(days=7)
 
 @command(
     "forecast",
-    needs=Right.DEALS_SEE,
+    needs=Right.DEALS_EDIT,
     examples=("forecast quarter", "forecast month @ben", "销售预测 本季度"),
     phrases=("what will we win this {horizon}", "这个{horizon}能赢多少"),
 )
@@ -130,7 +130,7 @@ def _ways(ask: Ask, days: Days) -> tuple[Button, ...]:
 
 @command(
     "funnel",
-    needs=Right.DEALS_SEE,
+    needs=Right.DEALS_EDIT,
     examples=("funnel", "funnel last quarter @ben", "转化漏斗 本季度"),
 )
 def funnel(

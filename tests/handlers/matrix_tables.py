@@ -70,53 +70,60 @@ MAY: dict[Right, set[str]] = {
     Right.SETTINGS: {"admin"},
 }
 _NEEDS: dict[Right, str] = {
-    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, digest, nudges, nudge "
-    "why, nudge list, "
-    "link, unlink, staff, teams, rights, request access, field list, agenda, my number, days "
-    "off, inquire, views, view, view save, view delete, approvals",
-    Right.CONTACTS_SEE: "quality sample, quality review, contact show, contacts, find, timeline, duplicates, pool, show, company show, companies, "
-    "pool history, tiers, why",
+    Right.EVERYONE: "help, start, whoami, language, timezone, quiet, undo, cancel, tutorial, notifications, "
+    "link, unlink, staff, teams, rights, request access, field list, agenda, my number, "
+    "days off, inquire, views, view, view save, view delete, approvals, write, new request, "
+    "my requests, status, close, human, consent, privacy, my data, correct, forget me, link "
+    "me, rate, rate comment, recommend, recommend why, complain, article helped, digest, "
+    "nudges, nudge why, nudge list",
+    Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, "
+    "companies, pool history, tiers, why, quality sample, quality review",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
     "contact unshare, company share, company unshare, tier, lifecycle",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
     "show",
-    Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, deal share, deal "
-    "unshare, win all, deal contact add, deal contact remove, deal line add, deal line edit, "
-    "deal line delete, quote add, quote edit, quote revise, quote send, quote accept, quote "
-    "reject",
-    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, lead delete, "
-    "lead restore, move all, close all, tag all, quote delete",
+    Right.DEALS_EDIT: "forecast, funnel, deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    "deal share, deal unshare, win all, deal contact add, deal contact remove, deal line "
+    "add, deal line edit, deal line delete, quote add, quote edit, quote revise, quote "
+    "send, quote accept, quote reject",
+    Right.BULK: "contact delete, contact restore, contact merge, deal delete, deal restore, lead "
+    "delete, lead restore, move all, close all, tag all, quote delete",
     Right.ASSIGN: "contact assign, deal assign, lead assign, handover, assign all",
     Right.AUDIT_SEE: "audit, audit verify",
     Right.STAFF: "invite, role, manager, suspend, restore, team add, team assign",
-    Right.RIGHTS: "access review, grant, revoke",
-    Right.SETTINGS: "field add, settings, settings jobs, outbox failed, outbox retry, rates, stage add, stage edit, stage "
+    Right.RIGHTS: "grant, revoke, access review",
+    Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
-    "lead route add, lead route delete, tier rule add, tier rule delete, nudge edit, sla edit, category "
-    "add, category edit, category delete, escalation edit",
+    "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
+    "add, category edit, category delete, privacy notice, desk here, desk off, desks, "
+    "escalation edit, cause add, cause edit, cause delete, settings jobs, nudge edit",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.EXPORT: "export",
-    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, winloss, target show",
-    Right.TARGETS_EDIT: "target set",
     Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
-    Right.TASKS_SEE: "tasks, task show, task file, calendar",
-    Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task "
-    "outcome, task next",
-    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, escalations",
+    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, escalations, article show, article "
+    "find, article list, cause list, feedback",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
-    "wait, resolve",
+    "wait, resolve, ticket lead, ticket send, ticket resend, article add, article edit, "
+    "article rewrite, article translate, article publish, article unpublish, article "
+    "delete, article send, macro add, macro list, macro edit, macro delete, macro use, "
+    "ticket cause, feedback done",
+    Right.TASKS_SEE: "tasks, task show, task file, calendar",
+    Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
+    "task next",
+    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, winloss, "
+    "target show",
+    Right.TARGETS_EDIT: "target set",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
-STRANGERS = {"help", "start", "whoami", "language", "timezone", "cancel", "link",
-             "my number", "inquire"}  # fmt: skip
+STRANGERS = {"article helped", "cancel", "close", "complain", "consent", "correct", "forget me", "help", "human", "inquire", "language", "link", "link me", "my data", "my number", "my requests", "new request", "privacy", "rate", "rate comment", "recommend", "recommend why", "start", "status", "timezone", "whoami", "write"}  # fmt: skip
 
 # Deals: of whom a role sees, edits and deletes them; amounts go with them. Sharing a contact does
 # not share what is sold to them, and deals have no pool. What an agent sees by a ticket

@@ -5,8 +5,8 @@ from alembic import op
 
 import store.columns
 
-revision = "0019"
-down_revision = "0014"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

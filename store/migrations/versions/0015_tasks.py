@@ -5,8 +5,8 @@ from alembic import op
 
 from store.columns import BigId, Sealed, UtcTime
 
-revision = "0016"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
