@@ -21,4 +21,4 @@ def decided(session: Session, ticket: Ticket, text: str) -> None:
         return Reply(lines(head, None if ticket.single else plain(text[:500])), (), (ref,))
 
     ticket_letters.to_customer(session, ticket, to_customer)
-    ticket_letters.to_staff(session, ticket, to_staff)
+    ticket_letters.to_readers(session, ticket, to_staff)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import privacy_words, request_cards, request_notices
+from handlers import privacy_words, request_cards, request_notices, ticket_letters
 from handlers.asks import Ask
 from handlers.interpretations import StrangerHere
 from handlers.replies import Reply
@@ -11,7 +11,7 @@ from handlers.requests import is_colleagues, words_of
 from handlers.sentences import sentence
 from handlers.texts import Text, fmt, lines, word
 from handlers.uploads import FileRefused
-from store import consents, customer_accounts, held_words, requests
+from store import consents, customer_accounts, held_words, requests, ticket_files
 from store.access import NotFound
 from store.held_words import Held, Why
 from store.refs import Ref
@@ -147,6 +147,8 @@ def opened(
     )
     row = requests.open_(ask.session, account, opening)
     ask.session.flush()
+    for one in ticket_files.bringing(ask.session, row):
+        ticket_letters.in_threads(ask.session, row, one)
     request_notices.came(ask, row, "\n".join(one.text for one in words))
     lead = None
     if continues is not None:
@@ -161,8 +163,10 @@ def continued(
     """Add words to a request, and tell whoever works on it."""
     assert account is not None  # noqa: S101 (nobody else has a request)
     before, ended = ticket.last_customer_at, ticket.ended_at is not None
-    requests.go_on(ask.session, ticket, account, words)
+    written = requests.go_on(ask.session, ticket, account, words)
     ask.session.flush()
+    for one in written:
+        ticket_letters.in_threads(ask.session, ticket, one)
     request_notices.wrote(ask, ticket, "\n".join(one.text for one in words), before)
     ref = Ref("ticket", ticket.id)
     if ended:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers import cards, ticket_letters
+from handlers import cards, thread_letters, ticket_letters
 from handlers.asks import Ask
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, plain, word
@@ -42,7 +42,9 @@ def came(ask: Ask, ticket: Ticket, text: str) -> None:
         buttons = (_link(ticket, found),) if found else ()
         return _about(ticket, lines(head, words, _same_number(found)), *buttons)
 
-    ticket_letters.to_staff(ask.session, ticket, say)
+    ticket_letters.to_readers(ask.session, ticket, say)
+    if found and thread_letters.stand(ask.session, ticket):
+        shared_number(ask, ticket)
 
 
 def _same_number(contact: Contact | None) -> Text | None:
@@ -69,7 +71,7 @@ def wrote(ask: Ask, ticket: Ticket, text: str, before: datetime | None) -> None:
         head = fmt("{heading}: the customer wrote", heading=cards.heading(ticket))
         return _about(ticket, lines(head, None if ticket.single else plain(_cut(text))))
 
-    ticket_letters.to_staff(ask.session, ticket, say)
+    ticket_letters.to_readers(ask.session, ticket, say)
 
 
 def closed(ask: Ask, ticket: Ticket) -> None:

@@ -9,7 +9,7 @@ from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, plain, word
 from handlers.thread_letters import Say
 from store import files as held_files
-from store import outboxes, ticket_messages, ticket_places
+from store import outboxes, ticket_files, ticket_messages, ticket_places
 from store.directories import Person
 from store.outboxes import Letter
 from store.refs import Ref
@@ -59,6 +59,24 @@ def customer_wrote(
         message: the customer's.
         files: ids of those that came along, in their order.
     """
+    say = _written(session, ticket, message, files)
+    to_staff(session, ticket, say)
+
+
+def in_threads(session: Session, ticket: Ticket, message: TicketMessage) -> None:
+    """Show a customer's message, with its files, in the threads of the ticket and nowhere else."""
+    say = _written(session, ticket, message, ticket_files.brought(session, message))
+    outboxes.post(session, thread_letters.of(session, ticket, [say]), session.origin.inbox_id)
+
+
+def to_readers(session: Session, ticket: Ticket, say: Say) -> None:
+    """Tell those who work on a ticket wherever they are, unless there is a desk that shows it."""
+    if not thread_letters.stand(session, ticket):
+        told = notices(session, _readers(session, ticket), say)
+        outboxes.post(session, told, session.origin.inbox_id)
+
+
+def _written(session: Session, ticket: Ticket, message: TicketMessage, files: Sequence[int]) -> Say:
     session.flush()
     text = ticket_messages.texts(session, [message])[message.id]
     named = [one.name for one in held_files.held(session, files)] if files else []
@@ -68,7 +86,7 @@ def customer_wrote(
         words = lines(fmt("{ref} · **{who}**:", ref=_ref(ticket), who=who), _said(text, named))
         return Reply(words, _buttons(ticket), (_ref(ticket),), files=tuple(files))
 
-    to_staff(session, ticket, say)
+    return say
 
 
 def _said(text: str, names: Sequence[str]) -> Text:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import partial
 
-from handlers import customer_letters
-from store import customer_accounts, erasures, held_words, requests
+from handlers import customer_letters, thread_events, ticket_letters
+from store import customer_accounts, erasures, held_words, outboxes, requests
 from store.engines import Database
 from store.requests import Opening
 from store.sessions import PARLEY, Session
@@ -40,12 +40,15 @@ def _decide(session: Session, identity_id: int) -> None:
     standing = requests.standing(session, account)
     candidates = standing.open or standing.ended
     if len(candidates) == 1:
-        ticket = requests.go_on(session, candidates[0], account, words)
+        ticket = candidates[0]
+        for one in requests.go_on(session, ticket, account, words):
+            ticket_letters.in_threads(session, ticket, one)
     else:
         identity = session.get_one(Identity, identity_id)
         opening = Opening(words, identity.locale or "en", identity.platform)
         ticket = requests.open_(session, account, opening)
     session.flush()
+    outboxes.post(session, thread_events.letters(session), None)
     customer_letters.decided(session, ticket, "\n".join(one.text for one in words))
 
 

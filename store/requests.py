@@ -166,12 +166,13 @@ def open_(session: Session, account: CustomerAccount, opening: Opening) -> Ticke
         locale=opening.locale,
         source=opening.source,
     )
-    row = tickets.made(session, draft, opened_at=session.now)
+    row = tickets.made(session, draft, opened_at=session.now, routed=True)
     row.single = single
     if opening.continues is not None:
         ticket_messages.note_event(session, row, "continues", f"T-{opening.continues.id}")
     for one in opening.words:
         _write(session, row, account, one)
+    tickets.note_route(session, row)
     return row
 
 
@@ -199,7 +200,7 @@ def _keep_files(session: Session, message: TicketMessage, said: Held) -> None:
 
 def go_on(
     session: Session, ticket: Ticket, account: CustomerAccount, words: Sequence[Held]
-) -> Ticket:
+) -> list[TicketMessage]:
     """Add messages to a request, which is taken up again if it had ended.
 
     Args:
@@ -207,17 +208,22 @@ def go_on(
         ticket: one of theirs.
         account: from which they write.
         words: the first one first.
+
+    Returns:
+        The messages.
     """
     if ticket.status == "closed":
         actor, session.actor = session.actor, PARLEY
         ticket_states.reopen(session, ticket)
         session.flush()
         session.actor = actor
+    written = []
     for one in words:
         message = exchanges.receive(session, ticket, one.text, identity_id=account.identity_id)
         _keep_files(session, message, one)
+        written.append(message)
     _learn(session, ticket, words)
-    return ticket
+    return written
 
 
 def _learn(session: Session, ticket: Ticket, words: Sequence[Held]) -> None:

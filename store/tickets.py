@@ -85,20 +85,32 @@ def add(session: Session, draft: Draft) -> Ticket:
 
 def open_(session: Session, draft: Draft) -> Ticket:
     """Open a ticket for a customer who asks themselves; nobody's right is asked."""
-    ticket = _row(session, draft, session.now)
-    ticket_rosters.route(session, ticket)
-    _keep(session, ticket)
+    ticket = made(session, draft, opened_at=session.now, routed=True)
     ticket_messages.write(session, ticket, "customer", draft.text, identity_id=draft.identity_id)
+    note_route(session, ticket)
+    return ticket
+
+
+def made(session: Session, draft: Draft, *, opened_at: datetime, routed: bool = False) -> Ticket:
+    """A ticket without its message; its clocks run from a moment on.
+
+    Args:
+        session: of anybody.
+        draft: what it begins as.
+        opened_at: aware moment.
+        routed: it goes to whose turn it is; otherwise it is nobody's.
+    """
+    ticket = _row(session, draft, opened_at)
+    if routed:
+        ticket_rosters.route(session, ticket)
+    _keep(session, ticket)
+    return ticket
+
+
+def note_route(session: Session, ticket: Ticket) -> None:
+    """Note to whom a new ticket has gone, behind the words that it began with."""
     if ticket.assignee_id is not None:
         ticket_messages.note_event(session, ticket, "routed", ticket.assignee_id)
-    return ticket
-
-
-def made(session: Session, draft: Draft, *, opened_at: datetime) -> Ticket:
-    """A ticket without its message, of nobody; its clocks run from a moment on."""
-    ticket = _row(session, draft, opened_at)
-    _keep(session, ticket)
-    return ticket
 
 
 def _keep(session: Session, ticket: Ticket) -> None:
