@@ -15,7 +15,13 @@ SECRET = "between ourselves"
 PAPER = File(f"{SECRET}.pdf", "application/pdf", b"%PDF-1")
 
 CALLERS = {
-    "to_customer": {"handlers/ticket_replies.py:answer"},
+    "to_customer": {
+        "handlers/ticket_replies.py:answer",
+        "handlers/commands/article_answers.py:send_article",  # agreed to, with the article's text
+        "handlers/commands/complaints.py:feedback_done",  # the words that the customer is told
+        "handlers/customer_letters.py:decided",  # where the customer's own words went
+        "reminders/feedbacks.py:_batch",  # questions whose words are the same for everybody
+    },
     "answer": {
         "handlers/commands/exchanges.py:reply",
         "handlers/commands/drafts.py:send",
