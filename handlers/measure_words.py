@@ -29,6 +29,7 @@ NAMES = {
     "rotten deals": mark("Deals too long in their stage"),
     "deals past their close date": mark("Open deals past their close date"),
     "deals without a next step": mark("Open deals without a next step"),
+    "tasks done": mark("Tasks done"), "backlog by age": mark("Open requests by age"),
     "overdue follow-ups": mark("Overdue follow-ups"), "orders": mark("Orders"),
     "amount ordered": mark("Amount ordered"), "tickets opened": mark("Requests opened"),
     "tickets solved": mark("Requests solved"), "open tickets": mark("Open requests"),

@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from handlers import privacy_words, request_cards, request_notices, ticket_letters
+from handlers import (
+    article_suggestions,
+    privacy_words,
+    request_cards,
+    request_notices,
+    ticket_letters,
+)
 from handlers.asks import Ask
 from handlers.interpretations import StrangerHere
-from handlers.replies import Reply
+from handlers.replies import Invocation, Reply
 from handlers.request_cards import NEW
 from handlers.requests import is_colleagues, words_of
 from handlers.sentences import sentence
@@ -154,7 +160,18 @@ def opened(
     if continues is not None:
         old = Ref("ticket", continues.id)
         lead = fmt("`{ref}` was closed a while ago, so this is a new request.", ref=old)
-    return request_cards.opened(ask, row, lead)
+    reply = request_cards.opened(ask, row, lead)
+    return reply if single else _with_article(ask, row, reply, "\n".join(one.text for one in words))
+
+
+def _with_article(ask: Ask, ticket: Ticket, reply: Reply, text: str) -> Reply:
+    """What may answer at once, until a person does."""
+    human = Invocation("human")
+    found = article_suggestions.offer(ask.session, text, ask.voice.language, ticket, human=human)
+    if found is None:
+        return reply
+    said = lines(reply.text, found.reply.text)
+    return Reply(said, (*reply.buttons, *found.reply.buttons), reply.shows)
 
 
 def continued(

@@ -175,6 +175,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "quality review": ("quality review", "数据抽查结果", "抽查结果"),
     "adoption": ("adoption", "usage", "使用情况", "使用统计"),
     "access review": ("access review", "review access", "权限复核", "权限审查"),
+    "service report": ("service report", "report on service", "服务报告", "服务报表"),
     "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",

@@ -13,7 +13,7 @@ from store.measurements import Condition, Measure, Value
 from store.quality_measures import QUALITY
 from store.sessions import Session
 from store.sources import SOURCES
-from store.tables import Contact, Deal, Lead, Order, StageMove, Ticket
+from store.tables import Contact, Deal, Lead, Order, StageMove, Task, Ticket
 
 _deals, _moves, _leads = columns_of(Deal), columns_of(StageMove), columns_of(Lead)
 _tickets, _contacts, _orders = columns_of(Ticket), columns_of(Contact), columns_of(Order)
@@ -61,7 +61,7 @@ def _moved_on(session: Session) -> Sequence[ColumnElement[bool]]:
 
 
 def _overdue(session: Session) -> Sequence[ColumnElement[bool]]:
-    return (_contacts.next_at < session.now,)
+    return (_tasks.done_at.is_(None), _tasks.due_at < session.now)
 
 
 def _open_tickets(_session: Session) -> Sequence[ColumnElement[bool]]:
@@ -82,6 +82,7 @@ def _answered(_session: Session) -> Sequence[ColumnElement[bool]]:
 
 _D, _M, _L = SOURCES["deals"], SOURCES["moves"], SOURCES["leads"]
 _C, _A, _T, _O = (SOURCES[name] for name in ("contacts", "activities", "tickets", "orders"))
+_K, _tasks = SOURCES["tasks"], columns_of(Task)
 
 MEASURES: dict[str, Measure] = {
     one.name: one
@@ -122,11 +123,13 @@ MEASURES: dict[str, Measure] = {
             "deals without a next step", _D,
             where=lambda _session: (_deals.next_at.is_(None),), among=_open_deals,
         ),
-        Measure("overdue follow-ups", _C, among=_overdue),
+        Measure("overdue follow-ups", _K, among=_overdue),
+        Measure("tasks done", _K, when=_tasks.done_at),
         Measure("orders", _O, when=_orders.created_at),
         Measure("amount ordered", _O, "money", _orders.created_at),
         Measure("tickets opened", _T, when=_tickets.opened_at, where=_unmerged),
         Measure("tickets solved", _T, when=_tickets.resolved_at, where=_unmerged),
+        Measure("backlog by age", _T, when=_tickets.opened_at, among=_open_tickets),
         Measure("open tickets", _T, among=_open_tickets),
         Measure(
             "overdue tickets", _T,

@@ -39,7 +39,7 @@ def quarter(moment: datetime) -> int:
 def claim(session: Session, after: int = 0) -> list[Ticket]:
     """Tickets after which their customers are to be asked, one for each customer.
 
-    Only those are asked who have an account and a request that has ended.
+    Only those are asked who have agreed to the notice and have a request that has ended.
 
     Args:
         session: of Parley itself, which sees them all.
@@ -56,6 +56,7 @@ def claim(session: Session, after: int = 0) -> list[Ticket]:
         col(Ticket.ended_at) > session.now - FORGOTTEN,
         col(Ticket.status).in_(ENDED),
         col(Ticket.identity_id).is_not(None),
+        col(Ticket.single).is_(False),
         ~lately,
     )
     ordered = query.order_by(col(Ticket.id)).limit(BATCH)

@@ -21,6 +21,7 @@ from store.tables import (
     Lead,
     Order,
     StageMove,
+    Task,
     Ticket,
 )
 
@@ -91,6 +92,7 @@ def columns_in(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:  # noqa:
 
 _deals, _leads, _contacts = columns_of(Deal), columns_of(Lead), columns_of(Contact)
 _activities, _tickets, _moves = columns_of(Activity), columns_of(Ticket), columns_of(StageMove)
+_tasks = columns_of(Task)
 _orders, _companies, _lines = columns_of(Order), columns_of(Company), columns_of(DealLine)
 
 _COMPANY_OF_DEAL = Link(Company, col(Company.id) == col(Deal.company_id))
@@ -186,6 +188,10 @@ SOURCES: dict[str, Source] = {
                 "kind": Dimension(_activities.kind, kind="activity"),
                 "company": Dimension(_activities.company_id, kind="company"),
             },
+        ),
+        Source(
+            "tasks", Task, Right.TASKS_SEE, "task", _tasks.id, _in(_tasks.owner_id),
+            {"owner": Dimension(_tasks.owner_id, kind="staff")},
         ),
         Source(
             "tickets", Ticket, Right.TICKETS_SEE, "ticket", _tickets.id, _of_tickets,

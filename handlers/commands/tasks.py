@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from handlers import cards, task_cards, task_words
+from handlers import cards, feedback_letters, task_cards, task_words
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
@@ -118,7 +118,8 @@ def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
     )
     log = () if outcome else (Button(word("Log outcome"), Invocation("task outcome", ref)),)
     shows = (Ref("task", task.id), *((task.about,) if task.about in seen and task.about else ()))
-    return Reply(said, (cards.undo_button(), *log, *times), shows)
+    told = feedback_letters.what_next(ask.session, task)
+    return Reply(said, (*told, cards.undo_button(), *log, *times), shows)
 
 
 def _log(ask: Ask, task: Task, outcome: str) -> None:

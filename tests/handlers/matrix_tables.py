@@ -107,7 +107,7 @@ _NEEDS: dict[Right, str] = {
     Right.ORDERS_SEE: "order show, orders",
     Right.ORDERS_EDIT: "order add, order status, order pay, order edit",
     Right.APPROVE: "approve, reject, quote approve",
-    Right.TICKETS_SEE: "ticket show, tickets, sla, hours, category list, escalations, article show, article "
+    Right.TICKETS_SEE: "service report, ticket show, tickets, sla, hours, category list, escalations, article show, article "
     "find, article list, cause list, feedback",
     Right.TICKETS_WORK: "ticket add, ticket take, ticket assign, ticket priority, ticket category, ticket link, "
     "ticket resume, ticket close, ticket reopen, ticket merge, ticket split, reply, note, "
