@@ -10,8 +10,6 @@ from sqlmodel import col
 
 from handlers.asks import Ask
 from handlers.grammar import Named
-from handlers.outcomes import Unreadable
-from handlers.texts import fmt
 from store.access import NotFound
 from store.ratings import NothingToRate
 from store.sessions import PARLEY
@@ -32,16 +30,6 @@ def meant(ask: Ask, named: Named | None) -> Named | None:
     if SCORED.match(named.rest):
         return named
     return replace(named, command=FOR_STAFF[named.command])
-
-
-def refuse_staff(ask: Ask) -> None:
-    """Only customers say this.
-
-    Raises:
-        Unreadable: a member of staff did.
-    """
-    if ask.actor.person is not None:
-        raise Unreadable(fmt("This is for customers."))
 
 
 def account_of(ask: Ask) -> int:

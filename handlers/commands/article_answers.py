@@ -6,12 +6,13 @@ from typing import Annotated
 from handlers import article_cards, cards, ticket_cards, ticket_letters
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.customers_only import for_customers
 from handlers.outcomes import Unreadable
 from handlers.readers.articles import AnArticle, ArticleNumber, TicketNumber
 from handlers.readers.records import ATicket
 from handlers.readers.words import Choice
 from handlers.replies import Reply
-from handlers.speakers import account_of, by_parley, own_ticket, refuse_staff
+from handlers.speakers import account_of, by_parley, own_ticket
 from handlers.texts import Text, fmt, lines, plain
 from store import article_showings, articles, exchanges, ticket_places, ticket_states, tickets
 from store.access import NotFound
@@ -62,11 +63,11 @@ def send_article(ask: Ask, article: AnArticle, ticket: ATicket) -> Reply:
     examples=("article helped K-1", "文章有用 K-1"),
     undoable=False,
 )
+@for_customers
 def article_helped(
     ask: Ask, article: ArticleNumber, *, ticket: TicketNumber | None = None, answer: Answer = "yes"
 ) -> Reply:
     """For customers: say whether an article has helped you."""
-    refuse_staff(ask)
     row = own_ticket(ask, ticket) if ticket else None
     helped = answer == "yes"
     account = account_of(ask)

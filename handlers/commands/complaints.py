@@ -6,13 +6,14 @@ from typing import Annotated
 from handlers import cards, feedback_letters, ticket_cards, ticket_letters
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.customers_only import for_customers
 from handlers.feedback_words import COMPLAINT_KINDS
 from handlers.languages import mark
 from handlers.readers.articles import TicketNumber
 from handlers.readers.records import ATicket
 from handlers.readers.words import FreeText
 from handlers.replies import Reply
-from handlers.speakers import by_parley, last_ticket, own_ticket, refuse_staff
+from handlers.speakers import by_parley, last_ticket, own_ticket
 from handlers.texts import Text, fmt, lines, plain, word
 from store import complaints, customers, tasks, ticket_places, tickets
 from store.complaints import NoComplaint
@@ -33,9 +34,9 @@ Outcome = Annotated[str, FreeText(mark("What shall the customer read about what 
     phrases=("I want to complain about {text}", "我要投诉{text}"),
     undoable=False,
 )
+@for_customers
 def complain(ask: Ask, text: Grievance = "", *, ticket: TicketNumber | None = None) -> Reply:
     """For customers: complain; a manager looks into it and tells you what came of it."""
-    refuse_staff(ask)
     about = own_ticket(ask, ticket) if ticket else last_ticket(ask)
     if about is None:
         return Reply(

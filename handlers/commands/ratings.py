@@ -5,11 +5,12 @@ from typing import Annotated
 from handlers import feedback_letters
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.customers_only import for_customers
 from handlers.languages import mark
 from handlers.readers.articles import Score, TicketNumber
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
-from handlers.speakers import account_of, refuse_staff
+from handlers.speakers import account_of
 from handlers.texts import fmt, lines, word
 from store import complaints, ratings, recommendations
 from store.ratings import LOW
@@ -30,11 +31,11 @@ Words = Annotated[str, FreeText(mark("What was good, or what should we do better
     examples=("rate 5", "rate 2 It took too long", "评分 5", "评分 2 太慢了"),
     undoable=False,
 )
+@for_customers
 def rate(
     ask: Ask, score: AScore, comment: Words = "", *, ticket: TicketNumber | None = None
 ) -> Reply:
     """For customers: rate how your last request was handled, from 1 to 5."""
-    refuse_staff(ask)
     row = ratings.of_customer(ask.session, account_of(ask), ticket)
     changed = row.score is not None and row.score != score
     ratings.rate(ask.session, row, score, comment)
@@ -75,9 +76,9 @@ def _sorry(ask: Ask, ticket: Ticket, score: int, comment: str) -> Reply:
     examples=("rate comment The answer came quickly", "评分说明 回复很快"),
     undoable=False,
 )
+@for_customers
 def rate_comment(ask: Ask, text: Words, *, ticket: TicketNumber | None = None) -> Reply:
     """For customers: say why you have rated so."""
-    refuse_staff(ask)
     row = ratings.of_customer(ask.session, account_of(ask), ticket)
     ratings.comment(ask.session, row, text)
     if row.score is not None and row.score <= LOW:
@@ -99,9 +100,9 @@ def _pass_on(ask: Ask, row: TicketRating, text: str) -> None:
     examples=("recommend 9", "recommend 9 You answer quickly", "推荐 9"),
     undoable=False,
 )
+@for_customers
 def recommend(ask: Ask, score: Likely, reason: Words = "") -> Reply:
     """For customers: say how likely you are to recommend us, from 0 to 10, and why."""
-    refuse_staff(ask)
     row = recommendations.of_customer(ask.session, account_of(ask))
     recommendations.answer(ask.session, row, score, reason)
     if reason:
@@ -117,6 +118,7 @@ def recommend(ask: Ask, score: Likely, reason: Words = "") -> Reply:
     examples=("recommend why 9 You answer quickly", "推荐理由 9 回复很快"),
     undoable=False,
 )
+@for_customers
 def recommend_why(ask: Ask, score: Likely, reason: Words) -> Reply:
     """For customers: say why you would recommend us, or not."""
     return recommend(ask, score, reason)
