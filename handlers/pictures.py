@@ -57,7 +57,7 @@ def pipeline(ask: Ask, around: Circle, _days: Days | None) -> Picture:
         )
         for one in sums
     ]
-    heading = Heading(word("Pipeline"), around.called)
+    heading = Heading(word("Pipeline by stage"), around.called)
     rows = [
         [stages.called(one.step), shown(one.count), short(one.minor), short(one.weighted)]
         for one in sums

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+from babel.dates import format_interval, format_skeleton
 
 from handlers import measure_words
 from handlers.asks import Ask
 from handlers.cards import KINDS
+from handlers.languages import voice
 from handlers.measure_words import short
 from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
-from handlers.texts import Text, day, fmt, joined, lines, plain, word
+from handlers.texts import Text, fmt, joined, lines, plain, word
 from store import figures, targets
 from store.figures import Figure, Key, Narrow
 from store.measurements import Measure
@@ -25,6 +29,7 @@ FLOWS = ("new leads", "converted leads", "new contacts", "activities", "deals op
 COMPARED = ("amount won", "deals won", "deals opened", "deals lost", "new leads", "new contacts",
             "activities", "tickets opened", "tickets solved")  # fmt: skip
 NEEDS = ("rotten deals", "deals past their close date", "overdue follow-ups")
+A_DAY = timedelta(days=1)
 LEAST_TO_COMPARE = 3
 MOST_BUTTONS = 8
 
@@ -87,17 +92,25 @@ def heading(days: Days, circle: Circle) -> Text:
 
 
 def period(days: Days) -> Text:
-    """A run of days as it is read."""
-    if days.first == days.last:
-        return plain(day(days.first))
-    return fmt("{first} to {last}", first=days.first, last=days.last)
+    """A run of days in few characters: a year, a quarter, a month, a day, or first and last."""
+    end, locale = days.last + A_DAY, voice().locale
+    months = (end.year - days.first.year) * 12 + end.month - days.first.month
+    whole = days.first.day == end.day == 1
+    pattern = _PATTERNS.get(months if whole and not (days.first.month - 1) % months else 0)
+    if pattern:
+        return plain(str(format_skeleton(pattern, days.first, locale=locale)))
+    return plain(str(format_interval(days.first, days.last, "yMMMd", locale=locale)))
+
+
+_PATTERNS = {1: "yMMM", 3: "yQQQ", 12: "y"}
+"""How whole calendar months are written, by how many they are."""
 
 
 def text(told: Summary) -> Text:
     """At most 12 lines."""
     return lines(
         heading(told.days, told.circle),
-        fmt("In brackets: the difference to {days}.", days=period(told.before)),
+        fmt("In brackets: against {days}.", days=period(told.before)),
         *_body(told),
         _target(told),
         _changed_most(told),
@@ -217,7 +230,7 @@ def _changed_most(told: Summary) -> Text | None:
         return None
     measure = best[1]
     return fmt(
-        "Changed most: {name}, {now} instead of {before}.",
+        "Biggest change: {name}, from {before} to {now}.",
         name=measure_words.name_of(measure),
         now=measure_words.brief(measure, told.of(measure.name)),
         before=measure_words.brief(measure, told.earlier(measure.name)),

@@ -44,7 +44,7 @@ def adoption(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) 
     text = lines(
         fmt("**Adoption** · {whose}", whose=around.called),
         _active(days, held.active, len(people)),
-        fmt("Active per week, the last 4: {weeks}", weeks=" · ".join(map(shown, weekly.active))),
+        fmt("Active in each of the last 4 weeks: {weeks}", weeks=" · ".join(map(shown, weekly.active))),
         _used(held.commands),
         _unused(ask, held.commands),
         _delay(weekly.seconds),
@@ -102,7 +102,7 @@ def _unused(ask: Ask, held: Mapping[str, int]) -> Text | None:
 def _delay(seconds: int | None) -> Text | None:
     if seconds is None:
         return None
-    return fmt("From the event to its log: {length} in the median", length=length(seconds))
+    return fmt("Logged after the event: {length} in the median", length=length(seconds))
 
 
 def _silent(people: Sequence[Person], held: Mapping[int, int]) -> Text | None:
@@ -124,8 +124,8 @@ def access_review(ask: Ask) -> Reply:
         and (one.id not in seen or ask.now - seen[one.id] > IDLE)
     ]
     told = plural(
-        "{count} was not here for 30 days or never; suspend whoever needs it no more.",
-        "{count} were not here for 30 days or never; suspend whoever needs it no more.",
+        "{count} person was not here for 30 days or never. Suspend whoever no longer needs access.",
+        "{count} people were not here for 30 days or never. Suspend whoever no longer needs access.",
         len(idle),
     )
     buttons = tuple(

@@ -79,7 +79,7 @@ def chart(
 
 
 LABELS = {
-    "pipeline": mark("Pipeline"), "funnel": mark("Funnel"), "won": mark("Won by month"),
+    "pipeline": mark("Pipeline by stage"), "funnel": mark("Funnel"), "won": mark("Won by month"),
     "forecast": mark("Forecast"), "tickets": mark("Requests"),
     "ageing": mark("Open deals by age in days"),
 }  # fmt: skip

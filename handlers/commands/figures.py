@@ -11,7 +11,7 @@ from handlers.contract import command
 from handlers.outcomes import Unreadable
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, shown, word
+from handlers.texts import Text, fmt, joined, lines, plain, plural, shown, word
 from store import figures
 from store.access import Denied
 from store.figures import Figure, Span
@@ -77,7 +77,7 @@ def _answered(ask: Ask, query: Query) -> Text:
 def _of_how_many(measure: Measure, figure: Figure) -> Text:
     if measure.unit == "count" or not figure.count:
         return plain("")
-    return fmt(" (of {count})", count=figure.count)
+    return plural(" ({count} record)", " ({count} records)", figure.count)
 
 
 def _figure(ask: Ask, query: Query, days: Any) -> Figure:  # noqa: ANN401 (Days or None)

@@ -81,19 +81,15 @@ def _faults(found: Found) -> Text:
     names = [*(one for fields in CORE.values() for one in fields), *DOUBTFUL]
     held = [(one, figures.figure(found, one).count) for one in names]
     rows = [[word(measure_words.NAMES[one]), shown(count)] for one, count in held if count]
-    return tables.table(rows) if rows else fmt("Nothing lacks.")
+    return tables.table(rows) if rows else fmt("Nothing is missing.")
 
 
 def _sampled(ask: Ask) -> Text | None:
     held = samples.found(ask.session)
     if not held.looked_at:
         return None
-    return plural(
-        "{passed} of {count} record looked at by hand was right.",
-        "{passed} of {count} records looked at by hand were right.",
-        held.looked_at,
-        passed=held.passed,
-    )
+    values = {"passed": held.passed, "count": held.looked_at}
+    return fmt("Checked by hand: {passed} of {count} right", **values)
 
 
 def _weakest(ask: Ask, around: Circle) -> Text | None:
@@ -109,8 +105,8 @@ def _weakest(ask: Ask, around: Circle) -> Text | None:
     if worst is None or not lacking[worst]:
         return None
     return plural(
-        "Most to fill in: {who}, {count} field.",
-        "Most to fill in: {who}, {count} fields.",
+        "Most to fill in: {who}, {count} field",
+        "Most to fill in: {who}, {count} fields",
         lacking[worst],
         who=ask.directory.people[worst],
     )
@@ -143,8 +139,8 @@ def sample(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) ->
     narrow = Narrow(circle(ask, whose, owner).staff_ids)
     row = samples.draw(ask.session, narrow, random.Random(ask.taken.id))  # noqa: S311
     if row is None:
-        return Reply(fmt("All contacts were looked at in the last 90 days."))
-    card = cards.contact(ask, row, fmt("Is everything right here?"))
+        return Reply(fmt("All contacts were checked in the last 90 days."))
+    card = cards.contact(ask, row, fmt("Is everything here right?"))
     values = {"contact": f"C-{row.id}"}
     buttons = (
         Button(word("All right"), Invocation("quality review", {**values, "verdict": "pass"})),
@@ -168,7 +164,7 @@ def review(ask: Ask, contact: AContact, verdict: Verdict) -> Reply:
     if verdict == "pass":
         return Reply(fmt("Noted: {contact} is right.", contact=cards.heading(contact)), (again,))
     said = fmt(
-        "Noted: {contact} has to be corrected. `contact edit C-{number}` does that.",
+        "Noted: {contact} needs correcting. `contact edit C-{number}` does that.",
         contact=cards.heading(contact),
         number=str(contact.id),
     )

@@ -7,6 +7,7 @@ from handlers import dimension_words, measure_words, tables
 from handlers.asks import Ask
 from handlers.cards import KINDS
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.readers.filters import Anywhere
 from handlers.readers.reports import (
     Days,
@@ -76,8 +77,7 @@ def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigure
     return Reply(lines(title, tables.table([head, *rows])), _to_people(ask, days, ranked))
 
 
-SHORT = {"amount won": "Amount", "deals won": "Won", "activities": "Logged", "deals lost": "Lost",
-         "win rate": "Rate"}  # fmt: skip
+SHORT = {"amount won": mark("Amount"), "deals won": mark("Won"), "activities": mark("Logged")}
 
 
 def _this_month(ask: Ask) -> Days:
@@ -175,7 +175,7 @@ def winloss(
     totals = figures.work_out(ask.session, told, spans, narrow)
     title = fmt("**Won and lost** · {days} · {whose}", days=written(days), whose=around.called)
     if not totals:
-        return Reply(lines(title, fmt("No deal has ended then.")))
+        return Reply(lines(title, fmt("No deal ended then.")))
     found = figures.work_out(ask.session, told, spans, narrow, by)
     return Reply(
         lines(title, _rate(totals), _by(ask, found, by)),
@@ -186,7 +186,7 @@ def winloss(
 def _rate(totals: Mapping[Key, Figure]) -> Text:
     won, lost = (figures.figure(totals, one).count for one in ("deals won", "deals lost"))
     return fmt(
-        "Won **{won}** · lost **{lost}** · {percent} % of those that ended were won",
+        "Won **{won}** · lost **{lost}** · win rate {percent} %",
         won=won,
         lost=lost,
         percent=round(won * 100 / (won + lost)),

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from handlers import tables
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.measure_words import short
 from handlers.readers.entries import Cash
 from handlers.readers.readings import Reader, Word
@@ -80,12 +81,14 @@ def set_target(
     since = targets.begin(kept, today)
     if not held.minor:
         return Reply(fmt("From {day} on there is no target for {who}.", day=since, who=who))
-    sentences = {
-        "month": "Target of {who}: **{amount}** a month, from {day} on.",
-        "quarter": "Target of {who}: **{amount}** a quarter, from {day} on.",
-        "year": "Target of {who}: **{amount}** a year, from {day} on.",
-    }
-    return Reply(fmt(sentences[kept], who=who, amount=held, day=since))
+    return Reply(fmt(KEPT[kept], who=who, amount=held, day=since))
+
+
+KEPT = {
+    "month": mark("Target of {who}: **{amount}** a month, from {day} on."),
+    "quarter": mark("Target of {who}: **{amount}** a quarter, from {day} on."),
+    "year": mark("Target of {who}: **{amount}** a year, from {day} on."),
+}
 
 
 @command(
