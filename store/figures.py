@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 
 from store import access
 from store.measurements import SCALE, Measure, value_of
@@ -32,7 +32,7 @@ class Narrow:
 
     Attributes:
         owner_ids: whose rows.
-        having: values that a dimension must have, by its name; None stands for "nothing".
+        having: values that a dimension must have, by its name.
         least, most: what a row is worth, in minor units of the company's currency.
         closing: first and last day on which open deals should close.
     """
@@ -68,7 +68,7 @@ def work_out(
     measures: Sequence[Measure],
     spans: Sequence[Span],
     narrow: Narrow = Narrow(),
-    by: str | None = None,
+    by: str | Sequence[str] | None = None,
 ) -> dict[Key, Figure]:
     """Work measures out, one statement for those that count the same rows at the same moments.
 
@@ -77,7 +77,8 @@ def work_out(
         measures: those that `told` gives; the others have to be left out before.
         spans: in order, not overlapping; measures of how things stand have position 0 only.
         narrow: which rows count.
-        by: a dimension that every one of the sources has; None: all rows together, key None.
+        by: a dimension that every one of the sources has, or several, whose values make a tuple;
+            None: all rows together, key None.
 
     Returns:
         What was found; a measure without rows is missing. `figure` reads it.
@@ -114,27 +115,31 @@ def _of_group(
     group: Sequence[Measure],
     spans: Sequence[Span],
     narrow: Narrow,
-    by: str | None,
+    by: str | Sequence[str] | None,
 ) -> dict[Key, Figure]:
     """Measures that count rows of one table by the same moment."""
-    first = group[0]
+    first, names = group[0], (by,) if isinstance(by, str) else tuple(by or ())
     parts = [_case(session, one) for one in group]
     columns = [part for pair in parts for part in pair]
     place = _place(first, spans).label("span")
-    told_apart = _key(first.source, by).label("key")
-    query = select(place, told_apart, *columns).select_from(first.source.table)
-    query = _joined(query, first.source, narrow, by).where(
+    told_apart = [
+        first.source.dimensions[name].column.label(f"key{at}") for at, name in enumerate(names)
+    ]
+    query = select(place, *told_apart, *columns).select_from(first.source.table)
+    query = _joined(query, first.source, narrow, names).where(
         *_conditions(first, _outer(spans), narrow), *first.among(session)
     )
-    rows = session.execute(query.group_by(place, told_apart)).all()
-    found = {}
+    rows = session.execute(query.group_by(place, *told_apart)).all()
+    found: dict[Key, Figure] = {}
     for row in rows:
         if row.span is None:
             continue
+        values, sums = tuple(row[1 : 1 + len(names)]), row[1 + len(names) :]
+        key = values if by is not None and not isinstance(by, str) else next(iter(values), None)
         for at, measure in enumerate(group):
-            count, total = row[2 + 2 * at], row[3 + 2 * at]
+            count, total = sums[2 * at], sums[2 * at + 1]
             if count:
-                found[measure.name, int(row.span), row.key] = _figure(measure, count, total)
+                found[measure.name, int(row.span), key] = _figure(measure, count, total)
     return found
 
 
@@ -171,10 +176,6 @@ def _place(measure: Measure, spans: Sequence[Span]) -> ColumnElement[Any]:
     return case(*whens, else_=None)
 
 
-def _key(source: Source, by: str | None) -> ColumnElement[Any]:
-    return literal(None) if by is None else source.dimensions[by].column
-
-
 def _outer(spans: Sequence[Span]) -> Span:
     return Span(min(one.start for one in spans), max(one.end for one in spans))
 
@@ -198,23 +199,26 @@ def _conditions(measure: Measure, span: Span, narrow: Narrow) -> list[ColumnElem
 
 def _one_of(dimension: Dimension, values: frozenset[Any]) -> ColumnElement[bool]:
     """Rows with one of some values; texts are compared whatever their case."""
-    named = [one for one in values if one is not None]
+    if dimension.holds is not None:
+        return dimension.holds(sorted(values))
     if dimension.kind == "text":
-        held = func.lower(dimension.column).in_([str(one).lower() for one in named])
-    else:
-        held = dimension.column.in_(named)
-    return or_(held, dimension.column.is_(None)) if None in values else held
+        return func.lower(dimension.column).in_(sorted(str(one).lower() for one in values))
+    return dimension.column.in_(sorted(values))
 
 
-def _joined(query: Select[Any], source: Source, narrow: Narrow, by: str | None) -> Select[Any]:
+def _joined(query: Select[Any], source: Source, narrow: Narrow, by: Sequence[str]) -> Select[Any]:
     """Join what the dimensions in use need, each table once."""
-    used = [*narrow.having, *([by] if by else [])]
-    links: dict[str, Link] = {str(one.table.__tablename__): one for one in source.through}
-    for name in used:
-        links |= {str(one.table.__tablename__): one for one in source.dimensions[name].through}
+    dimensions = [source.dimensions[name] for name in (*narrow.having, *by)]
+    needed = [one for one in dimensions[: len(narrow.having)] if one.holds is None]
+    needed += dimensions[len(narrow.having) :]
+    links: dict[int, Link] = {id(one.table): one for one in source.through}
+    for dimension in needed:
+        links = {id(one.table): one for one in dimension.through} | links
+    for link in source.through:
+        query = query.join(link.table, link.on)
     for link in links.values():
-        outer = link not in source.through
-        query = query.join(link.table, link.on, isouter=outer)
+        if link not in source.through:
+            query = query.join(link.table, link.on, isouter=True)
     return query
 
 
@@ -245,12 +249,11 @@ def behind(
     Raises:
         Denied: the actor may not be told this measure.
     """
-    if not may_be_told(session, measure):
-        raise access.Denied(_missing(session, measure), None)
+    demand(session, [measure])
     found = figure(work_out(session, [measure], [span], narrow), measure.name)
     value = value_of(session, measure)
     rows_of = select(measure.source.record, value).select_from(measure.source.table)
-    query = _joined(rows_of, measure.source, narrow, None)
+    query = _joined(rows_of, measure.source, narrow, ())
     query = query.where(*_conditions(measure, span, narrow), *measure.among(session))
     query = query.where(*measure.where(session))
     order = measure.source.record if measure.when is None else measure.when
@@ -262,9 +265,18 @@ def behind(
     return Behind(rows, found)
 
 
-def _missing(session: Session, measure: Measure) -> Right:
-    actor, right = session.actor, measure.source.right
-    return Right.AMOUNTS_SEE if actor and actor.scope(right) is not None else right
+def demand(session: Session, measures: Sequence[Measure]) -> None:
+    """Let only those go on who may be told one of some measures at least.
+
+    Raises:
+        Denied: names the right that the first of them needs.
+    """
+    if told(session, measures):
+        return
+    actor, right = session.actor, measures[0].source.right
+    reach = actor.scope(right) if actor else None
+    missing = right if reach is None else Right.AMOUNTS_SEE
+    raise access.Denied(missing, actor.scope(missing) if actor else None)
 
 
 def values_named(
@@ -275,6 +287,6 @@ def values_named(
     narrow = Narrow()
     for name, one in source.dimensions.items():
         if one is dimension:
-            query = _joined(query, source, narrow, name)
+            query = _joined(query, source, narrow, (name,))
     named = query.where(func.lower(dimension.column) == text.lower()).distinct().limit(PAGE)
     return frozenset(session.execute(named).scalars())

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from store import pipelines
 from store.columns import columns_of
@@ -145,12 +145,12 @@ def _owned(narrow: Narrow) -> list[ColumnElement[bool]]:
 
 def _open(session: Session, narrow: Narrow) -> list[Open]:
     columns = (
-        _deals.id, _deals.owner_id, _deals.stage_id, _deals.base_minor, _deals.probability,
+        _deals.id, _deals.owner_id, _deals.stage_id, func.coalesce(_deals.base_minor, 0),
+        _deals.probability,
         _deals.stage_since, _deals.close_on,
     )  # fmt: skip
     query = select(*columns).select_from(Deal).where(_deals.closed_at.is_(None), *_owned(narrow))
-    rows = session.execute(query.where(_deals.base_minor.is_not(None)))
-    return [Open(*row) for row in rows]
+    return [Open(*row) for row in session.execute(query.order_by(_deals.id))]
 
 
 def _history(session: Session, narrow: Narrow) -> tuple[list[list[Way]], int]:
@@ -159,7 +159,7 @@ def _history(session: Session, narrow: Narrow) -> tuple[list[list[Way]], int]:
         select(_deals.id, _deals.owner_id, _deals.stage_id, _deals.closed_at)
         .select_from(Deal)
         .where(_deals.closed_at >= session.now - LOOK_BACK, *_owned(narrow))
-        .order_by(_deals.closed_at.desc())
+        .order_by(_deals.closed_at.desc(), _deals.id)
         .limit(MOST)
     )
     ended = {row.id: row for row in session.execute(lately)}

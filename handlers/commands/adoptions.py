@@ -44,7 +44,10 @@ def adoption(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) 
     text = lines(
         fmt("**Adoption** · {whose}", whose=around.called),
         _active(days, held.active, len(people)),
-        fmt("Active in each of the last 4 weeks: {weeks}", weeks=" · ".join(map(shown, weekly.active))),
+        fmt(
+            "Active in each of the last 4 weeks: {weeks}",
+            weeks=" · ".join(map(shown, weekly.active)),
+        ),
         _used(held.commands),
         _unused(ask, held.commands),
         _delay(weekly.seconds),

@@ -119,7 +119,7 @@ def _moved(ask: Ask, narrow: Narrow) -> Text:
 def _ways(ask: Ask, days: Days) -> tuple[Button, ...]:
     passed = {one: ask.invocation.values[one] for one in PASSED if one in ask.invocation.values}
     owners = {"owner": passed["owner"]} if "owner" in passed else {}
-    due = {**owners, "closing": days.written()}
+    due = {**passed, "closing": f"before {days.last}"}
     won = {**passed, "measure": "deals won", "period": days.written()}
     return (
         Button(word("Open deals due"), Invocation("deals", due)),
@@ -148,9 +148,7 @@ def funnel(
     title = _title(levels, days, around)
     if not levels[0].reached:
         return Reply(lines(title, fmt("No deal was opened then.")))
-    note = fmt(
-        "Deals opened then. %: of the stage before. Time: in the stage, in the mean."
-    )
+    note = fmt("Deals opened then. %: of the stage before. Time: in the stage, in the mean.")
     return Reply(lines(title, _table(levels), note))
 
 

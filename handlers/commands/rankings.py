@@ -54,9 +54,9 @@ By = Annotated[
 def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigures = "") -> Reply:
     """Rank people by what they won, with their deals and activities beside it."""
     days, around = period or _this_month(ask), circle(ask, whose, None)
-    shown_ones = figures.told(
-        ask.session, [MEASURES[one] for one in ("amount won", "deals won", "activities")]
-    )
+    measures = [MEASURES[one] for one in ("amount won", "deals won", "activities")]
+    figures.demand(ask.session, measures[1:])
+    shown_ones = figures.told(ask.session, measures)
     found = figures.work_out(
         ask.session, shown_ones, [days.span(ask)], Narrow(around.staff_ids), "owner"
     )
@@ -119,25 +119,18 @@ def activity(
 ) -> Reply:
     """Count calls, meetings, visits, e-mails and notes per person."""
     days, around = period or ReportDays().read(ask, "week"), circle(ask, whose, owner)
-    measure = MEASURES["activities"]
-    kinds = list(KINDS)
-    found = {
-        kind: figures.work_out(
-            ask.session,
-            figures.told(ask.session, [measure]),
-            [days.span(ask)],
-            Narrow(around.staff_ids, {"kind": frozenset({kind})}),
-            "owner",
-        )
-        for kind in kinds
-    }
-    people = sorted({key[2] for one in found.values() for key in one if key[2] is not None})
+    measure, kinds = MEASURES["activities"], list(KINDS)
+    figures.demand(ask.session, [measure])
+    found = figures.work_out(
+        ask.session, [measure], [days.span(ask)], Narrow(around.staff_ids), ("owner", "kind")
+    )
+    people = {key[2][0] for key in found if key[2][0] is not None}
     title = fmt("**Activity** · {days} · {whose}", days=written(days), whose=around.called)
     if not people:
         return Reply(lines(title, fmt("Nothing was logged.")))
     head = ["", *(word(KINDS[kind]) for kind in kinds), word("Total")]
     counted = {
-        staff_id: [found[kind].get((measure.name, 0, staff_id), Figure()).count for kind in kinds]
+        staff_id: [figures.figure(found, measure.name, 0, (staff_id, kind)).count for kind in kinds]
         for staff_id in people
     }
     ordered = sorted(people, key=lambda one: (-sum(counted[one]), one))[:MOST_ROWS]
@@ -170,8 +163,8 @@ def winloss(
     """Compare won with lost deals, by reason, competitor, source, product, industry or person."""
     days, around = period or ReportDays().read(ask, "quarter"), circle(ask, whose, owner)
     lost, won = MEASURES["deals lost"], MEASURES["deals won"]
-    told = figures.told(ask.session, [won, lost])
-    narrow, spans = Narrow(around.staff_ids), [days.span(ask)]
+    figures.demand(ask.session, [won])
+    told, narrow, spans = [won, lost], Narrow(around.staff_ids), [days.span(ask)]
     totals = figures.work_out(ask.session, told, spans, narrow)
     title = fmt("**Won and lost** · {days} · {whose}", days=written(days), whose=around.called)
     if not totals:

@@ -24,7 +24,7 @@ from handlers.replies import Reply
 from handlers.summaries import goal
 from handlers.summaries import period as written
 from handlers.texts import Text, fmt, lines, word
-from store import figures, rates, targets
+from store import access, figures, rates, targets
 from store.figures import Narrow
 from store.measures import MEASURES
 from store.rights import Right
@@ -104,8 +104,9 @@ def show_targets(
     owner: Reported | None = None,
 ) -> Reply:
     """Show targets, what was won of them, and how far that is."""
+    figures.demand(ask.session, [MEASURES["amount won"]])
     days = period or ReportDays().read(ask, "month")
-    around = circle(ask, whose, owner)
+    around = _with_team(ask, circle(ask, whose, owner))
     held, won = targets.load(ask.session), _won_by(ask, days)
     rows = [_row(ask, one, days, held, won) for one in _circles(ask, around)]
     told = [row for row in rows if row]
@@ -114,6 +115,15 @@ def show_targets(
         return Reply(lines(title, fmt("None is set. `target set @ben 50k month` sets one.")))
     head = [word("Who"), word("Target"), word("Won"), "%"]
     return Reply(lines(title, tables.table([head, *told])))
+
+
+def _with_team(ask: Ask, around: Circle) -> Circle:
+    """A leader is shown with all below, since their target is the team's."""
+    if around.staff_ids is None or len(around.staff_ids) > 1:
+        return around
+    below = frozenset().union(*(ask.directory.subtree(one) for one in around.staff_ids))
+    reached = access.owners(ask.actor, Right.SUMMARIES_SEE)
+    return Circle(below if reached is None else below & reached, around.called)
 
 
 def _circles(ask: Ask, around: Circle) -> list[Circle]:
@@ -139,8 +149,8 @@ def _row(
 
 def _won_by(ask: Ask, days: Days) -> WonBy:
     """What each has won, of all that the asker may see."""
-    measures = figures.told(ask.session, [MEASURES["amount won"]])
-    found = figures.work_out(ask.session, measures, [days.span(ask)], Narrow(), "owner")
+    measure = MEASURES["amount won"]
+    found = figures.work_out(ask.session, [measure], [days.span(ask)], Narrow(), "owner")
     return {key[2]: one.total for key, one in found.items()}
 
 

@@ -34,7 +34,6 @@ class Days:
 
     Attributes:
         first, last: both included.
-        said: the days that were asked for, where the end is still to come.
     """
 
     first: date
