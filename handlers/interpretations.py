@@ -21,7 +21,7 @@ LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
 YIELDING = ("note",)
 """Commands whose names begin sentences that say something else."""
-COUNTED = ("deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
+COUNTED = ("activity", "deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
 """Lists of which one may ask for figures instead."""
 PENDING_FOR = timedelta(minutes=30)
 
@@ -166,7 +166,7 @@ def _said(ask: Ask, text: str) -> Invocation:
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash:
-        is_command = _from_sentence(ask, said.text) is not None or exact is not None
+        is_command = _is_command(ask, said.text, exact)
         answer = _answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True
@@ -211,6 +211,8 @@ def _asked(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation | Non
     """A list that is to be counted by something, such as "open deals by stage", is a question."""
     if exact and begins_with_figure(text):
         return _figures(ask, text)
+    if exact is None and questions_in(ask, text, whole=True):
+        return _figures(ask, text)
     if exact is None or exact.command not in COUNTED:
         return None
     return _figures(ask, text) if questions_in(ask, text, by=True) else None
@@ -221,6 +223,12 @@ def _figures(ask: Ask, text: str) -> Invocation | None:
     if ask.actor.person is None or not questions_in(ask, text):
         return None
     return Invocation("ask", {"question": text})
+
+
+def _is_command(ask: Ask, text: str, exact: grammar.Named | None) -> bool:
+    """Whether a message says something of its own, whatever was asked before."""
+    asks = ask.actor.person is not None and questions_in(ask, text)
+    return exact is not None or asks or _from_sentence(ask, text) is not None
 
 
 def _yields(exact: grammar.Named, text: str) -> bool:

@@ -86,9 +86,10 @@ def make(ask: Ask, circle: Circle, days: Days) -> Summary:
     return Summary(ask, circle, days, before, found, kinds, helped)
 
 
-def heading(days: Days, circle: Circle) -> Text:
-    """The days and whose figures they are."""
-    return fmt("**Summary** · {days} · {whose}", days=period(days), whose=circle.called)
+def heading(told: Summary) -> Text:
+    """The days, whose figures they are, and with what they are compared."""
+    values = {"days": period(told.days), "whose": told.circle.called, "before": period(told.before)}
+    return fmt("**Summary** · {days} · {whose} (± against {before})", **values)
 
 
 def period(days: Days) -> Text:
@@ -99,7 +100,8 @@ def period(days: Days) -> Text:
     pattern = _PATTERNS.get(months if whole and not (days.first.month - 1) % months else 0)
     if pattern:
         return plain(str(format_skeleton(pattern, days.first, locale=locale)))
-    return plain(str(format_interval(days.first, days.last, "yMMMd", locale=locale)))
+    run = str(format_interval(days.first, days.last, "yMMMd", locale=locale))
+    return plain(run.replace("\u2009", " "))  # Babel's thin blanks do not stand in every font
 
 
 _PATTERNS = {1: "yMMM", 3: "yQQQ", 12: "y"}
@@ -109,8 +111,7 @@ _PATTERNS = {1: "yMMM", 3: "yQQQ", 12: "y"}
 def text(told: Summary) -> Text:
     """At most 12 lines."""
     return lines(
-        heading(told.days, told.circle),
-        fmt("In brackets: against {days}.", days=period(told.before)),
+        heading(told),
         *_body(told),
         _target(told),
         _changed_most(told),

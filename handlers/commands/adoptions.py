@@ -72,7 +72,7 @@ def _weeks(ask: Ask) -> list[Days]:
 
 
 def _active(days: Sequence[Days], counts: Sequence[int], people: int) -> Text:
-    head = [f"{one.first:%m-%d}" for one in days]
+    head = [str(one.first.day) for one in days]
     table = tables.table([["", *head], [word("Active"), *(shown(one) for one in counts)]])
     return lines(plural("{count} person may use it.", "{count} people may use it.", people), table)
 

@@ -148,7 +148,7 @@ def funnel(
     title = _title(levels, days, around)
     if not levels[0].reached:
         return Reply(lines(title, fmt("No deal was opened then.")))
-    note = fmt("Deals opened then. %: of the stage before. Time: in the stage, in the mean.")
+    note = fmt("Deals opened then. %: of the stage before. Time: spent in it on average.")
     return Reply(lines(title, _table(levels), note))
 
 

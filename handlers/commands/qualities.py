@@ -46,7 +46,9 @@ def quality(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -
         title,
         _score(filled, fields),
         _faults(_counts(found)),
-        plural("{count} probable duplicate", "{count} probable duplicates", doubles),
+        plural("{count} probable duplicate", "{count} probable duplicates", doubles)
+        if doubles
+        else None,
         _sampled(ask),
         _weakest(ask, around, found),
     )

@@ -112,9 +112,16 @@ def show_targets(
     told = [row for row in rows if row]
     title = fmt("**Targets** · {days} · {whose}", days=written(days), whose=around.called)
     if not told:
-        return Reply(lines(title, fmt("None is set. `target set @ben 50k month` sets one.")))
+        return Reply(lines(title, fmt("None is set."), _way(ask)))
     head = [word("Who"), word("Target"), word("Won"), "%"]
     return Reply(lines(title, tables.table([head, *told])))
+
+
+def _way(ask: Ask) -> Text | None:
+    """How to set one, for whoever may."""
+    if ask.actor.scope(Right.TARGETS_EDIT) is None:
+        return None
+    return fmt("`target set @ben 50k month` sets one.")
 
 
 def _with_team(ask: Ask, around: Circle) -> Circle:
