@@ -19,7 +19,7 @@ from store.rights import Right
 
 LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
-YIELDING = ("note",)
+YIELDING = ("note", "why")
 """Commands whose names begin sentences that say something else."""
 COUNTED = ("activity", "deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
 """Lists of which one may ask for figures instead."""

@@ -8,7 +8,7 @@ from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.measure_words import short
-from handlers.readers.entries import Cash
+from handlers.readers.entries import Amount
 from handlers.readers.readings import Reader, Word
 from handlers.readers.reports import (
     Circle,
@@ -19,7 +19,7 @@ from handlers.readers.reports import (
     WhoseFigures,
     circle,
 )
-from handlers.readers.words import Choice
+from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
 from handlers.summaries import goal
 from handlers.summaries import period as written
@@ -27,6 +27,7 @@ from handlers.texts import Text, fmt, lines, word
 from store import access, figures, rates, targets
 from store.figures import Narrow
 from store.measures import MEASURES
+from store.moneys import Money
 from store.rights import Right
 from store.tables import Target
 
@@ -44,6 +45,23 @@ class CycleReader(Choice):
         return None
 
 
+class GoalReader(Amount):
+    """An amount, or nothing at all: that ends a target."""
+
+    def read(self, ask: Ask, text: str) -> Money:
+        """Read the amount."""
+        return Money(0, ask.voice.currency) if narrow(text) in NOTHING else super().read(ask, text)
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first amount among the words, or else the word for nothing."""
+        found = super().spot(ask, words, others)
+        nothing = (at for at, one in enumerate(words) if narrow(one.text) in NOTHING)
+        place = next(nothing, None)
+        return found or (None if place is None else slice(place, place + 1))
+
+
+NOTHING = ("0", "none", "无", "取消")
+Goal = Annotated[Money, GoalReader()]
 Cycle = Annotated[
     str,
     CycleReader(
@@ -64,7 +82,7 @@ Cycle = Annotated[
 )
 def set_target(
     ask: Ask,
-    amount: Cash,
+    amount: Goal,
     cycle: Cycle = "month",
     whose: WhoseFigures = "",
     owner: Reported | None = None,

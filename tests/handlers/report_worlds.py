@@ -58,7 +58,10 @@ def _fill(session: Any, world: ReportWorld, deals: int) -> None:
     chance, subject = random.Random(7), subjects.create(session)
     session.flush()
     key = subjects.key_of(session, subject)
-    sealed = {one: seal(key, subject, b"+12025550199", one) for one in (TEXT, VALUE)}
+
+    def sealed(field: str, row_id: int) -> bytes:
+        return seal(key, subject, b"+12025550199", f"{field}.{row_id}")
+
     steps = pipelines.steps(session)
     world.kinds = {one.id: one.kind for one in steps}
     world.expected_days = {one.id: one.expected_days for one in steps if one.expected_days}
@@ -83,7 +86,7 @@ def _fill(session: Any, world: ReportWorld, deals: int) -> None:
 class _Maker:
     chance: random.Random
     subject: int
-    sealed: dict[str, bytes]
+    sealed: Callable[[str, int], bytes]
     steps: Sequence[Any]
     owners: Sequence[int | None]
     sellers: Sequence[int]
@@ -123,10 +126,10 @@ class _Maker:
 
     def points(self, contacts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
-            {"id": new_id(), "contact_id": one["id"], "subject_id": self.subject, "kind": "phone",
-             "label": "work", "position": 1, "value_sealed": self.sealed[VALUE],
+            {"id": number, "contact_id": one["id"], "subject_id": self.subject, "kind": "phone",
+             "label": "work", "position": 1, "value_sealed": self.sealed(VALUE, number),
              "plausible": self.chance.random() < 0.7}
-            for one in contacts[:30]
+            for number, one in enumerate(contacts[:30], FIRST)
         ]  # fmt: skip
 
     def leads(self, count: int) -> list[dict[str, Any]]:
@@ -217,9 +220,10 @@ class _Maker:
         found = []
         for _ in range(count):
             one, at = self.chance.choice(held), self.moment(60)
-            found.append({"id": new_id(), "kind": self.chance.choice(("call", "visit", "email")),
+            number = new_id()
+            found.append({"id": number, "kind": self.chance.choice(("call", "visit", "email")),
                           "contact_id": one["id"], "staff_id": one["owner_id"], "at": at,
-                          "subject_id": self.subject, "text_sealed": self.sealed[TEXT],
+                          "subject_id": self.subject, "text_sealed": self.sealed(TEXT, number),
                           "logged_at": at + timedelta(hours=2)})  # fmt: skip
         return found
 

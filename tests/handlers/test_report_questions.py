@@ -226,6 +226,7 @@ def test_answers_never_exceed_the_rights(world):
     assert "right to see leads" in people["gus"].says("how many leads did we get this year?")
     root = people["root"]
     root.says("revoke rep amounts.see")
+    root.says("yes")
     for said in ("how much did we win this year?", "summary year", "chart won", "forecast"):
         answer = people["ada"].says(said)
         assert "$" not in answer.replace("$0", ""), said
