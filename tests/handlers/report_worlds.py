@@ -14,7 +14,17 @@ from store import pipelines, subjects
 from store.envelopes import seal
 from store.ids import new_id
 from store.sessions import PARLEY
-from store.tables import Activity, Company, Contact, ContactPoint, Deal, Lead, Order, StageMove, Ticket
+from store.tables import (
+    Activity,
+    Company,
+    Contact,
+    ContactPoint,
+    Deal,
+    Lead,
+    Order,
+    StageMove,
+    Ticket,
+)
 from tests.conversations import MONDAY, Chat, Somebody
 
 TEXT, VALUE = "activities.text_sealed", "contact_points.value_sealed"
@@ -213,9 +223,7 @@ class _Maker:
             ))  # fmt: skip
         return found
 
-    def activities(
-        self, contacts: Sequence[dict[str, Any]], count: int
-    ) -> list[dict[str, Any]]:
+    def activities(self, contacts: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
         held = [one for one in contacts if one["owner_id"]]
         found = []
         for _ in range(count):
@@ -330,7 +338,9 @@ def _open_lacks(name: str) -> Any:
 
 def _rotten(w: ReportWorld, r: Row, n: datetime) -> bool:
     days = w.expected_days.get(r.stage_id)
-    return r.closed_at is None and days is not None and n - r.stage_since > timedelta(days=days * 1.5)
+    return (
+        r.closed_at is None and days is not None and n - r.stage_since > timedelta(days=days * 1.5)
+    )
 
 
 def _kept_alive(_w: ReportWorld, r: Row, _n: datetime) -> bool:

@@ -45,7 +45,7 @@ def test_every_measure_is_what_the_rows_say(any_chat):
 
 
 def world_measures():
-    from tests.handlers.report_worlds import _DEFINED  # noqa: PLC0415
+    from tests.handlers.report_worlds import _DEFINED
 
     return _DEFINED
 
@@ -70,13 +70,19 @@ def test_what_is_told_apart_adds_up_to_the_whole(any_chat):
             parts = work_out(world, "root", [one], None, by)
             for place in range(len(SPANS)):
                 each = [part for key, part in parts.items() if key[1] == place]
-                assert sum(part.count for part in each) == figures.figure(whole, measure, place).count
-                assert sum(part.total for part in each) == figures.figure(whole, measure, place).total
+                assert (
+                    sum(part.count for part in each) == figures.figure(whole, measure, place).count
+                )
+                assert (
+                    sum(part.total for part in each) == figures.figure(whole, measure, place).total
+                )
     both = work_out(world, "root", [MEASURES["activities"]], None, ("owner", "kind"))
     rows = world.rows["activities"]
     for (_, place, (staff_id, kind)), one in both.items():
         start, end = SPANS[place]
-        held = [r for r in rows if r.staff_id == staff_id and r.kind == kind and start <= r.at < end]
+        held = [
+            r for r in rows if r.staff_id == staff_id and r.kind == kind and start <= r.at < end
+        ]
         assert one.count == len(held)
 
 
@@ -135,7 +141,9 @@ def test_records_are_the_very_rows_behind_a_number(world):
                 continue
             assert f"{expected.count} in all" in first, measure
             if rows != "activities":
-                assert sorted(refs) == sorted(f"{KEYS[rows]}-{one}" for one in expected.ids), measure
+                assert sorted(refs) == sorted(f"{KEYS[rows]}-{one}" for one in expected.ids), (
+                    measure
+                )
             if measure in MONEY - set(AVERAGES):
                 together = cents(re.search(r"Together: (\S+)", first).group(1))
                 assert sum(map(cents, values)) == together == expected.total, measure
@@ -145,8 +153,8 @@ def test_rows_say_what_they_are_about(world):
     root = world.people["root"]
     orders = root.says("records orders 2025-01-01..2026-12-31")
     assert re.search(r"^Deal \d+ S-10\d\d$", orders, re.MULTILINE)
-    assert re.search(r"^Lead \d+ L-10\d\d$", root.says("records new leads this year"), re.M)
-    assert re.search(r"^Request \d+ T-10\d\d$", root.says("records open tickets"), re.M)
+    assert re.search(r"^Lead \d+ L-10\d\d$", root.says("records new leads this year"), re.MULTILINE)
+    assert re.search(r"^Request \d+ T-10\d\d$", root.says("records open tickets"), re.MULTILINE)
     happened = root.says("records activities this month")
     assert re.search(r"^\w{3} \d+ Nov 2026, \d\d:\d\d · \w+ · \w+ \w+$", happened, re.MULTILINE)
     assert "Together: " in root.says("records cycle this year")
