@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 
 from store import access
 from store.measurements import SCALE, Measure, value_of
@@ -70,7 +70,7 @@ def work_out(
     narrow: Narrow = Narrow(),
     by: str | Sequence[str] | None = None,
 ) -> dict[Key, Figure]:
-    """Work measures out, one statement for those that count the same rows at the same moments.
+    """Work measures out in one statement, a part of it for each table and moment that counts.
 
     Args:
         session: of an actor; rows that may not be seen are not counted.
@@ -86,10 +86,7 @@ def work_out(
     groups: dict[Any, list[Measure]] = defaultdict(list)
     for measure in measures:
         groups[measure.source.name, str(measure.when), measure.among].append(measure)
-    found: dict[Key, Figure] = {}
-    for group in groups.values():
-        found |= _of_group(session, group, spans, narrow, by)
-    return found
+    return _read(session, list(groups.values()), spans, narrow, by) if groups else {}
 
 
 def figure(found: Mapping[Key, Figure], name: str, span: int = 0, key: Any = None) -> Figure:  # noqa: ANN401
@@ -110,37 +107,53 @@ def may_be_told(session: Session, measure: Measure) -> bool:
     return measure.unit != "money" or access.all_amounts(session, right)
 
 
-def _of_group(
+def _read(
     session: Session,
-    group: Sequence[Measure],
+    groups: Sequence[Sequence[Measure]],
     spans: Sequence[Span],
     narrow: Narrow,
     by: str | Sequence[str] | None,
 ) -> dict[Key, Figure]:
-    """Measures that count rows of one table by the same moment."""
-    first, names = group[0], (by,) if isinstance(by, str) else tuple(by or ())
-    parts = [_case(session, one) for one in group]
-    columns = [part for pair in parts for part in pair]
-    place = _place(first, spans).label("span")
-    told_apart = [
-        first.source.dimensions[name].column.label(f"key{at}") for at, name in enumerate(names)
+    """All groups in one statement; rows of the shorter ones are filled up with zeros."""
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    most = max(map(len, groups))
+    queries = [
+        _of_group(session, at, group, spans, narrow, names, most)
+        for at, group in enumerate(groups)
     ]
-    query = select(place, *told_apart, *columns).select_from(first.source.table)
-    query = _joined(query, first.source, narrow, names).where(
-        *_conditions(first, _outer(spans), narrow), *first.among(session)
-    )
-    rows = session.execute(query.group_by(place, *told_apart)).all()
     found: dict[Key, Figure] = {}
-    for row in rows:
+    for row in session.execute(union_all(*queries) if len(queries) > 1 else queries[0]):
         if row.span is None:
             continue
-        values, sums = tuple(row[1 : 1 + len(names)]), row[1 + len(names) :]
-        key = values if by is not None and not isinstance(by, str) else next(iter(values), None)
-        for at, measure in enumerate(group):
+        values, sums = tuple(row[2 : 2 + len(names)]), row[2 + len(names) :]
+        key = next(iter(values), None) if by is None or isinstance(by, str) else values
+        for at, measure in enumerate(groups[row.part]):
             count, total = sums[2 * at], sums[2 * at + 1]
             if count:
                 found[measure.name, int(row.span), key] = _figure(measure, count, total)
     return found
+
+
+def _of_group(  # noqa: PLR0917 (what a statement consists of)
+    session: Session,
+    part: int,
+    group: Sequence[Measure],
+    spans: Sequence[Span],
+    narrow: Narrow,
+    names: Sequence[str],
+    most: int,
+) -> Select[Any]:
+    """Measures that count rows of one table by the same moment."""
+    first = group[0]
+    sums = [one for measure in group for one in _case(session, measure)]
+    sums += [literal(0)] * (2 * most - len(sums))
+    place = _place(first, spans).label("span")
+    keys = [first.source.dimensions[one].column.label(f"key{at}") for at, one in enumerate(names)]
+    columns = [one.label(f"sum{at}") for at, one in enumerate(sums)]
+    query = select(literal(part).label("part"), place, *keys, *columns)
+    query = _joined(query.select_from(first.source.table), first.source, narrow, names)
+    conditions = _conditions(first, _outer(spans), narrow)
+    return query.where(*conditions, *first.among(session)).group_by(place, *keys)
 
 
 def _figure(measure: Measure, count: int, total: float | Decimal | None) -> Figure:
