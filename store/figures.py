@@ -118,8 +118,7 @@ def _read(
     names = (by,) if isinstance(by, str) else tuple(by or ())
     most = max(map(len, groups))
     queries = [
-        _of_group(session, at, group, spans, narrow, names, most)
-        for at, group in enumerate(groups)
+        _of_group(session, at, group, spans, narrow, names, most) for at, group in enumerate(groups)
     ]
     found: dict[Key, Figure] = {}
     for row in session.execute(union_all(*queries) if len(queries) > 1 else queries[0]):
@@ -134,7 +133,7 @@ def _read(
     return found
 
 
-def _of_group(  # noqa: PLR0917 (what a statement consists of)
+def _of_group(
     session: Session,
     part: int,
     group: Sequence[Measure],

@@ -90,7 +90,7 @@ def test_each_picture_comes_with_its_figures_in_words(chat, language):
             said = root.says(f"chart {drawing}")
         assert len(said.splitlines()) > 3
         (kept,) = root.last.files
-        assert Image.open(kept).size == (1080, 810)
+        assert Image.open(BytesIO(Path(kept).read_bytes())).size == (1080, 810)
     assert root.buttons
     root.presses(root.buttons[0])
     assert len(root.last.files) == 1

@@ -57,9 +57,10 @@ def test_a_summary_says_what_the_rows_say(world):
 def test_everybody_gets_a_summary_of_their_own(world):
     people = world.people
     assert "· Ada King (" in people["ada"].says("summary")
-    assert people["ada"].says(
-        "summary @ben"
-    ) == "Your right to read summaries covers your own records only."
+    assert (
+        people["ada"].says("summary @ben")
+        == "Your right to read summaries covers your own records only."
+    )
     assert "covers your team only" in people["olaf"].says("summary month @ben")
     assert people["olaf"].says("summary team").splitlines()[0].count("my team") == 1
     assert "· Ben Cole (" in people["maria"].says("how is Ben doing")
