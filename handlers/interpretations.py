@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import (
+    answers,
     binding,
     captures,
     grammar,
@@ -20,7 +21,7 @@ from handlers.contract import Command, registry
 from handlers.contract import run as run_command
 from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.readers.records import point_of
-from handlers.readers.words import MEANT, NO, PRONOUNS, YES, narrow, says
+from handlers.readers.words import MEANT, PRONOUNS, narrow
 from handlers.replies import Invocation, Reply
 from store import outboxes
 from store.access import Denied
@@ -30,7 +31,7 @@ from store.rights import Right
 
 LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
-YIELDING = ("note", "contact show", "contacts")
+YIELDING = ("note", "why", "contact show", "contacts")
 """Commands whose names begin sentences that say something else."""
 PENDING_FOR = timedelta(minutes=30)
 
@@ -205,8 +206,8 @@ def _said(ask: Ask, text: str) -> Invocation:
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash and not _swallows(ask, pending, said.text):
-        is_command = _from_sentence(ask, said.text) is not None or exact is not None
-        answer = _answered(ask, pending, said.text, is_command=is_command)
+        is_command = _is_command(ask, said.text, exact)
+        answer = answers.answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True
             return answer
@@ -260,6 +261,12 @@ def _bound(ask: Ask, short: grammar.Named | None) -> Invocation | None:
     return binding.bind(ask, registry[short.command], short.rest) if short else None
 
 
+def _is_command(ask: Ask, text: str, exact: grammar.Named | None) -> bool:
+    """Whether a message says something of its own, whatever was asked before."""
+    asks = questions.meant(ask, text) is not None
+    return exact is not None or asks or _from_sentence(ask, text) is not None
+
+
 def _yields(exact: grammar.Named, text: str) -> bool:
     """Whether a command's name only begins a sentence that says another: "note on C-1: ..."."""
     phrase = phrases.match(text) if exact.command in YIELDING else None
@@ -292,60 +299,6 @@ def _shown(ask: Ask, text: str) -> Invocation | None:
 def _is_sentence(exact: grammar.Named) -> bool:
     """Whether "company ..." only begins a sentence: such names are short."""
     return len(exact.rest) > 200  # noqa: PLR2004 (longer than any name)
-
-
-def _answered(
-    ask: Ask, pending: dict[str, Any], text: str, *, is_command: bool
-) -> Invocation | None:
-    """What an open question makes of a message; None when the message is a command of its own."""
-    if pending["kind"] == "choose":
-        return _chosen(pending["offered"], text)
-    known = Invocation.load(pending["invocation"])
-    if pending["kind"] == "confirm":
-        return _confirmed(known, pending, text)
-    parameter = registry[known.command].parameter(str(pending["parameter"]))
-    if is_command and (not parameter.reader.free or _names_only(text)):
-        return None
-    if says(text, NO) and not parameter.reader.free:
-        return Invocation("cancel")
-    if parameter.reader.free:
-        return known.with_values(**{parameter.name: text})
-    return _bound_answer(ask, known, parameter.name, text)
-
-
-def _names_only(text: str) -> bool:
-    """Whether a message is the name of a command and nothing else, such as help or undo."""
-    exact = grammar.named(text)
-    return exact is not None and not exact.rest
-
-
-def _chosen(offered: list[list[Any]], text: str) -> Invocation | None:
-    """A typed label, its number, or a yes to the first; anything else is a message of its own."""
-    labels = [narrow(label) for label, _ in offered]
-    if narrow(text) in labels:
-        return Invocation.load(offered[labels.index(narrow(text))][1])
-    if text.isdecimal() and 1 <= int(text[:3]) <= len(offered):
-        return Invocation.load(offered[int(text[:3]) - 1][1])
-    if says(text, YES):
-        return Invocation.load(offered[0][1])
-    return Invocation("cancel") if says(text, NO) else None
-
-
-def _bound_answer(ask: Ask, known: Invocation, name: str, text: str) -> Invocation:
-    """An answer may bring other arguments along: "Grace Hopper grace@navy.example"."""
-    try:
-        found = binding.bind(ask, registry[known.command], text, dict(known.values))
-    except CrmError:
-        return known.with_values(**{name: text})
-    return found if name in found.values else known.with_values(**{name: text})
-
-
-def _confirmed(known: Invocation, pending: dict[str, Any], text: str) -> Invocation | None:
-    """Yes, no or the number of records; anything else is a message of its own."""
-    count = pending.get("count")
-    if says(text, YES) or (count is not None and text.strip() == str(count)):
-        return Invocation(known.command, known.values, confirmed=True)
-    return Invocation("cancel") if says(text, NO) else None
 
 
 def check_right(ask: Ask, known: Command) -> None:

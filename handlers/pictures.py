@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from handlers import tables
@@ -25,6 +25,8 @@ MONTHS = 12
 AGES = (30, 60, 90, 180)
 """Days between which open deals are counted by age."""
 A_DAY = timedelta(days=1)
+MOST_POINTS = 100
+"""Places on the axis of time; a quarter has 92 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def pipeline(ask: Ask, around: Circle, _days: Days | None) -> Picture:
         )
         for one in sums
     ]
-    heading = Heading(word("Pipeline"), around.called)
+    heading = Heading(word("Pipeline by stage"), around.called)
     rows = [
         [stages.called(one.step), shown(one.count), short(one.minor), short(one.weighted)]
         for one in sums
@@ -128,8 +130,8 @@ def forecast(ask: Ask, around: Circle, days: Days | None) -> Picture:
     """What has been won, and between what the period may come out."""
     told_days = days or ReportDays().read(ask, "quarter")
     narrow, measure = Narrow(around.staff_ids), MEASURES["amount won"]
-    each = list(_each(told_days))
-    spans = [Days(one, one).span(ask) for one in each]
+    each = _stretches(told_days)
+    spans = [one.span(ask) for one in each]
     found = figures.work_out(ask.session, [measure], spans, narrow)
     by_day = [figures.figure(found, measure.name, at).total for at in range(len(each))]
     seed = told_days.first.toordinal()
@@ -137,10 +139,10 @@ def forecast(ask: Ask, around: Circle, days: Days | None) -> Picture:
         ask.session, told_days.span(ask), told_days.last, narrow, sum(by_day), seed=seed
     )
     today = ask.now.astimezone(ask.voice.timezone).date()
-    gone = by_day[: max((min(today, told_days.last) - told_days.first).days + 1, 1)]
+    gone = by_day[: max(sum(one.first <= today for one in each), 1)]
     goal = targets.of(ask.session, around.staff_ids, told_days.first, told_days.last)
     drawn = Fan(
-        [f"{one:%m-%d}" for one in each],
+        [f"{one.first:%m-%d}" for one in each],
         [sum(gone[: at + 1]) for at in range(len(gone))],
         [(word("Weighted"), told.weighted), (word("Best case"), told.best)],
         (told.estimate.low, told.estimate.high) if told.estimate else None,
@@ -151,8 +153,12 @@ def forecast(ask: Ask, around: Circle, days: Days | None) -> Picture:
     return Picture("forecast", fans.fan(heading, drawn, _minor), title, _ends(told, goal))
 
 
-def _each(days: Days) -> Sequence[date]:
-    return [days.first + A_DAY * at for at in range((days.last - days.first).days + 1)]
+def _stretches(days: Days) -> Sequence[Days]:
+    """Its days, or longer stretches of it where a picture could not show each day."""
+    count = (days.last - days.first).days + 1
+    step = A_DAY * -(-count // MOST_POINTS)
+    starts = (days.first + step * at for at in range(MOST_POINTS))
+    return [Days(one, min(one + step - A_DAY, days.last)) for one in starts if one <= days.last]
 
 
 def _ends(told: Forecast, goal: int | None) -> Text:
@@ -172,15 +178,15 @@ def _ends(told: Forecast, goal: int | None) -> Text:
 def tickets(ask: Ask, around: Circle, days: Days | None) -> Picture:
     """Requests opened and solved, day by day."""
     told_days = days or ReportDays().read(ask, "last 30 days")
-    each = _each(told_days)
+    each = _stretches(told_days)
     measures = [MEASURES["tickets opened"], MEASURES["tickets solved"]]
-    spans = [Days(one, one).span(ask) for one in each]
+    spans = [one.span(ask) for one in each]
     found = figures.work_out(ask.session, measures, spans, Narrow(around.staff_ids))
     opened, solved = (
         [figures.figure(found, one.name, at).count for at in range(len(each))] for one in measures
     )
     series = [(word("Opened"), opened), (word("Solved"), solved)]
-    drawn = Columns([f"{one:%m-%d}" for one in each], series)
+    drawn = Columns([f"{one.first:%m-%d}" for one in each], series)
     heading = Heading(word("Requests by day"), _note(told_days, around))
     title = fmt("**Requests** · {days} · {whose}", days=written(told_days), whose=around.called)
     rows = [

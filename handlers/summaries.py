@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+from babel.dates import format_interval, format_skeleton
 
 from handlers import measure_words
 from handlers.asks import Ask
 from handlers.cards import KINDS
+from handlers.languages import voice
 from handlers.measure_words import short
 from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
-from handlers.texts import Text, day, fmt, joined, lines, plain, word
+from handlers.texts import Text, fmt, joined, lines, plain, word
 from store import figures, targets
 from store.figures import Figure, Key, Narrow, Span
 from store.measurements import Measure
@@ -28,6 +32,7 @@ COMPARED = ("amount won", "deals won", "deals opened", "deals lost", "new leads"
 NEEDS = ("rotten deals", "deals past their close date", "overdue follow-ups")
 APART = ("activities", *NEEDS)
 """Asked for by kind and by person, so that their sums are known as well."""
+A_DAY = timedelta(days=1)
 LEAST_TO_COMPARE = 3
 MOST_BUTTONS = 8
 
@@ -73,7 +78,7 @@ def make(ask: Ask, circle: Circle, days: Days) -> Summary:
     today = ask.now.astimezone(ask.voice.timezone).date()
     before, session = days.before(today), ask.session
     spans, narrow = [before.span(ask), days.span(ask)], Narrow(circle.staff_ids)
-    whole = figures.told(session, [MEASURES[name] for name in (*FLOWS, *NOW) if name not in APART])
+    whole = figures.told(session, [MEASURES[one] for one in (*FLOWS, *NOW) if one not in APART])
     found = figures.work_out(session, whole, spans, narrow)
     kinds = _by(session, ("activities",), spans, narrow, "kind")
     helped = _by(session, NEEDS, spans, narrow, "owner")
@@ -97,23 +102,32 @@ def _sum(one: Figure | None, other: Figure) -> Figure:
     return Figure(held.count + other.count, held.total + other.total)
 
 
-def heading(days: Days, circle: Circle) -> Text:
-    """The days and whose figures they are."""
-    return fmt("**Summary** · {days} · {whose}", days=period(days), whose=circle.called)
+def heading(told: Summary) -> Text:
+    """The days, whose figures they are, and with what they are compared."""
+    values = {"days": period(told.days), "whose": told.circle.called, "before": period(told.before)}
+    return fmt("**Summary** · {days} · {whose} (± against {before})", **values)
 
 
 def period(days: Days) -> Text:
-    """A run of days as it is read."""
-    if days.first == days.last:
-        return plain(day(days.first))
-    return fmt("{first} to {last}", first=days.first, last=days.last)
+    """A run of days in few characters: a year, a quarter, a month, a day, or first and last."""
+    end, locale = days.last + A_DAY, voice().locale
+    months = (end.year - days.first.year) * 12 + end.month - days.first.month
+    whole = days.first.day == end.day == 1
+    pattern = _PATTERNS.get(months if whole and not (days.first.month - 1) % months else 0)
+    if pattern:
+        return plain(str(format_skeleton(pattern, days.first, locale=locale)))
+    run = str(format_interval(days.first, days.last, "yMMMd", locale=locale))
+    return plain(run.replace("\u2009", " "))  # Babel's thin blanks do not stand in every font
+
+
+_PATTERNS = {1: "yMMM", 3: "yQQQ", 12: "y"}
+"""How whole calendar months are written, by how many they are."""
 
 
 def text(told: Summary) -> Text:
     """At most 12 lines."""
     return lines(
-        heading(told.days, told.circle),
-        fmt("In brackets: the difference to {days}.", days=period(told.before)),
+        heading(told),
         *_body(told),
         _target(told),
         _changed_most(told),
@@ -234,7 +248,7 @@ def _changed_most(told: Summary) -> Text | None:
         return None
     measure = best[1]
     return fmt(
-        "Changed most: {name}, {now} instead of {before}.",
+        "Biggest change: {name}, from {before} to {now}.",
         name=measure_words.name_of(measure),
         now=measure_words.brief(measure, told.of(measure.name)),
         before=measure_words.brief(measure, told.earlier(measure.name)),

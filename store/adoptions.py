@@ -129,9 +129,9 @@ MOST_LOGGED = 5_000
 def seen_last(session: Session) -> dict[int, datetime]:
     """When each member of staff wrote last; for whoever reviews who has access."""
     staff = _identities.c.staff_id
-    query = _messages(staff, func.max(_inbox.c.received_at))
+    query = _messages(staff, func.max(_inbox.c.received_at).label("last"))
     rows = session.connection().execute(query.where(staff.is_not(None)).group_by(staff))
-    return dict(rows.tuples().all())
+    return {row.staff_id: row.last for row in rows}
 
 
 def accounts(session: Session) -> dict[int, list[str]]:

@@ -1,26 +1,13 @@
 """Figures: measures worked out for periods and by dimensions, and the very records behind each."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 
 from store import access
 from store.measurements import SCALE, Measure, value_of
@@ -45,7 +32,7 @@ class Narrow:
 
     Attributes:
         owner_ids: whose rows.
-        having: values that a dimension must have, by its name; None stands for "nothing".
+        having: values that a dimension must have, by its name.
         least, most: what a row is worth, in minor units of the company's currency.
         closing: first and last day on which open deals should close.
     """
@@ -81,16 +68,17 @@ def work_out(
     measures: Sequence[Measure],
     spans: Sequence[Span],
     narrow: Narrow = Narrow(),
-    by: str | None = None,
+    by: str | Sequence[str] | None = None,
 ) -> dict[Key, Figure]:
-    """Work measures out, in one statement.
+    """Work measures out in one statement, a part of it for each table and moment that counts.
 
     Args:
         session: of an actor; rows that may not be seen are not counted.
         measures: those that `told` gives; the others have to be left out before.
         spans: in order, not overlapping; measures of how things stand have position 0 only.
         narrow: which rows count.
-        by: a dimension that every one of the sources has; None: all rows together, key None.
+        by: a dimension that every one of the sources has, or several, whose values make a tuple;
+            None: all rows together, key None.
 
     Returns:
         What was found; a measure without rows is missing. `figure` reads it.
@@ -98,35 +86,7 @@ def work_out(
     groups: dict[Any, list[Measure]] = defaultdict(list)
     for measure in measures:
         groups[measure.source.name, str(measure.when), measure.among].append(measure)
-    if not groups:
-        return {}
-    widest = max(len(group) for group in groups.values())
-    parts = [
-        _of_group(session, number, group, spans, _Cut(narrow, by, widest))
-        for number, group in enumerate(groups.values())
-    ]
-    # All in one statement: what they cost is the way to the database, not the rows.
-    rows = session.execute(union_all(*parts) if len(parts) > 1 else parts[0]).all()
-    return dict(_read(rows, list(groups.values())))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """How rows are narrowed and told apart, and how many measures the widest group has."""
-
-    narrow: Narrow
-    by: str | None
-    widest: int
-
-
-def _read(rows: Sequence[Any], groups: Sequence[Sequence[Measure]]) -> Iterator[tuple[Key, Figure]]:
-    for row in rows:
-        if row.span is None:
-            continue
-        for at, measure in enumerate(groups[row.part]):
-            count, total = row[3 + 2 * at], row[4 + 2 * at]
-            if count:
-                yield (measure.name, int(row.span), row.key), _figure(measure, count, total)
+    return _read(session, list(groups.values()), spans, narrow, by) if groups else {}
 
 
 def figure(found: Mapping[Key, Figure], name: str, span: int = 0, key: Any = None) -> Figure:  # noqa: ANN401
@@ -147,19 +107,52 @@ def may_be_told(session: Session, measure: Measure) -> bool:
     return measure.unit != "money" or access.all_amounts(session, right)
 
 
+def _read(
+    session: Session,
+    groups: Sequence[Sequence[Measure]],
+    spans: Sequence[Span],
+    narrow: Narrow,
+    by: str | Sequence[str] | None,
+) -> dict[Key, Figure]:
+    """All groups in one statement; rows of the shorter ones are filled up with zeros."""
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    most = max(map(len, groups))
+    queries = [
+        _of_group(session, at, group, spans, narrow, names, most) for at, group in enumerate(groups)
+    ]
+    found: dict[Key, Figure] = {}
+    for row in session.execute(union_all(*queries) if len(queries) > 1 else queries[0]):
+        if row.span is None:
+            continue
+        values, sums = tuple(row[2 : 2 + len(names)]), row[2 + len(names) :]
+        key = next(iter(values), None) if by is None or isinstance(by, str) else values
+        for at, measure in enumerate(groups[row.part]):
+            count, total = sums[2 * at], sums[2 * at + 1]
+            if count:
+                found[measure.name, int(row.span), key] = _figure(measure, count, total)
+    return found
+
+
 def _of_group(
-    session: Session, number: int, group: Sequence[Measure], spans: Sequence[Span], cut: _Cut
+    session: Session,
+    part: int,
+    group: Sequence[Measure],
+    spans: Sequence[Span],
+    narrow: Narrow,
+    names: Sequence[str],
+    most: int,
 ) -> Select[Any]:
-    """Measures that count rows of one table by the same moment: a line for each span and key."""
+    """Measures that count rows of one table by the same moment."""
     first = group[0]
-    columns = [cast(part, BigInteger) for one in group for part in _case(session, one)]
-    columns += [cast(null(), BigInteger)] * (2 * (cut.widest - len(group)))
+    sums = [one for measure in group for one in _case(session, measure)]
+    sums += [literal(0)] * (2 * most - len(sums))
     place = _place(first, spans).label("span")
-    told_apart = _key(first.source, cut.by).label("key")
-    query = select(literal(number).label("part"), place, told_apart, *columns)
-    query = _joined(query.select_from(first.source.table), first.source, cut.narrow, cut.by)
-    query = query.where(*_conditions(first, _outer(spans), cut.narrow), *first.among(session))
-    return query.group_by(place, told_apart)
+    keys = [first.source.dimensions[one].column.label(f"key{at}") for at, one in enumerate(names)]
+    columns = [one.label(f"sum{at}") for at, one in enumerate(sums)]
+    query = select(literal(part).label("part"), place, *keys, *columns)
+    query = _joined(query.select_from(first.source.table), first.source, narrow, names)
+    conditions = _conditions(first, _outer(spans), narrow)
+    return query.where(*conditions, *first.among(session)).group_by(place, *keys)
 
 
 def _figure(measure: Measure, count: int, total: float | Decimal | None) -> Figure:
@@ -195,10 +188,6 @@ def _place(measure: Measure, spans: Sequence[Span]) -> ColumnElement[Any]:
     return case(*whens, else_=None)
 
 
-def _key(source: Source, by: str | None) -> ColumnElement[Any]:
-    return cast(null(), BigInteger) if by is None else source.dimensions[by].column
-
-
 def _outer(spans: Sequence[Span]) -> Span:
     return Span(min(one.start for one in spans), max(one.end for one in spans))
 
@@ -222,23 +211,26 @@ def _conditions(measure: Measure, span: Span, narrow: Narrow) -> list[ColumnElem
 
 def _one_of(dimension: Dimension, values: frozenset[Any]) -> ColumnElement[bool]:
     """Rows with one of some values; texts are compared whatever their case."""
-    named = [one for one in values if one is not None]
+    if dimension.holds is not None:
+        return dimension.holds(sorted(values))
     if dimension.kind == "text":
-        held = func.lower(dimension.column).in_([str(one).lower() for one in named])
-    else:
-        held = dimension.column.in_(named)
-    return or_(held, dimension.column.is_(None)) if None in values else held
+        return func.lower(dimension.column).in_(sorted(str(one).lower() for one in values))
+    return dimension.column.in_(sorted(values))
 
 
-def _joined(query: Select[Any], source: Source, narrow: Narrow, by: str | None) -> Select[Any]:
+def _joined(query: Select[Any], source: Source, narrow: Narrow, by: Sequence[str]) -> Select[Any]:
     """Join what the dimensions in use need, each table once."""
-    used = [*narrow.having, *([by] if by else [])]
-    links: dict[str, Link] = {str(one.table.__tablename__): one for one in source.through}
-    for name in used:
-        links |= {str(one.table.__tablename__): one for one in source.dimensions[name].through}
+    dimensions = [source.dimensions[name] for name in (*narrow.having, *by)]
+    needed = [one for one in dimensions[: len(narrow.having)] if one.holds is None]
+    needed += dimensions[len(narrow.having) :]
+    links: dict[int, Link] = {id(one.table): one for one in source.through}
+    for dimension in needed:
+        links = {id(one.table): one for one in dimension.through} | links
+    for link in source.through:
+        query = query.join(link.table, link.on)
     for link in links.values():
-        outer = link not in source.through
-        query = query.join(link.table, link.on, isouter=outer)
+        if link not in source.through:
+            query = query.join(link.table, link.on, isouter=True)
     return query
 
 
@@ -269,12 +261,11 @@ def behind(
     Raises:
         Denied: the actor may not be told this measure.
     """
-    if not may_be_told(session, measure):
-        raise access.Denied(_missing(session, measure), None)
+    demand(session, [measure])
     found = figure(work_out(session, [measure], [span], narrow), measure.name)
     value = value_of(session, measure)
     rows_of = select(measure.source.record, value).select_from(measure.source.table)
-    query = _joined(rows_of, measure.source, narrow, None)
+    query = _joined(rows_of, measure.source, narrow, ())
     query = query.where(*_conditions(measure, span, narrow), *measure.among(session))
     query = query.where(*measure.where(session))
     order = measure.source.record if measure.when is None else measure.when
@@ -286,9 +277,18 @@ def behind(
     return Behind(rows, found)
 
 
-def _missing(session: Session, measure: Measure) -> Right:
-    actor, right = session.actor, measure.source.right
-    return Right.AMOUNTS_SEE if actor and actor.scope(right) is not None else right
+def demand(session: Session, measures: Sequence[Measure]) -> None:
+    """Let only those go on who may be told one of some measures at least.
+
+    Raises:
+        Denied: names the right that the first of them needs.
+    """
+    if told(session, measures):
+        return
+    actor, right = session.actor, measures[0].source.right
+    reach = actor.scope(right) if actor else None
+    missing = right if reach is None else Right.AMOUNTS_SEE
+    raise access.Denied(missing, actor.scope(missing) if actor else None)
 
 
 def values_named(
@@ -299,6 +299,6 @@ def values_named(
     narrow = Narrow()
     for name, one in source.dimensions.items():
         if one is dimension:
-            query = _joined(query, source, narrow, name)
+            query = _joined(query, source, narrow, (name,))
     named = query.where(func.lower(dimension.column) == text.lower()).distinct().limit(PAGE)
     return frozenset(session.execute(named).scalars())

@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from store import pipelines
 from store.columns import columns_of
@@ -145,42 +144,38 @@ def _owned(narrow: Narrow) -> list[ColumnElement[bool]]:
 
 def _open(session: Session, narrow: Narrow) -> list[Open]:
     columns = (
-        _deals.id, _deals.owner_id, _deals.stage_id, _deals.base_minor, _deals.probability,
+        _deals.id, _deals.owner_id, _deals.stage_id, func.coalesce(_deals.base_minor, 0),
+        _deals.probability,
         _deals.stage_since, _deals.close_on,
     )  # fmt: skip
     query = select(*columns).select_from(Deal).where(_deals.closed_at.is_(None), *_owned(narrow))
-    rows = session.execute(query.where(_deals.base_minor.is_not(None)))
-    return [Open(*row) for row in rows]
+    return [Open(*row) for row in session.execute(query.order_by(_deals.id))]
 
 
 def _history(session: Session, narrow: Narrow) -> tuple[list[list[Way]], int]:
     """The ways of deals that ended in the last year, deal by deal, and how many those are."""
-    lately = (
+    ended = (
         select(_deals.id, _deals.owner_id, _deals.stage_id, _deals.closed_at)
-        .select_from(Deal)
         .where(_deals.closed_at >= session.now - LOOK_BACK, *_owned(narrow))
-        .order_by(_deals.closed_at.desc())
+        .order_by(_deals.closed_at.desc(), _deals.id)
         .limit(MOST)
+        .subquery("ended")
     )
-    ended = {row.id: row for row in session.execute(lately)}
+    entries = (
+        select(ended, _moves.to_stage_id, _moves.at)
+        .select_from(ended)
+        .outerjoin(StageMove, _moves.deal_id == ended.c.id)
+        .order_by(ended.c.closed_at.desc(), ended.c.id, _moves.id)
+    )
     won = {one.id for one in pipelines.steps(session) if one.kind == "won"}
-    ways: dict[int, list[Way]] = {deal_id: [] for deal_id in ended}
-    for entry in _entries(session, list(ended)):
-        deal = ended[entry.deal_id]
-        days = (deal.closed_at - entry.at).total_seconds() / 86_400
-        ways[deal.id].append(
-            Way(deal.owner_id, entry.to_stage_id, deal.stage_id in won, max(days, 0.0))
-        )
-    return list(ways.values()), len(ended)
-
-
-def _entries(session: Session, deal_ids: Sequence[int]) -> Sequence[Any]:
-    query = (
-        select(_moves.deal_id, _moves.to_stage_id, _moves.at)
-        .select_from(StageMove)
-        .where(_moves.deal_id.in_(deal_ids))
-    )
-    return session.execute(query).all()
+    ways: dict[int, list[Way]] = {}
+    for row in session.execute(entries):
+        held = ways.setdefault(row.id, [])
+        if row.at is not None:
+            days = (row.closed_at - row.at).total_seconds() / 86_400
+            way = Way(row.owner_id, row.to_stage_id, row.stage_id in won, max(days, 0.0))
+            held.append(way)
+    return list(ways.values()), len(ways)
 
 
 def _estimate(

@@ -60,8 +60,11 @@ def levels(session: Session, pipeline_id: int, span: Span, narrow: Narrow) -> li
 def _farthest(
     session: Session, ordered: list[Step], won: Step, span: Span, narrow: Narrow
 ) -> Mapping[int, int]:
-    """How many deals came to which place at the most: from 0, the won stage behind the last."""
-    places = {one.id: place for place, one in enumerate(ordered)} | {won.id: len(ordered)}
+    """How many deals came to which place at the most: from 0, the won stage behind the last.
+
+    Won is only what is won still: a deal that was opened again counts by its open stages.
+    """
+    places = {one.id: place for place, one in enumerate(ordered)}
     ways = (
         select(_deals.id, _deals.stage_id, _moves.to_stage_id)
         .select_from(Deal)
@@ -71,7 +74,8 @@ def _farthest(
     )
     best: dict[int, int] = defaultdict(int)
     for row in session.execute(ways):
-        held = max(places.get(row.stage_id, 0), places.get(row.to_stage_id, 0))
+        now = len(ordered) if row.stage_id == won.id else places.get(row.stage_id, 0)
+        held = max(now, places.get(row.to_stage_id, 0))
         best[row.id] = max(best[row.id], held)
     return Counter(best.values())
 

@@ -10,7 +10,7 @@ from store import deal_lists, pipelines
 from store.columns import columns_of
 from store.elapsed import seconds_between
 from store.measurements import Condition, Measure, Value
-from store.quality_measures import QUALITY
+from store.quality_measures import QUALITY, open_deals
 from store.sessions import Session
 from store.sources import SOURCES
 from store.tables import Contact, Deal, Lead, Order, StageMove, Task, Ticket
@@ -23,10 +23,6 @@ def _ended(kind: str) -> Condition:
     return lambda session: (
         _deals.stage_id.in_([one.id for one in pipelines.steps(session) if one.kind == kind]),
     )
-
-
-def _open_deals(_session: Session) -> Sequence[ColumnElement[bool]]:
-    return (_deals.closed_at.is_(None),)
 
 
 def _weighted(_session: Session) -> ColumnElement[Any]:
@@ -107,21 +103,21 @@ MEASURES: dict[str, Measure] = {
             "cycle", _D, "seconds", _deals.closed_at, _ended("won"),
             _between(_deals.created_at, _deals.closed_at), average=True,
         ),
-        Measure("open deals", _D, among=_open_deals),
-        Measure("pipeline", _D, "money", among=_open_deals),
-        Measure("weighted pipeline", _D, "money", value=_weighted, among=_open_deals),
+        Measure("open deals", _D, among=open_deals),
+        Measure("pipeline", _D, "money", among=open_deals),
+        Measure("weighted pipeline", _D, "money", value=_weighted, among=open_deals),
         Measure(
-            "age", _D, "seconds", value=_since(_deals.created_at), average=True, among=_open_deals
+            "age", _D, "seconds", value=_since(_deals.created_at), average=True, among=open_deals
         ),
-        Measure("open by age", _D, "money", _deals.created_at, among=_open_deals),
-        Measure("rotten deals", _D, where=_rotten, among=_open_deals),
+        Measure("open by age", _D, "money", _deals.created_at, among=open_deals),
+        Measure("rotten deals", _D, where=_rotten, among=open_deals),
         Measure(
             "deals past their close date", _D,
-            where=lambda session: (_deals.close_on < _today(session),), among=_open_deals,
+            where=lambda session: (_deals.close_on < _today(session),), among=open_deals,
         ),
         Measure(
             "deals without a next step", _D,
-            where=lambda _session: (_deals.next_at.is_(None),), among=_open_deals,
+            where=lambda _session: (_deals.next_at.is_(None),), among=open_deals,
         ),
         Measure("overdue follow-ups", _K, among=_overdue),
         Measure("tasks done", _K, when=_tasks.done_at),

@@ -1,11 +1,13 @@
 """Measures of data quality: records that lack what they need, are doubtful, or were forgotten."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from store.columns import columns_of, table_of
 from store.measurements import Condition, Measure
+from store.sessions import Session
 from store.sources import SOURCES
 from store.tables import Company, Contact, ContactPoint, Deal
 
@@ -26,7 +28,8 @@ def _when(condition: ColumnElement[bool]) -> Condition:
     return lambda _session: (condition,)
 
 
-def _open_deals(_session: object) -> tuple[ColumnElement[bool], ...]:
+def open_deals(_session: Session) -> Sequence[ColumnElement[bool]]:
+    """Deals that have not ended."""
     return (_deals.closed_at.is_(None),)
 
 
@@ -57,15 +60,15 @@ QUALITY = (
     Measure("companies without country", _O, where=_when(_companies.country.is_(None))),
     Measure(
         "open deals without amount", _D,
-        where=_when(_deals.amount_minor.is_(None)), among=_open_deals,
+        where=_when(_deals.amount_minor.is_(None)), among=open_deals,
     ),
     Measure(
         "open deals without close date", _D,
-        where=_when(_deals.close_on.is_(None)), among=_open_deals,
+        where=_when(_deals.close_on.is_(None)), among=open_deals,
     ),
     Measure(
         "open deals without contact", _D,
-        where=_when(_deals.contact_id.is_(None)), among=_open_deals,
+        where=_when(_deals.contact_id.is_(None)), among=open_deals,
     ),
 )  # fmt: skip
 

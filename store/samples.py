@@ -17,6 +17,8 @@ from store.tables import Contact, QualityReview
 AGAIN = timedelta(days=90)
 """A record is not drawn again for so long."""
 BACK = timedelta(days=365)
+FINE = 2**30
+"""Of so many equal parts of all records one is drawn, in whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,8 @@ def draw(session: Session, narrow: Narrow, chance: random.Random) -> Contact | N
     wanted: list[ColumnElement[bool]] = [columns.merged_into.is_(None), columns.id.not_in(seen)]
     if narrow.owner_ids is not None:
         wanted.append(SOURCES["contacts"].owned(sorted(narrow.owner_ids)))
-    count = session.execute(select(func.count()).select_from(Contact).where(*wanted)).scalar_one()
-    if not count:
-        return None
-    place = chance.randrange(count)
+    count = select(func.count()).select_from(Contact).where(*wanted).scalar_subquery()
+    place = count * chance.randrange(FINE) // FINE
     query = select(Contact).where(*wanted).order_by(col(Contact.id)).offset(place).limit(1)
     return session.scalars(query).first()
 

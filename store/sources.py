@@ -32,7 +32,7 @@ Column = ColumnElement[Any]
 class Link:
     """A table that has to be joined before one of its columns can be used."""
 
-    table: type[SQLModel]
+    table: Any
     on: ColumnElement[bool]
 
 
@@ -45,11 +45,13 @@ class Dimension:
         through: the tables to be joined first.
         kind: what a value is: "staff", "stage", "pipeline", "company", "product", "category" (ids
             of those), or "text".
+        holds: which rows have one of some values, where a row may have several of them.
     """
 
     column: Column
     through: Sequence[Link] = ()
     kind: str = "text"
+    holds: Callable[[Sequence[Any]], ColumnElement[bool]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ def _in(column: Any) -> Callable[[Sequence[int]], ColumnElement[bool]]:  # noqa:
     return lambda ids: columns_in(column, ids)
 
 
-def columns_in(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:  # noqa: ANN401
-    """Rows whose column is one of some ids."""
+def columns_in(column: Any, ids: Any) -> ColumnElement[bool]:  # noqa: ANN401
+    """Rows whose column is one of some ids, or of those that a SELECT gives."""
     found: ColumnElement[bool] = column.in_(ids)
     return found
 
@@ -96,11 +98,19 @@ _tasks = columns_of(Task)
 _orders, _companies, _lines = columns_of(Order), columns_of(Company), columns_of(DealLine)
 
 _COMPANY_OF_DEAL = Link(Company, col(Company.id) == col(Deal.company_id))
-_LINES_OF_DEAL = Link(DealLine, col(DealLine.deal_id) == col(Deal.id))
+# A product that stands on two lines of a deal is sold once.
+_SOLD = select(_lines.deal_id, _lines.product_id).distinct().subquery("sold")
+_SOLD_IN_DEAL = Link(_SOLD, _SOLD.c.deal_id == col(Deal.id))
 _DEAL_OF_MOVE = Link(Deal, col(Deal.id) == col(StageMove.deal_id))
 _DEAL_OF_ORDER = Link(Deal, col(Deal.id) == col(Order.deal_id))
 _COMPANY_OF_CONTACT = Link(Company, col(Company.id) == col(Contact.company_id))
 _CONTACT_OF_TICKET = Link(Contact, col(Contact.id) == col(Ticket.contact_id))
+
+
+def _sells(product_ids: Sequence[Any]) -> ColumnElement[bool]:
+    sold = select(_lines.deal_id).where(columns_in(_lines.product_id, product_ids))
+    return columns_in(_deals.id, sold)
+
 
 _OF_DEALS: dict[str, Dimension] = {
     "owner": Dimension(_deals.owner_id, kind="staff"),
@@ -113,7 +123,7 @@ _OF_DEALS: dict[str, Dimension] = {
     "industry": Dimension(_companies.industry, (_COMPANY_OF_DEAL,)),
     "country": Dimension(_companies.country, (_COMPANY_OF_DEAL,)),
     "tier": Dimension(_companies.tier, (_COMPANY_OF_DEAL,)),
-    "product": Dimension(_lines.product_id, (_LINES_OF_DEAL,), "product"),
+    "product": Dimension(_SOLD.c.product_id, (_SOLD_IN_DEAL,), "product", _sells),
 }
 
 

@@ -23,7 +23,7 @@ NOUNS: Things = {
     "email": ("email", "emails", "e-mail", "e-mails", "mails", "邮件"),
 }  # fmt: skip
 HAPPENINGS: Things = {
-    "new": ("new", "added", "add", "create", "created", "gained", "get", "got", "opened", "came in",
+    "new": ("new", "added", "add", "create", "created", "gain", "gained", "get", "got", "opened", "came in",
             "新增", "新建", "添加", "新", "增加", "创建"),
     "won": ("win", "won", "wins", "winning", "sell", "sold", "close", "closed", "closed won", "sales",
             "revenue", "turnover", "earn", "earned", "赢", "赢单", "赢得", "成交", "卖", "卖出", "销售额",
@@ -46,7 +46,7 @@ SINGLE: Things = {
     "cycle": ("sales cycle", "cycle", "average cycle", "cycle time", "销售周期", "成交周期", "平均周期"),
     "age": ("age of open deals", "average age", "age", "平均账龄", "商机年龄"),
     "first response": ("first response", "average first response", "first response time",
-                       "response time", "average response time", "首次响应", "平均首次响应",
+                       "response time", "average response time", "首次响应", "平均首次响应", "平均首次响应时间",
                        "首次响应时间", "平均响应时间", "响应时间", "首次回复时间"),
     "resolution": ("resolution time", "average resolution", "time to resolution", "time to solve",
                    "average resolution time", "解决时间", "平均解决时间", "解决时长", "平均解决时长"),
@@ -142,5 +142,5 @@ FILLERS = frozenset(
 ) | {
     "的", "了", "在", "吗", "呢", "是", "有", "请问", "请", "告诉", "一共", "总共", "共", "平均", "个", "多少",
     "次", "家", "位", "和", "与", "里", "中", "内", "到", "被", "都", "是多少", "怎么样", "得", "出", "给",
-    "in total", "so far", "at the moment", "right now", "now", "currently", "目前", "现在", "当前", "进来",
+    "in total", "so far", "at the moment", "right now", "now", "currently", "看", "多长", "多久", "目前", "现在", "当前", "进来",
 }  # fmt: skip

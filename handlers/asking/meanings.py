@@ -30,6 +30,7 @@ class Query:
         by: the dimension by which it is told apart, if any.
         series: "day", "week" or "month", if it is told one after another.
         left: words that were not understood, so that the answer is without them.
+        whose, people: as it was asked for, so that a button can ask the same.
     """
 
     measure: Measure
@@ -40,6 +41,8 @@ class Query:
     by: str = ""
     series: str = ""
     left: tuple[str, ...] = ()
+    whose: str = ""
+    people: frozenset[int] = frozenset()
 
 
 def understand(ask: Ask, asked: Asked) -> Query:
@@ -66,6 +69,7 @@ def understand(ask: Ask, asked: Asked) -> Query:
     narrow = Narrow(around.staff_ids, having, least, most, closing)
     by = asked.by if asked.by in measure.source.dimensions else ""
     query = Query(measure, days, around, narrow, by=by, series=asked.series, left=tuple(left))
+    query = replace(query, whose=asked.whose, people=frozenset(asked.staff))
     if asked.by and not by:
         query = replace(query, left=(*left, word(measure_words.DIMENSIONS[asked.by])))
     return replace(query, against=_against(ask, asked, days))
@@ -144,17 +148,18 @@ def _worths(query: Query) -> list[Text]:
     return [fmt("{amount} or more", amount=low) if low else fmt("up to {amount}", amount=high)]
 
 
-def spans_of(ask: Ask, query: Query) -> list[tuple[Days, Span]]:
-    """The stretches of a series, the oldest first."""
+def spans_of(ask: Ask, query: Query) -> tuple[list[tuple[Days, Span]], int]:
+    """The newest stretches of a series that have begun, in order; and how many came before."""
     assert query.days  # noqa: S101 (a series has a period)
-    found: list[tuple[Days, Span]] = []
-    first = query.days.first
-    while first <= query.days.last and len(found) < MOST_POINTS:
-        last = min(_end(first, query.series), query.days.last)
-        days = Days(first, last)
-        found.append((days, days.span(ask)))
+    elapsed = query.days.elapsed(ask.now.astimezone(ask.voice.timezone).date())
+    found: list[Days] = []
+    first = elapsed.first
+    while first <= elapsed.last:
+        last = min(_end(first, query.series), elapsed.last)
+        found.append(Days(first, last))
         first = last + A_DAY
-    return found
+    kept = found[-MOST_POINTS:]
+    return [(one, one.span(ask)) for one in kept], len(found) - len(kept)
 
 
 def _end(first: Any, series: str) -> Any:  # noqa: ANN401 (dates)

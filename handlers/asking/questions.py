@@ -5,13 +5,15 @@ from handlers.asks import Ask
 from handlers.grammar import Named
 from handlers.replies import Invocation
 
-COUNTED = ("deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
+COUNTED = ("activity", "deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
 """Lists of which one may ask for figures instead."""
 
 
 def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
     """A list that is to be counted by something, such as "open deals by stage", is a question."""
     if exact and begins_with_figure(text):
+        return meant(ask, text)
+    if exact is None and questions_in(ask, text, whole=True):
         return meant(ask, text)
     if exact is None or exact.command not in COUNTED:
         return None

@@ -9,6 +9,8 @@ from typing import Any
 from handlers.asking import lexicons as words
 from handlers.asking.atoms import LONGEST, Sentence
 from handlers.asks import Ask
+from handlers.languages import LANGUAGES, catalogue
+from handlers.measure_words import NAMES
 from handlers.readers import stages
 from handlers.readers.ranges import Worths, read_worths
 from handlers.readers.reports import Days, ReportDays
@@ -60,7 +62,7 @@ class Asked:
             name = "activities"
         if name is None:
             return None
-        if self.quantity == "money" and not self.single:
+        if self.quantity == "money":
             name = words.IN_MONEY.get(name, name)
         if self.quantity == "count":
             name = words.IN_NUMBER.get(name, name)
@@ -92,23 +94,32 @@ def read(ask: Ask, text: str) -> Asked | None:
             else:
                 asked.unknown.append(atom.text)
             at, strange = at + 1, 1
+    if asked.happening == "open" and _DONE.search(sentence.text):
+        asked.happening = "new"
     if asked.noun in words.KINDS:
         asked.having.setdefault("kind", set()).add(asked.noun)
     return asked if asked.measure else None
 
 
-def questions_in(ask: Ask, text: str, *, by: bool = False) -> bool:
+_DONE = re.compile(r"\bdid\b.*\bopen\b")
+"""What somebody did open is new; what is open is as it stands."""
+
+
+def questions_in(ask: Ask, text: str, *, by: bool = False, whole: bool = False) -> bool:
     """Whether a message asks for a figure: it names a measure, and is clearly a question.
 
     Args:
         ask: of the asker.
         text: the whole message.
-        by: it must ask for the figure by something.
+        by: it must ask for the figure by something, or beside another period.
+        whole: it must ask how many or how much, and every word must be understood.
     """
-    asked = read(ask, text) if _ASKS.search(text.casefold()) else None
-    if asked is None or (by and not (asked.by or asked.series)):
+    if whole and not _COUNTS.search(text.casefold()):
         return False
-    return len(asked.unknown) <= MOST_UNKNOWN
+    asked = read(ask, text) if _ASKS.search(text.casefold()) else None
+    if asked is None or (by and not (asked.by or asked.series or asked.versus)):
+        return False
+    return len(asked.unknown) <= (0 if whole else MOST_UNKNOWN)
 
 
 def begins_with_figure(text: str) -> bool:
@@ -120,9 +131,10 @@ _SINGLES = tuple(one for spellings in words.SINGLE.values() for one in spellings
 MOST_UNKNOWN = 2
 _ASKS = re.compile(
     r"\?|？|how (?:much|many|long)|what|which|average|number of|\b(?:by|per|vs|versus|compared)\b"
-    r"|多少|几|哪些|平均|按|每|对比|相比|率|额|吗|呢"
+    r"|多少|几|哪些|平均|按|每|各|对比|相比|率|额|吗|呢"
 )
 """What marks a question, so that no other sentence is read as one."""
+_COUNTS = re.compile(r"how (?:much|many)|number of|多少|几[个家单张次位]")
 
 
 Take = Callable[[Asked], None]
@@ -160,7 +172,7 @@ def _is_worth(ask: Ask, asked: Asked, run: str) -> bool:
 def _lexicon(ask: Ask) -> Lexicon:
     """What single words mean here; names of people and stages come before everything else."""
     known: dict[str, Take] = dict.fromkeys(words.FILLERS, _nothing)
-    known |= _GENERAL
+    known |= _labels() | _GENERAL
     for person in ask.directory.people.values():
         names = {person.name.casefold(), person.handle.casefold(), f"@{person.handle.casefold()}"}
         first = person.name.casefold().split()[0]
@@ -174,9 +186,22 @@ def _lexicon(ask: Ask) -> Lexicon:
         members = {one.id for one in ask.directory.people.values() if one.team_id == team_id}
         known.setdefault(name.casefold(), _is_staff(members))
     for step in pipelines.steps(ask.session):
-        for name in {step.folded, stages.called(step).casefold()} - {"won", "lost", "lead"}:
+        spoken = _spoken(stages.LABELS.get(step.folded, step.name))
+        spoken |= {f"{one}阶段" for one in spoken}
+        for name in {step.folded, *spoken} - {"won", "lost", "lead", "赢单", "输单", "线索"}:
             known[name] = _also(known.get(name), "stage", step.id)
     return known
+
+
+def _labels() -> Lexicon:
+    """What measures are called in reports."""
+    return {one: _puts("single", name) for name, label in NAMES.items() for one in _spoken(label)}
+
+
+def _spoken(label: str) -> set[str]:
+    """A label in all languages: people mix them."""
+    known = {label, *(one for name in LANGUAGES for one in catalogue(name).get(label, ()))}
+    return {one.casefold() for one in known}
 
 
 def _nothing(_asked: Asked) -> None:

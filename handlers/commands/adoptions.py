@@ -44,7 +44,10 @@ def adoption(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) 
     text = lines(
         fmt("**Adoption** · {whose}", whose=around.called),
         _active(days, held.active, len(people)),
-        fmt("Active per week, the last 4: {weeks}", weeks=" · ".join(map(shown, weekly.active))),
+        fmt(
+            "Active in each of the last 4 weeks: {weeks}",
+            weeks=" · ".join(map(shown, weekly.active)),
+        ),
         _used(held.commands),
         _unused(ask, held.commands),
         _delay(weekly.seconds),
@@ -69,7 +72,7 @@ def _weeks(ask: Ask) -> list[Days]:
 
 
 def _active(days: Sequence[Days], counts: Sequence[int], people: int) -> Text:
-    head = [f"{one.first:%m-%d}" for one in days]
+    head = [str(one.first.day) for one in days]
     table = tables.table([["", *head], [word("Active"), *(shown(one) for one in counts)]])
     return lines(plural("{count} person may use it.", "{count} people may use it.", people), table)
 
@@ -102,7 +105,7 @@ def _unused(ask: Ask, held: Mapping[str, int]) -> Text | None:
 def _delay(seconds: int | None) -> Text | None:
     if seconds is None:
         return None
-    return fmt("From the event to its log: {length} in the median", length=length(seconds))
+    return fmt("Logged after the event: {length} in the median", length=length(seconds))
 
 
 def _silent(people: Sequence[Person], held: Mapping[int, int]) -> Text | None:
@@ -124,8 +127,8 @@ def access_review(ask: Ask) -> Reply:
         and (one.id not in seen or ask.now - seen[one.id] > IDLE)
     ]
     told = plural(
-        "{count} was not here for 30 days or never; suspend whoever needs it no more.",
-        "{count} were not here for 30 days or never; suspend whoever needs it no more.",
+        "{count} person was not here for 30 days or never. Suspend whoever no longer needs access.",
+        "{count} people were not here for 30 days or never. Suspend whoever no longer needs access.",
         len(idle),
     )
     buttons = tuple(

@@ -20,7 +20,6 @@ from handlers.readers.reports import (
 from handlers.replies import Button, Reply
 from handlers.texts import lines, word
 from store import figures, files
-from store.access import Denied
 from store.files import File
 from store.measures import MEASURES
 from store.rights import Right
@@ -66,7 +65,7 @@ def chart(
 ) -> Reply:
     """Draw a chart, with the same figures as text."""
     draw, measure = DRAWN[drawing]
-    _demand(ask, measure)
+    figures.demand(ask.session, [MEASURES[measure]])
     made = draw(ask, circle(ask, whose, owner), period)
     file = File(f"{made.name}.png", "image/png", made.content)
     kept = files.put(ask.session, ask.person.subject_id, file)
@@ -79,17 +78,7 @@ def chart(
 
 
 LABELS = {
-    "pipeline": mark("Pipeline"), "funnel": mark("Funnel"), "won": mark("Won by month"),
+    "pipeline": mark("Pipeline by stage"), "funnel": mark("Funnel"), "won": mark("Won by month"),
     "forecast": mark("Forecast"), "tickets": mark("Requests"),
     "ageing": mark("Open deals by age in days"),
 }  # fmt: skip
-
-
-def _demand(ask: Ask, name: str) -> None:
-    """Only whoever may be told the figures may see them drawn."""
-    measure = MEASURES[name]
-    if figures.may_be_told(ask.session, measure):
-        return
-    right = measure.source.right
-    missing = right if ask.actor.scope(right) is None else Right.AMOUNTS_SEE
-    raise Denied(missing, ask.actor.scope(missing))

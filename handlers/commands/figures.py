@@ -11,9 +11,8 @@ from handlers.contract import command
 from handlers.outcomes import Unreadable
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, shown, word
+from handlers.texts import Text, fmt, joined, lines, plain, plural, shown, word
 from store import figures
-from store.access import Denied
 from store.figures import Figure, Span
 from store.measurements import Measure
 from store.rights import Right
@@ -33,10 +32,7 @@ def answer(ask: Ask, question: Question) -> Reply:
     if asked is None:
         raise Unreadable(_examples())
     query = meanings.understand(ask, asked)
-    if not figures.may_be_told(ask.session, query.measure):
-        right = query.measure.source.right
-        missing = right if ask.actor.scope(right) is None else Right.AMOUNTS_SEE
-        raise Denied(missing, ask.actor.scope(missing))
+    figures.demand(ask.session, [query.measure])
     text = lines(_answered(ask, query), *_left(query))
     return Reply(text, _ways_on(query))
 
@@ -77,7 +73,7 @@ def _answered(ask: Ask, query: Query) -> Text:
 def _of_how_many(measure: Measure, figure: Figure) -> Text:
     if measure.unit == "count" or not figure.count:
         return plain("")
-    return fmt(" (of {count})", count=figure.count)
+    return plural(" ({count} record)", " ({count} records)", figure.count)
 
 
 def _figure(ask: Ask, query: Query, days: Any) -> Figure:  # noqa: ANN401 (Days or None)
@@ -117,7 +113,7 @@ def _row(measure: Measure, name: str, figure: Figure) -> list[str]:
 
 
 def _series(ask: Ask, query: Query) -> Text:
-    points = meanings.spans_of(ask, query)
+    points, earlier = meanings.spans_of(ask, query)
     found = figures.work_out(
         ask.session, [query.measure], [span for _, span in points], query.narrow
     )
@@ -130,7 +126,8 @@ def _series(ask: Ask, query: Query) -> Text:
         for at, (days, _) in enumerate(points)
     ]
     head = ["", word("No."), *_heads(query.measure)]
-    return tables.table([head, *rows])
+    note = fmt("And {count} more.", count=earlier) if earlier else None
+    return lines(tables.table([head, *rows]), note)
 
 
 def _ways_on(query: Query) -> tuple[Button, ...]:
@@ -138,9 +135,13 @@ def _ways_on(query: Query) -> tuple[Button, ...]:
     narrow = query.narrow
     if narrow.having or narrow.closing or narrow.least is not None or narrow.most is not None:
         return ()
+    if len(query.people) > 1:
+        return ()
     values = {"measure": query.measure.name}
     if query.days:
         values["period"] = query.days.written()
-    if narrow.owner_ids is not None and len(narrow.owner_ids) == 1:
-        values["owner"] = f"U-{next(iter(narrow.owner_ids))}"
+    if query.whose:
+        values["whose"] = query.whose
+    for one in query.people:
+        values["owner"] = f"U-{one}"
     return (Button(word("Records"), Invocation("records", values)),)

@@ -71,11 +71,11 @@ def forecast(
     text = lines(
         fmt("**Forecast** · {days} · {whose}", days=written(days), whose=around.called),
         fmt("Won so far: **{amount}**", amount=short(told.won)),
-        fmt("Committed: **{amount}** (won, and the last stage)", amount=short(told.committed)),
+        fmt("Committed: **{amount}** (won and in the last stage)", amount=short(told.committed)),
         fmt("Weighted by stage: **{amount}**", amount=short(told.weighted)),
         plural(
-            "Best case: **{amount}** ({count} open deal is due by then)",
-            "Best case: **{amount}** ({count} open deals are due by then)",
+            "Best case: **{amount}** ({count} open deal due)",
+            "Best case: **{amount}** ({count} open deals due)",
             told.due,
             amount=short(told.best),
         ),
@@ -89,14 +89,14 @@ def forecast(
 def _history(told: Forecast) -> Text:
     if told.estimate is None:
         return plural(
-            "From history: too little of it; {count} deal has ended in the last year, {least} are needed.",
-            "From history: too little of it; {count} deals have ended in the last year, {least} are needed.",
+            "From history: too little yet ({count} deal ended in a year, {least} are needed)",
+            "From history: too little yet ({count} deals ended in a year, {least} are needed)",
             told.ended,
             least=forecasts.LEAST,
         )
     held = told.estimate
     return fmt(
-        "From history: **{middle}**, likely {low} to {high} (from {deals} deals that ended)",
+        "From history: **{middle}**, likely {low} to {high} ({deals} deals ended in a year)",
         middle=short(held.middle),
         low=short(held.low),
         high=short(held.high),
@@ -111,7 +111,7 @@ def _moved(ask: Ask, narrow: Narrow) -> Text:
     found = figures.work_out(ask.session, [MEASURES[one] for one in names], [span], narrow)
     counts = [figures.figure(found, one).count for one in names]
     return fmt(
-        "In the last 7 days: {opened} opened, {moved} moved on, {won} won, {lost} lost",
+        "Last 7 days: {opened} opened, {moved} moved on, {won} won, {lost} lost",
         **dict(zip(("opened", "moved", "won", "lost"), counts, strict=True)),
     )
 
@@ -119,10 +119,10 @@ def _moved(ask: Ask, narrow: Narrow) -> Text:
 def _ways(ask: Ask, days: Days) -> tuple[Button, ...]:
     passed = {one: ask.invocation.values[one] for one in PASSED if one in ask.invocation.values}
     owners = {"owner": passed["owner"]} if "owner" in passed else {}
-    due = {**owners, "closing": days.written()}
+    due = {**passed, "closing": f"before {days.last}"}
     won = {**passed, "measure": "deals won", "period": days.written()}
     return (
-        Button(word("Due by then"), Invocation("deals", due)),
+        Button(word("Open deals due"), Invocation("deals", due)),
         Button(word("Deals won"), Invocation("records", won)),
         Button(word("Pipeline"), Invocation("pipeline", owners)),
     )
@@ -148,9 +148,7 @@ def funnel(
     title = _title(levels, days, around)
     if not levels[0].reached:
         return Reply(lines(title, fmt("No deal was opened then.")))
-    note = fmt(
-        "Of the deals opened then. %: of those in the stage before. Time: until they went on."
-    )
+    note = fmt("Deals opened then. %: of the stage before. Time: spent in it on average.")
     return Reply(lines(title, _table(levels), note))
 
 

@@ -1,6 +1,7 @@
 """Quality of the data: what lacks, what is doubtful, where repair begins, and samples by hand."""
 
 import random
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -14,14 +15,14 @@ from handlers.replies import Button, Invocation, Reply
 from handlers.summaries import PASSED
 from handlers.texts import Text, fmt, lines, plural, shown, word
 from store import duplicates, figures, samples
-from store.figures import Figure, Key, Narrow, Span
+from store.figures import Narrow, Span
 from store.measures import MEASURES
 from store.quality_measures import CORE, DOUBTFUL, TARGET
 from store.rights import Right
 
 MOST_BUTTONS = 6
 MOST_PEOPLE = 8
-Found = Mapping[Key, Figure]
+Found = Mapping[int | None, Counter[str]]
 Verdict = Annotated[str, Choice("Is everything right?", {"pass": ("right", "ok", "通过", "正确"),
                                                          "fail": ("wrong", "不通过", "有误")})]  # fmt: skip
 
@@ -35,8 +36,8 @@ Verdict = Annotated[str, Choice("Is everything right?", {"pass": ("right", "ok",
 def quality(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -> Reply:
     """Show how complete the data are, what is doubtful, and where repair would help most."""
     around = circle(ask, whose, owner)
-    found = _work_out(ask, around, None)
-    filled, fields = _core(found, None)
+    found = _by_owner(ask, around)
+    filled, fields = _core(_counts(found))
     title = fmt("**Data quality** · {whose}", whose=around.called)
     if not fields:
         return Reply(lines(title, fmt("There are no records yet.")))
@@ -44,30 +45,39 @@ def quality(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -
     text = lines(
         title,
         _score(filled, fields),
-        _faults(found),
-        plural("{count} probable duplicate", "{count} probable duplicates", doubles),
+        _faults(_counts(found)),
+        plural("{count} probable duplicate", "{count} probable duplicates", doubles)
+        if doubles
+        else None,
         _sampled(ask),
-        _weakest(ask, around),
+        _weakest(ask, around, found),
     )
-    return Reply(text, _buttons(ask, found, doubles))
+    return Reply(text, _buttons(ask, _counts(found), doubles))
 
 
-def _work_out(ask: Ask, around: Circle, by: str | None) -> Found:
-    names = [*CORE, *(one for fields in CORE.values() for one in fields), *DOUBTFUL]
-    told = figures.told(ask.session, [MEASURES[one] for one in names])
+FAULTS = (*(one for fields in CORE.values() for one in fields), *DOUBTFUL)
+
+
+def _by_owner(ask: Ask, around: Circle) -> Found:
+    """Counts of each owner, the records of nobody under None."""
+    told = figures.told(ask.session, [MEASURES[one] for one in (*CORE, *FAULTS)])
     span = Span(ask.now, ask.now)
-    return figures.work_out(ask.session, told, [span], Narrow(around.staff_ids), by)
+    found = figures.work_out(ask.session, told, [span], Narrow(around.staff_ids), "owner")
+    owned: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for (name, _, owner_id), one in found.items():
+        owned[owner_id][name] += one.count
+    return owned
 
 
-def _core(found: Found, owner_id: int | None) -> tuple[int, int]:
+def _counts(found: Found) -> Counter[str]:
+    """Those of all owners together."""
+    return sum(found.values(), Counter())
+
+
+def _core(counts: Counter[str]) -> tuple[int, int]:
     """How many core fields are filled in, and how many there are."""
-    filled = fields = 0
-    for name, lacks in CORE.items():
-        records = figures.figure(found, name, 0, owner_id).count
-        fields += records * len(lacks)
-        filled += records * len(lacks)
-        filled -= sum(figures.figure(found, one, 0, owner_id).count for one in lacks)
-    return filled, fields
+    fields = sum(counts[name] * len(lacks) for name, lacks in CORE.items())
+    return fields - sum(counts[one] for lacks in CORE.values() for one in lacks), fields
 
 
 def _score(filled: int, fields: int) -> Text:
@@ -77,53 +87,48 @@ def _score(filled: int, fields: int) -> Text:
     )
 
 
-def _faults(found: Found) -> Text:
-    names = [*(one for fields in CORE.values() for one in fields), *DOUBTFUL]
-    held = [(one, figures.figure(found, one).count) for one in names]
-    rows = [[word(measure_words.NAMES[one]), shown(count)] for one, count in held if count]
-    return tables.table(rows) if rows else fmt("Nothing lacks.")
+def _faults(counts: Counter[str]) -> Text:
+    rows = [
+        [measure_words.name_of(MEASURES[one]), shown(counts[one])] for one in FAULTS if counts[one]
+    ]
+    return tables.table(rows) if rows else fmt("Nothing is missing.")
 
 
 def _sampled(ask: Ask) -> Text | None:
     held = samples.found(ask.session)
     if not held.looked_at:
         return None
-    return plural(
-        "{passed} of {count} record looked at by hand was right.",
-        "{passed} of {count} records looked at by hand were right.",
-        held.looked_at,
-        passed=held.passed,
-    )
+    values = {"passed": held.passed, "count": held.looked_at}
+    return fmt("Checked by hand: {passed} of {count} right", **values)
 
 
-def _weakest(ask: Ask, around: Circle) -> Text | None:
+def _weakest(ask: Ask, around: Circle, found: Found) -> Text | None:
     """Who has most to fill in, where there are several."""
     if around.staff_ids is not None and len(around.staff_ids) < 2:  # noqa: PLR2004
         return None
-    found = _work_out(ask, around, "owner")
     lacking: dict[int, int] = {}
-    for staff_id in {key[2] for key in found if key[2] is not None}:
-        filled, fields = _core(found, staff_id)
-        lacking[staff_id] = fields - filled
+    for staff_id, counts in found.items():
+        if staff_id is not None:
+            filled, fields = _core(counts)
+            lacking[staff_id] = fields - filled
     worst = max(lacking, key=lambda one: (lacking[one], -one), default=None)
     if worst is None or not lacking[worst]:
         return None
     return plural(
-        "Most to fill in: {who}, {count} field.",
-        "Most to fill in: {who}, {count} fields.",
+        "Most to fill in: {who}, {count} field",
+        "Most to fill in: {who}, {count} fields",
         lacking[worst],
         who=ask.directory.people[worst],
     )
 
 
-def _buttons(ask: Ask, found: Found, doubles: int) -> tuple[Button, ...]:
+def _buttons(ask: Ask, counts: Counter[str], doubles: int) -> tuple[Button, ...]:
     """The largest heaps first, each leading to its records."""
-    names = [*(one for fields in CORE.values() for one in fields), *DOUBTFUL]
-    counted = sorted(((figures.figure(found, one).count, one) for one in names), reverse=True)
+    counted = sorted(((counts[one], one) for one in FAULTS), reverse=True)
     passed = {one: ask.invocation.values[one] for one in PASSED if one in ask.invocation.values}
     heaps = [
         Button(
-            f"{word(measure_words.NAMES[one])} ({count})",
+            f"{measure_words.name_of(MEASURES[one])} ({count})",
             Invocation("records", {**passed, "measure": one}),
         )
         for count, one in counted[:MOST_BUTTONS]
@@ -143,8 +148,8 @@ def sample(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) ->
     narrow = Narrow(circle(ask, whose, owner).staff_ids)
     row = samples.draw(ask.session, narrow, random.Random(ask.taken.id))  # noqa: S311
     if row is None:
-        return Reply(fmt("All contacts were looked at in the last 90 days."))
-    card = cards.contact(ask, row, fmt("Is everything right here?"))
+        return Reply(fmt("All contacts were checked in the last 90 days."))
+    card = cards.contact(ask, row, fmt("Is everything here right?"))
     values = {"contact": f"C-{row.id}"}
     buttons = (
         Button(word("All right"), Invocation("quality review", {**values, "verdict": "pass"})),
@@ -168,7 +173,7 @@ def review(ask: Ask, contact: AContact, verdict: Verdict) -> Reply:
     if verdict == "pass":
         return Reply(fmt("Noted: {contact} is right.", contact=cards.heading(contact)), (again,))
     said = fmt(
-        "Noted: {contact} has to be corrected. `contact edit C-{number}` does that.",
+        "Noted: {contact} needs correcting. `contact edit C-{number}` does that.",
         contact=cards.heading(contact),
         number=str(contact.id),
     )

@@ -7,6 +7,7 @@ from handlers import dimension_words, measure_words, tables
 from handlers.asks import Ask
 from handlers.cards import KINDS
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.readers.filters import Anywhere
 from handlers.readers.reports import (
     Days,
@@ -53,9 +54,9 @@ By = Annotated[
 def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigures = "") -> Reply:
     """Rank people by what they won, with their deals and activities beside it."""
     days, around = period or _this_month(ask), circle(ask, whose, None)
-    shown_ones = figures.told(
-        ask.session, [MEASURES[one] for one in ("amount won", "deals won", "activities")]
-    )
+    measures = [MEASURES[one] for one in ("amount won", "deals won", "activities")]
+    figures.demand(ask.session, measures[1:])
+    shown_ones = figures.told(ask.session, measures)
     found = figures.work_out(
         ask.session, shown_ones, [days.span(ask)], Narrow(around.staff_ids), "owner"
     )
@@ -76,8 +77,7 @@ def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigure
     return Reply(lines(title, tables.table([head, *rows])), _to_people(ask, days, ranked))
 
 
-SHORT = {"amount won": "Amount", "deals won": "Won", "activities": "Logged", "deals lost": "Lost",
-         "win rate": "Rate"}  # fmt: skip
+SHORT = {"amount won": mark("Amount"), "deals won": mark("Won"), "activities": mark("Logged")}
 
 
 def _this_month(ask: Ask) -> Days:
@@ -119,25 +119,18 @@ def activity(
 ) -> Reply:
     """Count calls, meetings, visits, e-mails and notes per person."""
     days, around = period or ReportDays().read(ask, "week"), circle(ask, whose, owner)
-    measure = MEASURES["activities"]
-    kinds = list(KINDS)
-    found = {
-        kind: figures.work_out(
-            ask.session,
-            figures.told(ask.session, [measure]),
-            [days.span(ask)],
-            Narrow(around.staff_ids, {"kind": frozenset({kind})}),
-            "owner",
-        )
-        for kind in kinds
-    }
-    people = sorted({key[2] for one in found.values() for key in one if key[2] is not None})
+    measure, kinds = MEASURES["activities"], list(KINDS)
+    figures.demand(ask.session, [measure])
+    found = figures.work_out(
+        ask.session, [measure], [days.span(ask)], Narrow(around.staff_ids), ("owner", "kind")
+    )
+    people = {key[2][0] for key in found if key[2][0] is not None}
     title = fmt("**Activity** · {days} · {whose}", days=written(days), whose=around.called)
     if not people:
         return Reply(lines(title, fmt("Nothing was logged.")))
     head = ["", *(word(KINDS[kind]) for kind in kinds), word("Total")]
     counted = {
-        staff_id: [found[kind].get((measure.name, 0, staff_id), Figure()).count for kind in kinds]
+        staff_id: [figures.figure(found, measure.name, 0, (staff_id, kind)).count for kind in kinds]
         for staff_id in people
     }
     ordered = sorted(people, key=lambda one: (-sum(counted[one]), one))[:MOST_ROWS]
@@ -170,12 +163,12 @@ def winloss(
     """Compare won with lost deals, by reason, competitor, source, product, industry or person."""
     days, around = period or ReportDays().read(ask, "quarter"), circle(ask, whose, owner)
     lost, won = MEASURES["deals lost"], MEASURES["deals won"]
-    told = figures.told(ask.session, [won, lost])
-    narrow, spans = Narrow(around.staff_ids), [days.span(ask)]
+    figures.demand(ask.session, [won])
+    told, narrow, spans = [won, lost], Narrow(around.staff_ids), [days.span(ask)]
     totals = figures.work_out(ask.session, told, spans, narrow)
     title = fmt("**Won and lost** · {days} · {whose}", days=written(days), whose=around.called)
     if not totals:
-        return Reply(lines(title, fmt("No deal has ended then.")))
+        return Reply(lines(title, fmt("No deal ended then.")))
     found = figures.work_out(ask.session, told, spans, narrow, by)
     return Reply(
         lines(title, _rate(totals), _by(ask, found, by)),
@@ -186,7 +179,7 @@ def winloss(
 def _rate(totals: Mapping[Key, Figure]) -> Text:
     won, lost = (figures.figure(totals, one).count for one in ("deals won", "deals lost"))
     return fmt(
-        "Won **{won}** · lost **{lost}** · {percent} % of those that ended were won",
+        "Won **{won}** · lost **{lost}** · win rate {percent} %",
         won=won,
         lost=lost,
         percent=round(won * 100 / (won + lost)),

@@ -16,7 +16,7 @@ from handlers.readers.reports import (
 )
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, moment, plain, word
-from store import activities, figures
+from store import activities, figures, orders
 from store.figures import Behind, Figure, Narrow
 from store.measurements import Measure
 from store.refs import Ref
@@ -107,9 +107,9 @@ def _rows(ask: Ask, measure: Measure, found: Behind) -> tuple[list[Text], tuple[
 
 
 def _names(ask: Ask, kind: str, numbers: list[int]) -> dict[int, str]:
-    if kind in KINDS:
-        return dict(KINDS[kind].names(ask.session, numbers))
-    return {}
+    if kind == "order":
+        return orders.titles(ask.session, numbers)
+    return dict(KINDS[kind].names(ask.session, numbers))
 
 
 def _worth(measure: Measure, worth: int) -> Text:

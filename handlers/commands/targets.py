@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from handlers import tables
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.languages import mark
 from handlers.measure_words import short
-from handlers.readers.entries import Cash
+from handlers.readers.entries import Amount
 from handlers.readers.readings import Reader, Word
 from handlers.readers.reports import (
     Circle,
@@ -18,14 +19,15 @@ from handlers.readers.reports import (
     WhoseFigures,
     circle,
 )
-from handlers.readers.words import Choice
+from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
 from handlers.summaries import goal
 from handlers.summaries import period as written
 from handlers.texts import Text, fmt, lines, word
-from store import figures, rates, targets
+from store import access, figures, rates, targets
 from store.figures import Narrow
 from store.measures import MEASURES
+from store.moneys import Money
 from store.rights import Right
 from store.tables import Target
 
@@ -43,6 +45,23 @@ class CycleReader(Choice):
         return None
 
 
+class GoalReader(Amount):
+    """An amount, or nothing at all: that ends a target."""
+
+    def read(self, ask: Ask, text: str) -> Money:
+        """Read the amount."""
+        return Money(0, ask.voice.currency) if narrow(text) in NOTHING else super().read(ask, text)
+
+    def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
+        """The first amount among the words, or else the word for nothing."""
+        found = super().spot(ask, words, others)
+        nothing = (at for at, one in enumerate(words) if narrow(one.text) in NOTHING)
+        place = next(nothing, None)
+        return found or (None if place is None else slice(place, place + 1))
+
+
+NOTHING = ("0", "none", "无", "取消")
+Goal = Annotated[Money, GoalReader()]
 Cycle = Annotated[
     str,
     CycleReader(
@@ -63,7 +82,7 @@ Cycle = Annotated[
 )
 def set_target(
     ask: Ask,
-    amount: Cash,
+    amount: Goal,
     cycle: Cycle = "month",
     whose: WhoseFigures = "",
     owner: Reported | None = None,
@@ -80,12 +99,14 @@ def set_target(
     since = targets.begin(kept, today)
     if not held.minor:
         return Reply(fmt("From {day} on there is no target for {who}.", day=since, who=who))
-    sentences = {
-        "month": "Target of {who}: **{amount}** a month, from {day} on.",
-        "quarter": "Target of {who}: **{amount}** a quarter, from {day} on.",
-        "year": "Target of {who}: **{amount}** a year, from {day} on.",
-    }
-    return Reply(fmt(sentences[kept], who=who, amount=held, day=since))
+    return Reply(fmt(KEPT[kept], who=who, amount=held, day=since))
+
+
+KEPT = {
+    "month": mark("Target of {who}: **{amount}** a month, from {day} on."),
+    "quarter": mark("Target of {who}: **{amount}** a quarter, from {day} on."),
+    "year": mark("Target of {who}: **{amount}** a year, from {day} on."),
+}
 
 
 @command(
@@ -101,16 +122,33 @@ def show_targets(
     owner: Reported | None = None,
 ) -> Reply:
     """Show targets, what was won of them, and how far that is."""
+    figures.demand(ask.session, [MEASURES["amount won"]])
     days = period or ReportDays().read(ask, "month")
-    around = circle(ask, whose, owner)
+    around = _with_team(ask, circle(ask, whose, owner))
     held, won = targets.load(ask.session), _won_by(ask, days)
     rows = [_row(ask, one, days, held, won) for one in _circles(ask, around)]
     told = [row for row in rows if row]
     title = fmt("**Targets** · {days} · {whose}", days=written(days), whose=around.called)
     if not told:
-        return Reply(lines(title, fmt("None is set. `target set @ben 50k month` sets one.")))
+        return Reply(lines(title, fmt("None is set."), _way(ask)))
     head = [word("Who"), word("Target"), word("Won"), "%"]
     return Reply(lines(title, tables.table([head, *told])))
+
+
+def _way(ask: Ask) -> Text | None:
+    """How to set one, for whoever may."""
+    if ask.actor.scope(Right.TARGETS_EDIT) is None:
+        return None
+    return fmt("`target set @ben 50k month` sets one.")
+
+
+def _with_team(ask: Ask, around: Circle) -> Circle:
+    """A leader is shown with all below, since their target is the team's."""
+    if around.staff_ids is None or len(around.staff_ids) > 1:
+        return around
+    below = frozenset().union(*(ask.directory.subtree(one) for one in around.staff_ids))
+    reached = access.owners(ask.actor, Right.SUMMARIES_SEE)
+    return Circle(below if reached is None else below & reached, around.called)
 
 
 def _circles(ask: Ask, around: Circle) -> list[Circle]:
@@ -136,8 +174,8 @@ def _row(
 
 def _won_by(ask: Ask, days: Days) -> WonBy:
     """What each has won, of all that the asker may see."""
-    measures = figures.told(ask.session, [MEASURES["amount won"]])
-    found = figures.work_out(ask.session, measures, [days.span(ask)], Narrow(), "owner")
+    measure = MEASURES["amount won"]
+    found = figures.work_out(ask.session, [measure], [days.span(ask)], Narrow(), "owner")
     return {key[2]: one.total for key, one in found.items()}
 
 

@@ -34,7 +34,6 @@ class Days:
 
     Attributes:
         first, last: both included.
-        said: the days that were asked for, where the end is still to come.
     """
 
     first: date
@@ -187,9 +186,12 @@ def circle(ask: Ask, whose: str, owner: Person | None) -> Circle:
     if whose == "team":
         if reached == own and ask.actor.team - own:
             raise Denied(Right.SUMMARIES_SEE, scope)
-        return Circle(ask.actor.team | own, word("my team"))
+        team = ask.actor.team | own
+        if reached is None and team == own:  # who leads nobody but may see all means all
+            return Circle(None, word("all"))
+        return Circle(team, ask.person.name if team == own else word("my team"))
     if reached is None:
         return Circle(None, word("all"))
     if reached == own:
         return Circle(own, ask.person.name)
-    return Circle(reached, word("all that I may see"))
+    return Circle(reached, word("my team"))

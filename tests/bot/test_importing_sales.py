@@ -2,7 +2,9 @@
 
 import csv
 import os
+import re
 from collections import Counter
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot import importing
-from store import deal_lists, pipelines
+from store import deal_lists, figures, pipelines
 from store.deal_lists import Filters
+from store.figures import Figure, Narrow, Span
+from store.measures import MEASURES
 from store.tables import Deal, Staff, Stage, StageMove
 
 DATA = Path(os.environ.get("PARLEY_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -159,3 +163,75 @@ def everything(chat, name):
         return deal_lists.page(session, Filters(stage_ids=stages)).total
 
     return chat.database.read(read, chat.clock.now())
+
+
+QUARTERS = [datetime(2017, month, 1, tzinfo=UTC) for month in (1, 4, 7, 10)]
+YEAR_END = datetime(2017, 12, 31, 18, tzinfo=UTC)
+
+
+def test_reports_agree_with_the_file(chat, parley):
+    for name in ("sales_teams.csv", "products.csv", "accounts.csv", "sales_pipeline.csv"):
+        parley(name)
+    names = ("deals won", "amount won", "deals lost", "win rate", "cycle", "average won")
+
+    def read(session):
+        session.act_as(session.directory.admins()[0])
+        spans = [Span(one, end) for one, end in zip(QUARTERS, _ends(), strict=True)]
+        wanted = [MEASURES[one] for one in names]
+        people = {one.id: one.name for one in session.directory.people.values()}
+        return people, (
+            figures.work_out(session, wanted, spans, Narrow()),
+            figures.work_out(session, wanted, spans, Narrow(), "owner"),
+        )
+
+    people, (together, apart) = chat.database.read(read, YEAR_END)
+    ended = [row for row in rows_of(OPPORTUNITIES) if row["close_date"]]
+    agents = {row["sales_agent"] for row in ended}
+    for quarter in range(4):
+        assert_quarter(together, quarter, None, ended)
+        for staff_id, name in people.items():
+            if name in agents:
+                own = [row for row in ended if row["sales_agent"] == name]
+                assert_quarter(apart, quarter, staff_id, own)
+    assert_told(chat, ended)
+
+
+def _ends():
+    return [*QUARTERS[1:], datetime(2018, 1, 1, tzinfo=UTC)]
+
+
+def assert_quarter(found, quarter, key, rows):
+    """A quarter's figures against sums of the file."""
+    held = [
+        row for row in rows if (date.fromisoformat(row["close_date"]).month - 1) // 3 == quarter
+    ]
+    won = [row for row in held if row["deal_stage"] == "Won"]
+    cents = sum(int(Decimal(row["close_value"]) * 100) for row in won)
+
+    def figure(name):
+        return figures.figure(found, name, quarter, key)
+
+    assert figure("deals won").count == len(won)
+    assert figure("amount won").total == cents
+    assert figure("deals lost").count == len(held) - len(won)
+    if held:
+        assert figure("win rate").mean == round(Decimal(len(won) * 100) / len(held))
+    if won:
+        days = sum(_days(row) for row in won)
+        assert abs(figure("cycle").mean - days * 86_400 / len(won)) <= 1
+        assert figure("average won").mean == round(Decimal(cents) / len(won))
+    else:
+        assert figure("deals won") == Figure()
+
+
+def _days(row):
+    return (date.fromisoformat(row["close_date"]) - date.fromisoformat(row["engage_date"])).days
+
+
+def assert_told(chat, ended):
+    """The same in words, at the end of that year."""
+    won = [row for row in ended if row["deal_stage"] == "Won"]
+    last = [row for row in won if row["close_date"] >= "2017-10-01"]
+    worth = sum(int(row["close_value"]) for row in last)
+    said = chat.admin().says("ask how much did we win from 2017-10-01 to 2017-12-31?")
+    assert re.match(rf"\${worth:,}\.00 \({len(last)} records\)", said)
