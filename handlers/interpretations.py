@@ -103,7 +103,7 @@ def _in_thread(ask: Ask, text: str) -> Invocation:
     aloud = said.slash or bool(ask.taken.payload.get("addressed"))
     pending = threads.pending(ask)
     if pending and not said.slash:
-        answer = _answered(ask, pending, said.text, is_command=False)
+        answer = answers.answered(ask, pending, said.text, is_command=False)
         if answer:
             ask.taken.payload["answered"] = True
             return answer
