@@ -172,7 +172,7 @@ def _is_worth(ask: Ask, asked: Asked, run: str) -> bool:
 def _lexicon(ask: Ask) -> Lexicon:
     """What single words mean here; names of people and stages come before everything else."""
     known: dict[str, Take] = dict.fromkeys(words.FILLERS, _nothing)
-    known |= _labels() | _GENERAL
+    known |= {**_labels(), **_GENERAL}
     for person in ask.directory.people.values():
         names = {person.name.casefold(), person.handle.casefold(), f"@{person.handle.casefold()}"}
         first = person.name.casefold().split()[0]
