@@ -1,6 +1,7 @@
 """A company of fourteen months for tests of reports, and its figures worked out in plain Python."""
 
 import random
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -253,10 +254,10 @@ class Plain:
 
     @property
     def total(self) -> int:
-        return whole(sum(map(Decimal, map(str, self.values))))
+        return whole(sum(map(Decimal, map(str, self.values)), Decimal(0)))
 
     def mean(self, factor: int = 1) -> int | None:
-        exact = sum(map(Decimal, map(str, self.values))) * factor
+        exact = sum(map(Decimal, map(str, self.values)), Decimal(0)) * factor
         return whole(exact / self.count) if self.values else None
 
 
@@ -344,7 +345,7 @@ def _rotten(w: ReportWorld, r: Row, n: datetime) -> bool:
 
 
 def _kept_alive(_w: ReportWorld, r: Row, _n: datetime) -> bool:
-    return r.status != "merged"
+    return bool(r.status != "merged")
 
 
 _DEFINED: dict[str, tuple[str, str | None, Any, Any]] = {
@@ -415,3 +416,12 @@ AVERAGES = ("win rate", "average won", "cycle", "age", "first response", "resolu
 def at(year: int, month: int, day: int) -> datetime:
     """Midnight in UTC."""
     return datetime(year, month, day, tzinfo=UTC)
+
+
+def piece(pattern: str | re.Pattern[str], text: str) -> re.Match[str]:
+    """What fits a pattern in a text; it has to be there."""
+    found = (
+        re.search(pattern, text, re.MULTILINE) if isinstance(pattern, str) else pattern.search(text)
+    )
+    assert found, (pattern, text)
+    return found

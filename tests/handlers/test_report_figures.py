@@ -8,7 +8,7 @@ from store import figures
 from store.figures import Narrow, Span
 from store.measures import MEASURES
 from tests.conversations import MONDAY
-from tests.handlers.report_worlds import AVERAGES, at, found_world, plain
+from tests.handlers.report_worlds import AVERAGES, at, found_world, piece, plain
 
 REF = re.compile(r" ([A-Z]-\d{4})(?: ·|$)")
 QUARTER = (at(2026, 7, 1), at(2026, 10, 1))
@@ -114,7 +114,7 @@ def shown(somebody, said):
     first = answer
     while True:
         rows = [line for line in answer.splitlines() if REF.search(line)]
-        refs += [REF.search(row).group(1) for row in rows]
+        refs += [piece(REF, row).group(1) for row in rows]
         values += [row.rsplit(" · ", 1)[-1] for row in rows]
         if "More ›" not in somebody.buttons:
             return first, refs, values
@@ -145,7 +145,7 @@ def test_records_are_the_very_rows_behind_a_number(world):
                     measure
                 )
             if measure in MONEY - set(AVERAGES):
-                together = cents(re.search(r"Together: (\S+)", first).group(1))
+                together = cents(piece(r"Together: (\S+)", first).group(1))
                 assert sum(map(cents, values)) == together == expected.total, measure
 
 

@@ -122,7 +122,7 @@ def test_the_numbers_are_those_of_the_rows(world):
     year = at(2026, 1, 1), at(2027, 1, 1)
 
     def told(name, owners=None, span=year):
-        return plain(world, name, *span, owners, MONDAY)
+        return plain(world, name, span[0], span[1], owners, MONDAY)
 
     won = told("amount won", ben)
     said = root.says("how much did Ben win this year?")

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ from handlers.summaries import period
 from store import forecasts, targets
 from store.figures import Narrow, Span
 from tests.conversations import MONDAY
-from tests.handlers.report_worlds import at, found_world, plain
+from tests.handlers.report_worlds import at, found_world, piece, plain
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_a_summary_says_what_the_rows_say(world):
     november, before = (at(2026, 11, 1), at(2026, 12, 1)), (at(2026, 10, 1), at(2026, 10, 24))
 
     def told(name, span=november):
-        return plain(world, name, *span, frozenset(team), MONDAY)
+        return plain(world, name, span[0], span[1], frozenset(team), MONDAY)
 
     for label, name in (
         ("Activities", "activities"), ("Deals opened", "deals opened"),
@@ -107,7 +108,7 @@ def test_nothing_happened_and_nothing_is_broken(chat):
         assert len(ada.last.files) == 1
 
 
-ASK = SimpleNamespace(voice=Voice(zone="Europe/Berlin"))
+ASK: Any = SimpleNamespace(voice=Voice(zone="Europe/Berlin"))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_the_period_before(first, last, today, before):
     assert days.before(date.fromisoformat(today)).written() == before
 
 
-def test_days_are_those_of_the_askers_zone_when_clocks_change():
+def test_days_are_those_of_the_askers_zone_when_clocks_change(chat):
     zone = ZoneInfo("Europe/Berlin")
     for day, hours in ((date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 7, 1), 24)):
         span = Days(day, day).span(ASK)
@@ -170,7 +171,7 @@ def test_how_days_are_written():
 
 def amount(answer, label):
     """What a line of a forecast says, in thousands of dollars."""
-    found = re.search(rf"^{label}: \$([\d.]+)([KM]?)", answer, re.MULTILINE)
+    found = piece(rf"^{label}: \$([\d.]+)([KM]?)", answer)
     return float(found.group(1)) * {"": 0.001, "K": 1, "M": 1_000}[found.group(2)]
 
 
@@ -199,7 +200,7 @@ def test_a_forecast_adds_up(world):
         one.closed_at is not None and one.closed_at >= MONDAY - timedelta(days=365)
         for one in world.rows["deals"]
     )
-    history = re.search(r"From history: \S+, likely \S+ to \S+ \((\d+) deals", answer)
+    history = piece(r"From history: \S+, likely \S+ to \S+ \((\d+) deals", answer)
     assert int(history.group(1)) == ended
     assert "too little yet (" in world.people["ada"].says("forecast month")
     assert "right to see deals" in world.people["gus"].says("forecast")
@@ -362,15 +363,16 @@ def test_targets_of_people_teams_and_the_company(world):
     assert "每季度" in _chinese(root).says("设定目标 @zoe 5万 每季度")
 
 
-def test_months_of_a_target_add_up_to_it():
+def test_months_of_a_target_add_up_to_it(chat):
+    reckoned: Any = targets
     for cycle, months in targets.MONTHS.items():
-        begun = targets.begin(cycle, date(2026, 11, 23))
+        begun = reckoned.begin(cycle, date(2026, 11, 23))
         first = targets.Month.of(begun).index
         held = [SimpleNamespace(staff_id=None, since=begun, cycle=cycle, amount_minor=100_001)]
-        parts = [targets._of_month(held, None, first + one) for one in range(months)]
+        parts = [reckoned._of_month(held, None, first + one) for one in range(months)]
         assert sum(parts) == 100_001
         assert max(parts) - min(parts) <= 1
-        assert targets._of_month(held, None, first - 1) is None
+        assert reckoned._of_month(held, None, first - 1) is None
 
 
 def test_quality_counts_what_lacks(world):
@@ -400,7 +402,7 @@ def test_quality_counts_what_lacks(world):
     assert "Most to fill in" not in ada.says("quality")
     assert "数据质量" in _chinese(root).says("数据质量 团队")
     button = next(one for one in ada.buttons if one.startswith("Open deals without"))
-    held = re.search(r"\((\d+)\)", button).group(1)
+    held = piece(r"\((\d+)\)", button).group(1)
     assert f"{held} in all" in ada.presses(button)
 
 
@@ -409,8 +411,8 @@ def test_samples_by_hand(world):
     card = ada.says("quality sample")
     assert card.startswith("Is everything here right?\n")
     assert ada.presses("All right").endswith("is right.")
-    first = re.search(r"C-\d+", card).group()
-    second = re.search(r"C-\d+", ada.presses("Another one")).group()
+    first = piece(r"C-\d+", card).group()
+    second = piece(r"C-\d+", ada.presses("Another one")).group()
     assert second != first
     assert f"`contact edit {second}`".strip("`") in ada.presses("Something is wrong")
     assert "Checked by hand: 1 of 2 right" in ada.says("quality")
