@@ -58,6 +58,7 @@ class Terminal:
         database: of the company.
         clock: what counts as the present in this run.
         everybody: whether messages to any member of staff are shown, or only to who has spoken.
+        numbers: of the messages shown, by their ids in the outbox.
     """
 
     database: Database
@@ -65,6 +66,7 @@ class Terminal:
     everybody: bool = False
     speakers: dict[int, Speaker] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Whoever sits at a terminal reads along in the threads of tickets."""
@@ -126,6 +128,7 @@ class Terminal:
         for letter, to in self._for_us():
             fresh.append(self._message(letter, to))
             self.messages.append(fresh[-1])
+            self.numbers[letter.id] = fresh[-1].number
         return fresh
 
     def confirm(self, messages: list[Message]) -> None:
@@ -139,10 +142,9 @@ class Terminal:
         """What waits for the speakers of this run, or for any member of staff, and their names."""
         now = self.clock.now()
         places = {one.conversation.id: one.name for one in self.speakers.values()}
-        shown = {message.outbox_id for message in self.messages}
         names, letters = self.database.read(partial(self._due, places=list(places)), now)
         for letter in letters:
-            if letter.id not in shown:
+            if letter.id not in self.numbers:
                 room = letter.payload.get("room")
                 to = room or places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]
                 yield letter, to
@@ -155,7 +157,6 @@ class Terminal:
         return names, outboxes.due(session, places, list(names))
 
     def _message(self, letter: Due, to: str) -> Message:
-        numbers = {message.outbox_id: message.number for message in self.messages}
         payload = letter.payload
         return Message(
             number=len(self.messages) + 1,
@@ -165,7 +166,7 @@ class Terminal:
             buttons=tuple(label for label, _ in payload.get("buttons", ())),
             form=tuple(payload.get("form", ())),
             shows=tuple(payload.get("shows", ())),
-            edits=numbers.get(payload.get("edits", 0)),
+            edits=self.numbers.get(payload.get("edits", 0)),
             files=tuple(filter(None, map(self._saved, payload.get("files", ())))),
         )
 

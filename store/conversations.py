@@ -37,6 +37,8 @@ _FIND = (
         _conversations.c.place == bindparam("place"),
     )
 )
+_SEEN = select(_inbox.c.id).where(_inbox.c.key == bindparam("key"))
+_RECEIVE = insert(_inbox)
 _TAKE = (
     select(
         _inbox.c.id,
@@ -172,8 +174,7 @@ def receive(session: Session, place: Place, key: str, payload: dict[str, Any]) -
         key: such as "tg:1:42", given by the platform, the same at each delivery.
         payload: anything JSON can hold.
     """
-    seen = session.connection().execute(select(_inbox.c.id).where(_inbox.c.key == key)).first()
-    if seen:
+    if session.connection().execute(_SEEN, {"key": key}).first():
         return None
     inbox_id = new_id()
     values = {
@@ -183,7 +184,7 @@ def receive(session: Session, place: Place, key: str, payload: dict[str, Any]) -
         "payload_sealed": _close(session, place.subject_id, payload, f"inbox.{inbox_id}"),
         "received_at": session.now,
     }
-    session.connection().execute(insert(_inbox), values)
+    session.connection().execute(_RECEIVE, values)
     return inbox_id
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from store import access, transitions
@@ -129,6 +130,19 @@ def people(session: Session, deal: Deal) -> tuple[str | None, list[Part]]:
     return (rows[0].main if rows else None), parts
 
 
+@cache
+def _open(kind: str) -> Select[Deal, int]:
+    """Open deals of a contact or a company; made once, as every card asks for them."""
+    whose = bindparam("whose", type_=BigInteger)
+    theirs = col(Deal.company_id) == whose
+    if kind == "contact":
+        parts = select(col(DealContact.deal_id)).where(col(DealContact.contact_id) == whose)
+        theirs = or_(col(Deal.contact_id) == whose, col(Deal.id).in_(parts))
+    query = select(Deal, func.count().over()).where(theirs, col(Deal.closed_at).is_(None))
+    ordered = query.order_by(col(Deal.close_on).is_(None), col(Deal.close_on), col(Deal.id).desc())
+    return ordered.limit(bindparam("most", type_=Integer))
+
+
 def open_deals(
     session: Session, row: Contact | Company, limit: int = SHOWN
 ) -> tuple[Sequence[Deal], int]:
@@ -139,25 +153,17 @@ def open_deals(
         row: a contact counts with every deal that it has a part in.
         limit: rows at most: those that close first.
     """
-    is_new = ("contact" if isinstance(row, Contact) else "company", row.id) in session.fresh
+    kind = "contact" if isinstance(row, Contact) else "company"
+    is_new = (kind, row.id) in session.fresh
     if is_new or session.actor is None or session.actor.scope(Right.DEALS_SEE) is None:
         return (), 0
-    theirs = col(Deal.company_id) == row.id
-    if isinstance(row, Contact):
-        parts = select(col(DealContact.deal_id)).where(col(DealContact.contact_id) == row.id)
-        theirs = or_(col(Deal.contact_id) == row.id, col(Deal.id).in_(parts))
-    return _open(session, theirs, limit)
+    found = session.execute(_open(kind), {"whose": row.id, "most": limit}).all()
+    return [one[0] for one in found], (found[0][1] if found else 0)
 
 
 def open_deals_of(session: Session, company_id: int) -> tuple[Sequence[Deal], int]:
     """Open deals of a company that the actor may see: the first, and how many."""
     if session.actor is None or session.actor.scope(Right.DEALS_SEE) is None:
         return (), 0
-    return _open(session, col(Deal.company_id) == company_id, SHOWN)
-
-
-def _open(session: Session, theirs: ColumnElement[bool], limit: int) -> tuple[Sequence[Deal], int]:
-    query = select(Deal, func.count().over()).where(theirs, col(Deal.closed_at).is_(None))
-    ordered = query.order_by(col(Deal.close_on).is_(None), col(Deal.close_on), col(Deal.id).desc())
-    found = session.execute(ordered.limit(limit)).all()
+    found = session.execute(_open("company"), {"whose": company_id, "most": SHOWN}).all()
     return [one[0] for one in found], (found[0][1] if found else 0)

@@ -1,9 +1,10 @@
 """Queues: lists of tickets that the actor may see, what is due first at the top."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from store.columns import columns_of
 from store.sessions import Session
@@ -83,14 +84,20 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
     return found
 
 
+@cache
+def _on_card(kind: str) -> Select[Ticket, int]:
+    """Made once, as every card asks it; it needs no more than the id of a contact or a company."""
+    columns = columns_of(Ticket)
+    theirs = columns[f"{kind}_id"] == bindparam("whose")
+    query = select(Ticket, func.count().over()).where(theirs, columns.ended_at.is_(None))
+    newest = query.order_by(columns.due_at.asc().nulls_last(), columns.id)
+    return newest.limit(MOST_ON_CARD)
+
+
 def on_card(session: Session, row: Contact | Company) -> tuple[list[Ticket], int]:
     """The open tickets of a contact or a company for its card, and how many there are."""
     kind = "contact" if isinstance(row, Contact) else "company"
     if (kind, row.id) in session.fresh:
         return [], 0  # it was made in this unit of work
-    columns = columns_of(Ticket)
-    column = columns.contact_id if isinstance(row, Contact) else columns.company_id
-    query = select(Ticket, func.count().over()).where(column == row.id, columns.ended_at.is_(None))
-    newest = query.order_by(columns.due_at.asc().nulls_last(), columns.id).limit(MOST_ON_CARD)
-    rows = session.execute(newest).all()
+    rows = session.execute(_on_card(kind), {"whose": row.id}).all()
     return [one[0] for one in rows], rows[0][1] if rows else 0

@@ -60,7 +60,7 @@ class Somebody:
     @property
     def last(self) -> Message:
         """The last message that reached them."""
-        return [one for one in self.chat.arrived if one.to == self.speaker.name][-1]
+        return next(one for one in reversed(self.chat.arrived) if one.to == self.speaker.name)
 
     @property
     def buttons(self) -> tuple[str, ...]:

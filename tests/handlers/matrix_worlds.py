@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.terminals import Message
-from store import activities, companies, contacts, fields, points, shares, staff, surroundings, tags
+from store import activities, companies, contacts, fields, points, shares, staff, tags
 from store.ids import new_id
 from store.points import Point
 from store.rights import Role
@@ -107,6 +107,13 @@ class World:
     chat: Chat
     viewer: Somebody
     secrets: list[Secret]
+    known: dict[str, int] = field(default_factory=dict)
+
+    def id_of(self, name: str) -> int:
+        """The staff id of a rep, who is made at the first mention."""
+        if name not in self.known:
+            self.known[name] = self.chat.staff(name, Role.REP).speaker.staff_id or 0
+        return self.known[name]
 
     def write(self, unit):
         """Change the store as Parley itself."""
@@ -121,7 +128,7 @@ class World:
         """A contact that Tom made, and that the viewer owns for now."""
         secret = Secret(len(self.secrets) + 1, whose)
         self.secrets.append(secret)
-        tom = self.chat.staff("Tom Team", Role.REP).speaker.staff_id
+        tom = self.id_of("Tom Team")
         self.chat.database.write(lambda session: _add(session, secret, tom), self.chat.clock.now())
         self.move(secret, self.viewer.speaker.staff_id)
         return secret
@@ -137,11 +144,12 @@ class World:
     def settle(self, secret: Secret) -> None:
         """Put a contact into its relation to the viewer."""
         name = OWNERS.get(secret.whose)
-        owner = self.chat.staff(name, Role.REP).speaker if name else self.viewer.speaker
-        self.move(secret, None if secret.whose == "pool" else owner.staff_id)
+        viewer_id = self.viewer.speaker.staff_id
+        owner_id = self.id_of(name) if name else viewer_id
 
         def unit(session: Session) -> None:
-            viewer_id = self.viewer.speaker.staff_id
+            row = contacts.get(session, secret.number)
+            row.owner_id = None if secret.whose == "pool" else owner_id
             if secret.whose in ("read", "edit") and viewer_id:
                 session.add(
                     Share(
@@ -152,7 +160,7 @@ class World:
                     )
                 )
             if secret.whose == "deleted":
-                contacts.get(session, secret.number).deleted_at = session.now
+                row.deleted_at = session.now
 
         self.write(unit)
 
@@ -183,22 +191,17 @@ class World:
 
         self.write(unit)
 
-    def state(self, secret: Secret) -> tuple[object, ...]:
-        """Everything of a contact that somebody might have changed."""
+    def state(self, *secrets: Secret) -> list[object]:
+        """All rows of contacts and all that refer to them: whatever somebody might have changed."""
 
-        def unit(session: Session) -> tuple[object, ...]:
-            session.actor = PARLEY
-            with session.with_deleted():
-                row = session.scalars(select(Contact).where(col(Contact.id) == secret.number)).one()
-                shares = select(Share).where(col(Share.contact_id) == row.id)
-                return (
-                    row.model_dump(),
-                    surroundings.of(session, row).tags,
-                    [str(point) for point in points.readable(session, row)],
-                    [value for _, value in fields.values_of(session, row)],
-                    activities.of(session, row)[1],
-                    sorted(share.staff_id for share in session.scalars(shares)),
-                )
+        def unit(session: Session) -> list[object]:
+            held = session.connection().exec_driver_sql
+            return [
+                row
+                for secret in secrets
+                for query in _ROWS
+                for row in held(query, (secret.number,)).all()
+            ]
 
         return self.chat.database.read(unit, self.chat.clock.now())
 
@@ -221,6 +224,17 @@ class World:
             self.viewer.presses("More ›")
         told = [one for one in self.chat.arrived[before:] if one.to == self.viewer.speaker.name]
         return "\n".join(f"{one.text}\n{' '.join(one.buttons)}" for one in told)
+
+
+def _rows_of_contacts() -> Iterator[str]:
+    yield "SELECT * FROM contacts WHERE id = ?"
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.c:
+            if any(key.column.table.name == "contacts" for key in column.foreign_keys):
+                yield f"SELECT * FROM {table.name} WHERE {column.name} = ? ORDER BY 1, 2"
+
+
+_ROWS = tuple(_rows_of_contacts())
 
 
 def _add(session: Session, secret: Secret, tom: int | None) -> None:

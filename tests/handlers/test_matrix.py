@@ -232,14 +232,16 @@ def test_companies_are_seen_and_masked_like_contacts(world: World, role: str):
 def test_a_record_is_changed_by_those_only_who_may(world: World, role: str):
     for whose in WHOSE:
         secret, spare = _settled(world, whose), world.add("own")
+        before = world.state(secret, spare)
         for text, who in WRITES:
-            before = world.state(secret)
             with world.looking_as(role):
                 _agreed(world, text.format(secret.ref, spare=spare.ref))
-            changed = world.state(secret) != before
+            changed = world.state(secret, spare) != before
             assert changed == (whose in who.get(role, ())), (text, whose)
             if changed:
-                secret, spare = _settled(world, whose), world.add("own")
+                secret = _settled(world, whose)
+                spare = world.add("own") if "{spare}" in text else spare
+                before = world.state(secret, spare)
 
 
 def _settled(world: World, whose: str) -> Secret:
