@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import col
@@ -132,7 +131,7 @@ def people(session: Session, deal: Deal) -> tuple[str | None, list[Part]]:
 
 
 @cache
-def _open(kind: str) -> Select[Any]:
+def _open(kind: str) -> Select[Deal, int]:
     """Open deals of a contact or a company; made once, as every card asks for them."""
     whose = bindparam("whose", type_=BigInteger)
     theirs = col(Deal.company_id) == whose

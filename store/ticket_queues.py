@@ -85,7 +85,7 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
 
 
 @cache
-def _on_card(kind: str) -> Select[Any]:
+def _on_card(kind: str) -> Select[Ticket, int]:
     """Made once, as every card asks it; it needs no more than the id of a contact or a company."""
     columns = columns_of(Ticket)
     theirs = columns[f"{kind}_id"] == bindparam("whose")

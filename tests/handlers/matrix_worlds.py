@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.terminals import Message
-from store import activities, companies, contacts, fields, points, shares, staff, surroundings, tags
+from store import activities, companies, contacts, fields, points, shares, staff, tags
 from store.ids import new_id
 from store.points import Point
 from store.rights import Role
