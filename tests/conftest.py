@@ -19,6 +19,21 @@ settings.load_profile("parley")
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(databases.place()))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tracing more than doubles the time, so of a test's parameters only the first are traced.
+
+    Of a test of the store, which speaks differently to each database, the first of each.
+    """
+    traced = set()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        kind = (name, name.startswith("tests/store") and "postgresql" in item.nodeid)
+        if kind in traced:
+            item.add_marker(pytest.mark.no_cover)
+        traced.add(kind)
+
+
 def pytest_collection_finish() -> None:
     """To look for garbage among thousands of tests and modules takes a tenth of the time."""
     gc.freeze()
