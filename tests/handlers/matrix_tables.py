@@ -77,7 +77,7 @@ _NEEDS: dict[Right, str] = {
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
     "contact unshare, company share, company unshare, tier, lifecycle",
-    Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
+    Right.DEALS_SEE: "forecast, funnel, deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
     "show",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, deal share, deal "
     "unshare, win all, deal contact add, deal contact remove, deal line add, deal line edit, "
