@@ -60,6 +60,7 @@ TABLE_NAMES = {
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
     "views": mark("view"), "exports": mark("export"),
     "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
+    "targets": mark("target"), "quality_reviews": mark("check by hand"),
     **task_words.TABLES, **ticket_words.TABLES, **feedback_words.TABLES,
 }  # fmt: skip
 LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABELS | (
@@ -104,7 +105,8 @@ LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABEL
     "revenue_minor": mark("Revenue"), "right": mark("Right"), "role": mark("Role"),
     "scope": mark("Scope"), "suspended_at": mark("Suspended"), "tag_id": mark("Tag"),
     "team_id": mark("Team"), "text": mark("Text"), "timezone": mark("Time zone"),
-    "tutorial": mark("Tutorial"), "used_at": mark("Used"), "value": mark("Value"),
+    "cycle": mark("Every"), "logged_at": mark("Logged"), "passed": mark("All right"),
+    "since": mark("Since"), "tutorial": mark("Tutorial"), "used_at": mark("Used"), "value": mark("Value"),
 }  # fmt: skip
 VALUES: dict[str, Mapping[Any, str]] = {
     "kind": {

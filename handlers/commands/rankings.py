@@ -77,7 +77,7 @@ def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigure
     return Reply(lines(title, tables.table([head, *rows])), _to_people(ask, days, ranked))
 
 
-SHORT = {"amount won": mark("Amount"), "deals won": mark("Won"), "activities": mark("Logged")}
+SHORT = {"amount won": mark("Amount"), "deals won": mark("Won"), "activities": mark("Activities")}
 
 
 def _this_month(ask: Ask) -> Days:
