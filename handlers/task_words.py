@@ -1,13 +1,13 @@
 """Words about tasks: what is to be done, with whom, and how late it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from handlers.asks import Ask
 from handlers.languages import mark
 from handlers.texts import Text, clock, fmt, moment, plain, plural, shown
-from store import task_subjects
+from store import task_subjects, tasks
 from store.refs import Ref
 from store.tables import Deal, Task
 
@@ -41,6 +41,13 @@ def what(task: Task, text: str | None, seen: Mapping[Ref, Any]) -> Text:
     if not words:
         return place
     return fmt("{words} · {place}", words=_cut(words), place=place)
+
+
+def names(ask: Ask, numbers: Sequence[int]) -> dict[int, str]:
+    """What some tasks are about, in few words, of those that the asker may see."""
+    rows = tasks.get_many(ask.session, numbers)
+    seen, words = task_subjects.of(ask.session, rows), tasks.texts(ask.session, rows)
+    return {row.id: str(what(row, words[row.id], seen)) for row in rows}
 
 
 def called(row: Any) -> str:  # noqa: ANN401 (a row of task_subjects.TABLES)

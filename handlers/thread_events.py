@@ -29,10 +29,17 @@ def letters(session: Session, but: Spot = None) -> list[Letter]:
     """
     if not (session.installation.has_rooms or thread_letters.any_desk(session)):
         return []
-    begun = [one for row in session.opened for one in thread_letters.beginning(session, row)]
+    begun = [
+        one
+        for row in session.opened
+        if row.erased_at is None
+        for one in thread_letters.beginning(session, row)
+    ]
     told: dict[int, tuple[Ticket, list[Say]]] = {}
     turned: list[Letter] = []
     for ticket, row, files in session.happened:
+        if ticket.erased_at is not None:
+            continue
         if row.kind in FOLLOWED:
             say = partial(_line, session, ticket, row, files)
             told.setdefault(ticket.id, (ticket, []))[1].append(say)

@@ -1,6 +1,6 @@
 """Summaries: how a period went, and the records behind every number of it."""
 
-from handlers import cards, measure_words, summaries
+from handlers import cards, measure_words, summaries, task_words
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.kinds import KINDS
@@ -109,6 +109,8 @@ def _rows(ask: Ask, measure: Measure, found: Behind) -> tuple[list[Text], tuple[
 def _names(ask: Ask, kind: str, numbers: list[int]) -> dict[int, str]:
     if kind == "order":
         return orders.titles(ask.session, numbers)
+    if kind == "task":
+        return task_words.names(ask, numbers)
     return dict(KINDS[kind].names(ask.session, numbers))
 
 

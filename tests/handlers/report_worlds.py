@@ -24,6 +24,7 @@ from store.tables import (
     Lead,
     Order,
     StageMove,
+    Task,
     Ticket,
 )
 from tests.conversations import MONDAY, Chat, Somebody
@@ -88,6 +89,7 @@ def _fill(session: Any, world: ReportWorld, deals: int) -> None:
     tables[Deal], tables[StageMove] = make.deals(deals)
     tables[Order] = make.orders([one for one in tables[Deal] if one["closed_at"]][:15])
     tables[Activity] = make.activities(tables[Contact], 120)
+    tables[Task] = make.tasks(tables[Contact])
     for table, rows in tables.items():
         session.connection().execute(insert(table), rows)
         world.rows[table.__tablename__] = [Row(**one) for one in rows]
@@ -133,6 +135,18 @@ class _Maker:
                 touched_at=self.chance.choice((None, self.moment())),
             )
             for number in range(count)
+        ]  # fmt: skip
+
+    def tasks(self, contacts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        held = [one for one in contacts if one["owner_id"]]
+        return [
+            self._row(
+                number, "", owner_id=one["owner_id"], contact_id=one["id"], exact=True,
+                due_at=self.chance.choice((self.moment(9), MONDAY + timedelta(days=3))),
+                done_at=self.chance.choice((None, None, self.moment(60))), origin="remind",
+                created_at=self.moment(),
+            )
+            for number, one in enumerate(held)
         ]  # fmt: skip
 
     def points(self, contacts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -374,8 +388,10 @@ _DEFINED: dict[str, tuple[str, str | None, Any, Any]] = {
     "deals past their close date": ("deals", None, lambda _w, r, n: r.closed_at is None
                                     and r.close_on is not None and r.close_on < n.date(), _one),
     "deals without a next step": ("deals", None, _open_lacks("next_at"), _one),
-    "overdue follow-ups": ("contacts", None,
-                           lambda _w, r, n: r.next_at is not None and r.next_at < n, _one),
+    "overdue follow-ups": ("tasks", None,
+                           lambda _w, r, n: r.done_at is None and r.due_at < n, _one),
+    "tasks done": ("tasks", "done_at", _every, _one),
+    "backlog by age": ("tickets", "opened_at", lambda _w, r, _n: r.ended_at is None, _one),
     "orders": ("orders", "created_at", _every, _one),
     "amount ordered": ("orders", "created_at", _every, _worth),
     "tickets opened": ("tickets", "opened_at", _kept_alive, _one),

@@ -203,7 +203,7 @@ def test_a_forecast_adds_up(world):
     history = piece(r"From history: \S+, likely \S+ to \S+ \((\d+) deals", answer)
     assert int(history.group(1)) == ended
     assert "too little yet (" in world.people["ada"].says("forecast month")
-    assert "right to see deals" in world.people["gus"].says("forecast")
+    assert "right to add and change deals" in world.people["gus"].says("forecast")
     assert "covers your team only" in world.people["olaf"].says("forecast month @ben")
     assert "销售预测 · 2026年第4季度" in _chinese(root).says("这个季度能赢多少")
 
@@ -261,7 +261,7 @@ def test_a_funnel_counts_how_far_deals_came(world):
     expected = [sum(far >= place for far in best.values()) for place in range(len(ordered))]
     assert counted == expected
     assert "· Ben Cole\n" in world.people["maria"].says("funnel this year @ben")
-    assert "right to see deals" in world.people["mark"].says("funnel")
+    assert "right to add and change deals" in world.people["mark"].says("funnel")
     assert _chinese(root).says("转化漏斗 今年").startswith("转化漏斗 · Sales · 2026年 · 全部\n")
 
 
@@ -292,7 +292,7 @@ def test_won_and_lost_by_everything(world):
     assert "Won and lost" in root.says("why did we lose deals this year")
     assert "赢输分析" in _chinese(root).says("今年为什么丢单")
     for name in ("gus", "mark"):
-        assert "right to see deals" in world.people[name].says("winloss year")
+        assert "right to add and change deals" in world.people[name].says("winloss year")
 
 
 def test_rankings(world):
@@ -322,7 +322,7 @@ def test_rankings(world):
     root.says("revoke marketer contacts.see")
     root.says("yes")
     assert "right to see contacts" in world.people["mark"].says("activity")
-    assert "right to see deals" in world.people["mark"].says("leaderboard")
+    assert "right to add and change deals" in world.people["mark"].says("leaderboard")
 
 
 def _pressed(somebody, said, label):
@@ -353,7 +353,7 @@ def test_targets_of_people_teams_and_the_company(world):
     assert "covers your team only" in maria.says("target set @zoe 5k")
     assert "covers your team only" in maria.says("target set all 5k")
     assert "right to set targets" in people["ada"].says("target set 5k")
-    assert "right to see deals" in people["gus"].says("target show")
+    assert "right to add and change deals" in people["gus"].says("target show")
     assert "covers your own records only" in people["ada"].says("target show @ben")
     maria.says("target set @ada 0")
     assert "there is no target for Ada King" in str(maria.last.text)
