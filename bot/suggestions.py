@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from handlers import grammar
+from handlers import grammar, menus
 from handlers.asks import Ask
 from handlers.contract import Command, Parameter, registry
 from handlers.key_words import KEYS
@@ -96,7 +96,7 @@ def _commands(ask: Ask, begun: str) -> Iterator[Suggestion]:
     """Commands that begin so, named in the asker's language, or in that of what was typed."""
     wanted = narrow(begun) + (" " if begun[-1:].isspace() and begun.strip() else "")
     chinese = not begun.isascii() or (voice().language == "zh" and not begun)
-    for known in registry:
+    for known in sorted(registry, key=menus.rank):
         if allowed(ask, known):
             fitting = (one for one in _ways(known, chinese=chinese) if one.startswith(wanted))
             for name in islice(fitting, 1):

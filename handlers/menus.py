@@ -37,7 +37,7 @@ def of(directory: Directory, person: Person | None, locale: str | None) -> list[
         locale: the account's own language.
     """
     allowed = [known for known in registry if _may(directory, person, known)]
-    allowed.sort(key=_rank)
+    allowed.sort(key=rank)
     with speaking(voice_of(directory, person, {"locale": locale})):
         found = [(name_of(known), str(fmt(known.summary))[:LONGEST_SUMMARY]) for known in allowed]
     return [one for one in found if len(one[0]) <= LONGEST_NAME][:100]
@@ -58,7 +58,8 @@ def _may(directory: Directory, person: Person | None, known: Command) -> bool:
     return actor_of(directory, person).scope(known.needs) is not None
 
 
-def _rank(known: Command) -> tuple[int, int]:
+def rank(known: Command) -> tuple[int, int]:
+    """Where a command stands: everyday ones first, those about Parley itself last."""
     if known.name in FIRST:
         return 0, FIRST.index(known.name)
     return (2, LAST.index(known.name)) if known.name in LAST else (1, 0)

@@ -13,6 +13,7 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
 RESOLVED = text("resolved_at IS NOT NULL")
 ANSWERED = text("first_response_at IS NOT NULL")
+ENDED = text("ended_at IS NOT NULL")
 ESCALATES = text("escalate_at IS NOT NULL")
 WARNS = text("warn_at IS NOT NULL")
 FOREIGN = text("outside_id IS NOT NULL AND deleted_at IS NULL")
@@ -100,7 +101,7 @@ class Ticket(SQLModel, table=True):
             sqlite_where=ANSWERED,
             postgresql_where=ANSWERED,
         ),
-        Index("ix_tickets_ended", "ended_at"),
+        Index("ix_tickets_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
         Index("ix_tickets_status", "status", "id"),
         Index("ix_tickets_given", "assignee_id", "assigned_at"),
         Index(

@@ -45,7 +45,7 @@ def test_an_empty_day(ada: Person):
 def test_what_is_due(ada: Person):
     asks(ada, "contact add Grace Due", "Saved")
     asks(ada, "log call it asked for a price next:today 23:59", "logged")
-    assert "Next steps" in opens_home(ada, "Grace Due")
+    assert "To do" in opens_home(ada, "Grace Due")
 
 
 def test_what_is_overdue(office: Office, ada: Person):

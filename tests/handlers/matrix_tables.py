@@ -133,7 +133,11 @@ DEALS: dict[str, set[str]] = {
     "customer": set(), "agent": set(), "rep": {"own"}, "marketer": set(),
     "manager": {"own", "team"}, "admin": set(DEALS_WHOSE), "suspended": set(),
 }  # fmt: skip
-DEALS_SEEN = {role: whose | SHARED if whose else set() for role, whose in DEALS.items()}
+DEALS_SEEN = {role: whose | SHARED if whose else set() for role, whose in DEALS.items()} | {
+    "agent": {"own"}
+    | SHARED  # without amounts; see test_matrix_served_deals for those of customers
+}
+AMOUNTS_SEEN = DEALS_SEEN | {"agent": set()}
 DEALS_EDITED = {role: whose | {"edit"} if whose else set() for role, whose in DEALS.items()}
 DEALS_ASSIGNED: dict[str, set[str]] = {role: DEALS[role] for role in ("manager", "admin")}
 

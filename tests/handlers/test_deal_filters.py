@@ -180,5 +180,6 @@ def test_amounts_from_and_to(text, said):
 
 def test_an_agent_lists_no_deals(chat, team):
     agent = chat.staff("Agnes", Role.AGENT)
-    assert "right to see deals" in agent.says("deals over 10k")
+    assert "right to see amounts" in agent.says("deals over 10k")
+    assert "D-" not in agent.says("deals")
     assert "D-" not in agent.says("10万以上的商机")

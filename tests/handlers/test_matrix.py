@@ -324,7 +324,15 @@ def _refused(role: str, known: Command) -> str:
         return "" if known.name in STRANGERS else UNKNOWN
     if role == "suspended":
         return SUSPENDED
+    if known.name == "rate":  # for staff it is about exchange rates
+        return _refused(role, registry["rates"])
+    if known.name in ABOUT_DEALS and role not in MAY[Right.DEALS_EDIT]:
+        return NEEDED
     return "" if role in MAY[known.needs] else NEEDED
+
+
+ABOUT_DEALS = ("chart", "leaderboard", "winloss", "target show")
+"""Reports that everybody may ask for, and that tell nothing to whoever works on no deals."""
 
 
 OWN_REQUEST = re.compile(

@@ -26,7 +26,7 @@ def test_the_price_list_is_kept_by_managers_and_read_by_sellers(any_chat):
     ]
     assert maria.buttons == ("Undo", "Retire")
     assert "right to change products" in ada.says("product add debugger 90")
-    assert "right to see deals" in gus.says("products")
+    assert "compiler P-1" in gus.says("products")
     maria.says("product add GTX Pro 4,821.50 series:GTX")
     assert ada.says("products").splitlines() == [
         "Products · 2 in all",

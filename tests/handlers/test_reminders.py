@@ -22,7 +22,15 @@ def test_a_reminder_is_echoed_with_weekday_zone_and_context(ada):
         "Last: Call, Mon 23 Nov 2026, 09:00: wants an offer",
         "Open deal: Pumps D-1",
     ]
-    assert ada.buttons == ("Undo", "Done", "+1h", "Tomorrow", "Next Monday", "Log outcome")
+    assert ada.buttons == (
+        "Undo",
+        "Done",
+        "+1h",
+        "Tomorrow",
+        "Next Monday",
+        "Log outcome",
+        "Calendar file",
+    )
     assert "Next step: Tue 24 Nov 2026, 09:00" in ada.says("C-1")
     assert ada.presses("Undo").startswith("Undone")
     assert "Next step" not in ada.says("C-1")
@@ -190,7 +198,7 @@ def test_whoever_lost_the_record_is_not_told_of_it(ada):
         assert "Grace" not in answer
     heard = len(ada.inbox)
     ada.chat.passes(hours=3)
-    assert len(ada.inbox) == heard
+    assert not any("secret" in one or "Grace" in one for one in ada.inbox[heard:])
     assert "Ada had a reminder R-1 for Mon 23 Nov 2026, 11:00" in maria.inbox[-1]
     assert "secret" not in maria.inbox[-1]
     assert "Which colleague?" in maria.presses("Reassign")

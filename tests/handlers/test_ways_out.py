@@ -38,7 +38,9 @@ CALLERS = {
 """Who calls what leads to the customer. Whoever adds a line here has made sure that somebody asked
 for it: a command of its own, or a button that says so."""
 
-MODULES = {"answer": "ticket_replies", "again": "ticket_deliveries"}
+MODULES = {
+    "answer": "ticket_replies", "again": "ticket_deliveries", "of_customer": "ticket_places",
+}  # fmt: skip
 """Where a name alone says too little, the module that it is called in."""
 
 

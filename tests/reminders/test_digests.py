@@ -229,7 +229,7 @@ def test_digests_in_chinese(chat):
     ]
     chat.passes(days=6)
     week = [one for one in maria.inbox if "团队上周" in one][-1]
-    assert "• Ada：新增 1、逾期任务 1" in week
+    assert "• Ada：新增 1 条、逾期任务 1" in week
 
 
 def test_working_days(chat):

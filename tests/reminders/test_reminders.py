@@ -115,8 +115,8 @@ def test_whoever_is_suspended_is_not_told_but_their_manager(chat):
     root.says("yes")
     heard = len(ada.inbox)
     chat.passes(hours=2)
-    assert len(ada.inbox) == heard
-    assert "Ada had a reminder R-1" in maria.inbox[-1]
+    assert not any("R-1" in one for one in ada.inbox[heard:])
+    assert any("Ada had a reminder R-1" in one for one in maria.inbox)
     root.says("suspend @maria")
     root.says("yes")
     maria_heard = len(maria.inbox)
@@ -125,8 +125,8 @@ def test_whoever_is_suspended_is_not_told_but_their_manager(chat):
     root.says("suspend @ada")
     root.says("yes")
     chat.passes(hours=2)
-    assert len(maria.inbox) == maria_heard
-    assert "Ada had a reminder R-2" in root.inbox[-1]
+    assert not any("R-2" in one for one in maria.inbox[maria_heard:])
+    assert any("Ada had a reminder R-2" in one for one in root.inbox)
 
 
 def test_two_processes_tell_each_once(any_chat):
@@ -167,4 +167,4 @@ def test_a_rule_asks_for_a_task_about_a_record(chat):
 
     chat.database.write(add, chat.clock.now())
     chat.passes(minutes=1)
-    assert "⏰ look · Grace Hopper C-1 R-1" in ada.inbox[-1]
+    assert any("⏰ look · Grace Hopper C-1 R-1" in one for one in ada.inbox)

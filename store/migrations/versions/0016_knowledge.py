@@ -16,7 +16,10 @@ CAUSES = ("usage", "defect", "data", "outage", "configuration", "third party", "
 
 def upgrade() -> None:
     """Apply the step."""
-    op.create_index("ix_tickets_ended", "tickets", ["ended_at"])
+    ended = sa.text("ended_at IS NOT NULL")
+    op.create_index(
+        "ix_tickets_ended", "tickets", ["ended_at"], sqlite_where=ended, postgresql_where=ended
+    )
     _add_articles()
     _add_macros()
     _add_ratings()
