@@ -77,7 +77,7 @@ _NEEDS: dict[Right, str] = {
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
     "contact unshare, company share, company unshare, tier, lifecycle",
-    Right.DEALS_SEE: "forecast, funnel, deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
+    Right.DEALS_SEE: "forecast, funnel, winloss, target show, deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
     "show",
     Right.DEALS_EDIT: "deal add, deal edit, deal move, deal win, deal lose, deal reopen, deal share, deal "
     "unshare, win all, deal contact add, deal contact remove, deal line add, deal line edit, "
@@ -97,7 +97,7 @@ _NEEDS: dict[Right, str] = {
     Right.LEADS_ADD: "lead add",
     Right.LEADS_EDIT: "lead edit, lead convert, lead drop, lead reopen",
     Right.EXPORT: "export",
-    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, winloss, target show",
+    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity",
     Right.TARGETS_EDIT: "target set",
     Right.PRODUCTS_EDIT: "product add, product edit, product retire, product restore",
     Right.ORDERS_SEE: "order show, orders",
@@ -165,3 +165,6 @@ WRITES = (
     ("contact merge {spare} {}", OWNS),
 )
 """Commands that change a record, and whose records each role may do it to."""
+
+FURTHER = {"chart": Right.DEALS_SEE}
+"""Commands whose first choice needs a right besides the one that they need as a whole."""

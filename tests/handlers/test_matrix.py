@@ -25,6 +25,7 @@ from tests.handlers.matrix_tables import (
     CLEAR,
     COMMANDS,
     EDITS,
+    FURTHER,
     LISTS,
     MAY,
     OWNS,
@@ -321,7 +322,8 @@ def _refused(role: str, known: Command) -> str:
         return "" if known.name in STRANGERS else UNKNOWN
     if role == "suspended":
         return SUSPENDED
-    return "" if role in MAY[known.needs] else NEEDED
+    needed = {known.needs, FURTHER.get(known.name, known.needs)}
+    return "" if all(role in MAY[one] for one in needed) else NEEDED
 
 
 def _refusal(answer: str) -> str:
