@@ -13,7 +13,7 @@ from store import access
 from store.measurements import SCALE, Measure, value_of
 from store.rights import Right
 from store.sessions import Session
-from store.sources import Dimension, Link, Source
+from store.sources import Column, Dimension, Link, Source
 
 PAGE = 8
 
@@ -296,7 +296,8 @@ def values_named(session: Session, source: Source, text: str) -> dict[str, froze
     queries = []
     for name, one in source.dimensions.items():
         if one.kind == "text":
-            query: Select[Any] = select(literal(name).label("name"), one.column.label("value"))
+            columns: list[Column] = [literal(name).label("name"), one.column.label("value")]
+            query: Select[Any] = select(*columns)
             query = _joined(query.select_from(source.table), source, Narrow(), (name,))
             queries.append(query.where(func.lower(one.column) == text.lower()).distinct())
     found: dict[str, frozenset[str]] = {}
