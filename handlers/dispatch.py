@@ -206,6 +206,8 @@ def _ask(session: Session, inbox_id: int, read: Read) -> Ask:
         session.actor = Actor(None, {}, frozenset())
     session.origin.inbox_id = inbox_id
     own = {"locale": taken.locale, "timezone": taken.timezone}
+    if taken.identity_id is not None:
+        session.account_names[taken.identity_id] = taken.account_name
     ask = Ask(session, taken, voice_of(session.directory, person, own))
     held = threads.replied_to(session, taken.payload)
     threads.enter(ask, held)

@@ -6,6 +6,7 @@ from handlers import cards, thread_letters, ticket_letters
 from handlers.asks import Ask
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, plain, word
+from handlers.thread_letters import Say
 from store import customer_links
 from store.refs import Ref
 from store.requests import TOGETHER
@@ -42,9 +43,16 @@ def came(ask: Ask, ticket: Ticket, text: str) -> None:
         buttons = (_link(ticket, found),) if found else ()
         return _about(ticket, lines(head, words, _same_number(found)), *buttons)
 
-    ticket_letters.to_readers(ask.session, ticket, say)
+    _tell(ask, ticket, say)
     if found and thread_letters.stand(ask.session, ticket):
         shared_number(ask, ticket)
+
+
+def _tell(ask: Ask, ticket: Ticket, say: Say) -> None:
+    """Tell those who work on a ticket, unless there is a desk that shows it."""
+    if not thread_letters.stand(ask.session, ticket):
+        for person in ticket_letters.readers(ask.session, ticket):
+            ask.tell(person.id, say)
 
 
 def _same_number(contact: Contact | None) -> Text | None:
@@ -71,7 +79,7 @@ def wrote(ask: Ask, ticket: Ticket, text: str, before: datetime | None) -> None:
         head = fmt("{heading}: the customer wrote", heading=cards.heading(ticket))
         return _about(ticket, lines(head, None if ticket.single else plain(_cut(text))))
 
-    ticket_letters.to_readers(ask.session, ticket, say)
+    _tell(ask, ticket, say)
 
 
 def closed(ask: Ask, ticket: Ticket) -> None:

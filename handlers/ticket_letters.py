@@ -44,7 +44,7 @@ def to_staff(session: Session, ticket: Ticket, say: Say) -> None:
     """
     told = thread_letters.of(session, ticket, [say])
     if not thread_letters.stand(session, ticket):
-        told += notices(session, _readers(session, ticket), say)
+        told += notices(session, readers(session, ticket), say)
     outboxes.post(session, told, session.origin.inbox_id)
 
 
@@ -69,10 +69,10 @@ def in_threads(session: Session, ticket: Ticket, message: TicketMessage) -> None
     outboxes.post(session, thread_letters.of(session, ticket, [say]), session.origin.inbox_id)
 
 
-def to_readers(session: Session, ticket: Ticket, say: Say) -> None:
+def toreaders(session: Session, ticket: Ticket, say: Say) -> None:
     """Tell those who work on a ticket wherever they are, unless there is a desk that shows it."""
     if not thread_letters.stand(session, ticket):
-        told = notices(session, _readers(session, ticket), say)
+        told = notices(session, readers(session, ticket), say)
         outboxes.post(session, told, session.origin.inbox_id)
 
 
@@ -116,7 +116,8 @@ def notices(session: Session, people: Sequence[Person], say: Say) -> list[Letter
     return told
 
 
-def _readers(session: Session, ticket: Ticket) -> list[Person]:
+def readers(session: Session, ticket: Ticket) -> list[Person]:
+    """Those who work on a ticket: its assignee, or while it has none every agent."""
     directory = session.directory
     people = [one for one in directory.people.values() if not one.suspended]
     if ticket.assignee_id is not None:

@@ -13,7 +13,7 @@ from store import access
 from store.measurements import SCALE, Measure, value_of
 from store.rights import Right
 from store.sessions import Session
-from store.sources import Dimension, Link, Source
+from store.sources import Column, Dimension, Link, Source
 
 PAGE = 8
 
@@ -291,14 +291,16 @@ def demand(session: Session, measures: Sequence[Measure]) -> None:
     raise access.Denied(missing, actor.scope(missing) if actor else None)
 
 
-def values_named(
-    session: Session, dimension: Dimension, source: Source, text: str
-) -> frozenset[str]:
-    """The spellings of a text dimension's value among the rows that the actor may see."""
-    query = select(dimension.column).select_from(source.table)
-    narrow = Narrow()
+def values_named(session: Session, source: Source, text: str) -> dict[str, frozenset[str]]:
+    """Spellings of a value by text dimension, among the rows that the actor may see."""
+    queries = []
     for name, one in source.dimensions.items():
-        if one is dimension:
-            query = _joined(query, source, narrow, (name,))
-    named = query.where(func.lower(dimension.column) == text.lower()).distinct().limit(PAGE)
-    return frozenset(session.execute(named).scalars())
+        if one.kind == "text":
+            columns: list[Column] = [literal(name).label("name"), one.column.label("value")]
+            query: Select[Any] = select(*columns)
+            query = _joined(query.select_from(source.table), source, Narrow(), (name,))
+            queries.append(query.where(func.lower(one.column) == text.lower()).distinct())
+    found: dict[str, frozenset[str]] = {}
+    for row in session.execute(union_all(*queries)) if queries else ():
+        found[row.name] = found.get(row.name, frozenset()) | {row.value}
+    return found

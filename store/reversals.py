@@ -116,6 +116,14 @@ def _moved(entry: AuditEntry) -> bool:
     return bool(changed) and "owner_id" in orjson.loads(entry.details or b"{}")["new"]
 
 
+def _stepped(entry: AuditEntry) -> bool:
+    """Whether the next step of a record may be another one: a task, its date, or a deleted row."""
+    if entry.table == Task.__tablename__ or entry.action != "change":
+        return True
+    changed = orjson.loads(entry.details or b"{}").get("new", {})
+    return bool({"next_at", "deleted_at"} & changed.keys())
+
+
 def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:
     """What follows from the values that stand again: the stage's rules, the score."""
     for row in rows:
@@ -129,7 +137,9 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
         elif isinstance(row, Contact) and row.deleted_at is None:
             sla_rounds.settle_contact(session, row.id)
     bells.settle_all(row for row in rows if isinstance(row, Task))
-    next_steps.settle_all(session, [row for row in rows if isinstance(row, Contact | Deal | Task)])
+    if any(map(_stepped, change.entries)):
+        kinds = Contact | Deal | Task
+        next_steps.settle_all(session, [row for row in rows if isinstance(row, kinds)])
     if any(entry.table == ScoreRule.__tablename__ for entry in change.entries):
         session.forget_directory()
         lead_scores.settle_all(session)

@@ -68,10 +68,13 @@ def understand(ask: Ask, asked: Asked) -> Query:
     )
     narrow = Narrow(around.staff_ids, having, least, most, closing)
     by = asked.by if asked.by in measure.source.dimensions else ""
-    query = Query(measure, days, around, narrow, by=by, series=asked.series, left=tuple(left))
+    query = Query(measure, days, around, narrow, by=by, series=asked.series)
     query = replace(query, whose=asked.whose, people=frozenset(asked.staff))
     if asked.by and not by:
-        query = replace(query, left=(*left, word(measure_words.DIMENSIONS[asked.by])))
+        left.append(word(measure_words.DIMENSIONS[asked.by]))
+    if worths and measure.source.worth is None:
+        left.append(word("Amount"))
+    query = replace(query, left=tuple(left))
     return replace(query, against=_against(ask, asked, days))
 
 
@@ -97,7 +100,7 @@ def _having(
     """Values of dimensions that the measure has; and words that mean none of them."""
     known = measure.source.dimensions
     having = {name: frozenset(held) for name, held in asked.having.items() if name in known}
-    left = []
+    left = [word(measure_words.DIMENSIONS[name]) for name in asked.having if name not in known]
     for text in asked.unknown:
         found = next(_values(ask, measure, text), None)
         if found is None:
@@ -109,11 +112,7 @@ def _having(
 
 def _values(ask: Ask, measure: Measure, text: str) -> Iterator[tuple[str, frozenset[Any]]]:
     """Of which dimension a text is a value, among the records that the asker may see."""
-    for name, dimension in measure.source.dimensions.items():
-        if dimension.kind == "text":
-            found = figures.values_named(ask.session, dimension, measure.source, text)
-            if found:
-                yield name, found
+    yield from figures.values_named(ask.session, measure.source, text).items()
     if "company" in measure.source.dimensions:
         named = entering.places(ask, text)
         if named:

@@ -111,7 +111,7 @@ KEPT = {
 
 @command(
     "target show",
-    needs=Right.SUMMARIES_SEE,
+    needs=Right.DEALS_EDIT,
     examples=("target show", "target show @ben quarter", "查看目标 本季度"),
     phrases=("how far are we from target", "how far is {owner} from target", "{owner}目标完成多少"),
 )

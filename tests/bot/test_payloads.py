@@ -56,7 +56,7 @@ class Post:
             "slack": partial(slack_readings.read, bot_user="UBOT"),
         }
         self.arrival: dict[str, Callable[[dict[str, Any]], Arrival]] = {
-            "telegram": partial(telegram_arrivals.arrival, bot_id=1),
+            "telegram": partial(telegram_arrivals.arrival, bot_id=1, username="parley_bot"),
             "slack": slack_arrivals.arrival,
         }
 

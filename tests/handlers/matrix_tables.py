@@ -84,7 +84,7 @@ _NEEDS: dict[Right, str] = {
     "contact unshare, company share, company unshare, tier, lifecycle",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
     "show",
-    Right.DEALS_EDIT: "forecast, funnel, deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    Right.DEALS_EDIT: "forecast, funnel, winloss, target show, deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
     "deal share, deal unshare, win all, deal contact add, deal contact remove, deal line "
     "add, deal line edit, deal line delete, quote add, quote edit, quote revise, quote "
     "send, quote accept, quote reject",
@@ -183,3 +183,6 @@ WRITES = (
     ("contact merge {spare} {}", OWNS),
 )
 """Commands that change a record, and whose records each role may do it to."""
+
+FURTHER = {"chart": Right.DEALS_SEE}
+"""Commands whose first choice needs a right besides the one that they need as a whole."""

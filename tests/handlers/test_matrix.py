@@ -25,6 +25,7 @@ from tests.handlers.matrix_tables import (
     CLEAR,
     COMMANDS,
     EDITS,
+    FURTHER,
     LISTS,
     MAY,
     OWNS,
@@ -326,13 +327,8 @@ def _refused(role: str, known: Command) -> str:
         return SUSPENDED
     if known.name == "rate":  # for staff it is about exchange rates
         return _refused(role, registry["rates"])
-    if known.name in ABOUT_DEALS and role not in MAY[Right.DEALS_EDIT]:
-        return NEEDED
-    return "" if role in MAY[known.needs] else NEEDED
-
-
-ABOUT_DEALS = ("chart", "leaderboard", "winloss", "target show")
-"""Reports that everybody may ask for, and that tell nothing to whoever works on no deals."""
+    needed = {known.needs, FURTHER.get(known.name, known.needs)}
+    return "" if all(role in MAY[one] for one in needed) else NEEDED
 
 
 OWN_REQUEST = re.compile(

@@ -177,7 +177,7 @@ def test_lists_and_sums_hold_only_what_may_be_seen(viewer, role):
     listed = viewer.says("deals")
     assert f"{len(seen)} in all" in listed
     assert (f"Together: ${together:,}.00" in listed) == bool(AMOUNTS_SEEN[role])
-    assert re.search(rf"Total +{len(seen)} ", viewer.says("pipeline"))
+    assert re.search(rf"Total +{len(seen)}\b", viewer.says("pipeline"))
 
 
 def test_a_deal_is_changed_by_those_only_who_may(chat, viewer, role):

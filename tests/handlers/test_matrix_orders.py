@@ -12,7 +12,7 @@ from store.payments import Receipt
 from store.sessions import PARLEY, Session
 from store.tables import Approval, Order
 from tests.conversations import Chat, Somebody
-from tests.handlers.matrix_tables import DEALS, DEALS_SEEN, DEALS_WHOSE
+from tests.handlers.matrix_tables import AMOUNTS_SEEN, DEALS, DEALS_WHOSE
 from tests.handlers.test_matrix_deals import NUMBERS, amount, answers, answers_and_agrees, title
 from tests.handlers.test_matrix_deals import role as role  # noqa: PLC0414 (a fixture)
 from tests.handlers.test_matrix_deals import viewer as deal_viewer  # noqa: F401 (a fixture)
@@ -84,7 +84,7 @@ def state(chat: Chat) -> list[str]:
 
 
 def test_an_order_is_read_by_those_only_who_see_its_deal(viewer, role):
-    seen = DEALS_SEEN[role]
+    seen = AMOUNTS_SEEN[role]
     listed = viewer.says("orders")
     for whose in DEALS_WHOSE:
         number = NUMBERS[whose]

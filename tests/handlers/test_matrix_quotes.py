@@ -15,6 +15,7 @@ from store.sessions import PARLEY, Session
 from store.tables import Quote, QuoteLine
 from tests.conversations import Chat, Somebody
 from tests.handlers.matrix_tables import (
+    AMOUNTS_SEEN,
     DEALS,
     DEALS_EDITED,
     DEALS_SEEN,
@@ -153,7 +154,7 @@ def test_a_quote_is_read_by_those_only_who_may(viewer, role):
     for whose, number in NUMBERS.items():
         shown = viewer.says(f"Q-{number}")
         assert (name(whose) in shown) == (whose in DEALS_SEEN[role]), whose
-        assert (f"{price(whose) * 3:,}" in shown) == (whose in DEALS_SEEN[role]), whose
+        assert (f"{price(whose) * 3:,}" in shown) == (whose in AMOUNTS_SEEN[role]), whose
 
 
 def test_lists_hold_only_what_may_be_seen(viewer, role):

@@ -121,7 +121,7 @@ def shown(somebody, said):
         answer = somebody.presses("More ›")
 
 
-KEYS = {"deals": "D", "stage_moves": "D", "leads": "L", "contacts": "C", "orders": "S",
+KEYS = {"deals": "D", "stage_moves": "D", "leads": "L", "contacts": "C", "orders": "S", "tasks": "R",
         "tickets": "T", "companies": "O"}  # fmt: skip
 
 

@@ -48,6 +48,11 @@ ASKED = (
     ("number of visits last month", "Activities", OCTOBER, "all · Visit"),
     ("how many contacts in DE did we add this year?", "New contacts", YEAR, "all · DE"),
     ("how many leads from fair did we get this year?", "New leads", YEAR, "all · fair"),
+    ("how many deals between 10k and 50k are open?", "Open deals", "now", "all · $10K to $50K"),
+    ("how many open deals under 5k?", "Open deals", "now", "all · up to $5K"),
+    ("how many deals with Works 3 did we win this year?", "Deals won", YEAR, "all · Works 3"),
+    ("how many deals did we win?", "Deals won", MONTH, "all"),
+    ("how many deals did Ada and Ben win this year?", "Deals won", YEAR, "Ada King, Ben Cole"),
     ("number of deals in proposal", "Open deals", "now", "all · proposal"),
     ("how many deals over 50k are open?", "Open deals", "now", "all · $50K or more"),
     ("how many deals did my team win this year?", "Deals won", YEAR, "all"),
@@ -181,6 +186,8 @@ def test_words_that_mean_nothing_are_told(world):
     root = world.people["root"]
     said = root.says("how many bananas did we sell this year?")
     assert said.endswith("I did not understand “bananas”, so this is without it.")
+    assert "“stage”" in root.says("how many leads did we get in proposal this year?")
+    assert "“Amount”" in root.says("how many leads over 50k did we get this year?")
     assert "“华东”" in root.says("上个月华东新增了多少客户？")
     assert "“stage”" in root.says("how many leads did we get this year by stage?")
     assert "I can tell figures" in root.says("ask where is my coffee")

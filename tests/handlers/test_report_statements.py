@@ -33,6 +33,7 @@ SAID = (
     "how much did Ben win last month?",
     "how much did we win in Steel this year?",
     "pipeline by stage",
+    "how many bananas did we sell to Acme with gold this year?",
     "deals won by company this year",
     "revenue by day this month",
     "amount won this quarter vs last quarter",

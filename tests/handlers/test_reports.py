@@ -439,6 +439,7 @@ def test_who_uses_it_and_who_has_access(world):
     assert "1 person may use it." in own
     assert "Zoe" not in own
     assert "covers your own records only" in people["ada"].says("adoption @zoe")
+    assert "· Ada King" in people["ada"].says("adoption mine")
     team = people["maria"].says("adoption team")
     assert "3 people may use it." in team
     world.chat.passes(days=31)

@@ -32,6 +32,10 @@ CALLERS = {
         "handlers/ticket_letters.py:to_customer",
         "handlers/ticket_replies.py:answer",
         "handlers/ticket_replies.py:offer",
+        "handlers/commands/article_answers.py:send_article",  # whether there is a chat at all
+        "handlers/commands/complaints.py:feedback_done",
+        "handlers/macro_texts.py:fill",  # in which language a draft is filled in
+        "reminders/feedbacks.py:_is_day",  # whether it is day where the customer is
     },
     "again": {"handlers/commands/drafts.py:resend"},
 }
