@@ -69,7 +69,7 @@ def in_threads(session: Session, ticket: Ticket, message: TicketMessage) -> None
     outboxes.post(session, thread_letters.of(session, ticket, [say]), session.origin.inbox_id)
 
 
-def toreaders(session: Session, ticket: Ticket, say: Say) -> None:
+def to_readers(session: Session, ticket: Ticket, say: Say) -> None:
     """Tell those who work on a ticket wherever they are, unless there is a desk that shows it."""
     if not thread_letters.stand(session, ticket):
         told = notices(session, readers(session, ticket), say)

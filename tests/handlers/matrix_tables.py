@@ -118,8 +118,7 @@ _NEEDS: dict[Right, str] = {
     Right.TASKS_SEE: "tasks, task show, task file, calendar",
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
     "task next",
-    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, winloss, "
-    "target show",
+    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity",
     Right.TARGETS_EDIT: "target set",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}
@@ -184,5 +183,5 @@ WRITES = (
 )
 """Commands that change a record, and whose records each role may do it to."""
 
-FURTHER = {"chart": Right.DEALS_SEE}
+FURTHER = {"chart": Right.DEALS_EDIT}
 """Commands whose first choice needs a right besides the one that they need as a whole."""
