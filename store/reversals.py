@@ -116,12 +116,15 @@ def _moved(entry: AuditEntry) -> bool:
     return bool(changed) and "owner_id" in orjson.loads(entry.details or b"{}")["new"]
 
 
+STEPPED = (Contact.__tablename__, Deal.__tablename__)
+
+
 def _stepped(entry: AuditEntry) -> bool:
     """Whether the next step of a record may be another one: a task, its date, or a deleted row."""
-    if entry.table == Task.__tablename__ or entry.action != "change":
+    if entry.table == Task.__tablename__:
         return True
-    changed = orjson.loads(entry.details or b"{}").get("new", {})
-    return bool({"next_at", "deleted_at"} & changed.keys())
+    changed = orjson.loads(entry.details or b"{}").get("new") or {}
+    return entry.table in STEPPED and bool({"next_at", "deleted_at"} & changed.keys())
 
 
 def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:

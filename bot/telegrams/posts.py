@@ -285,8 +285,9 @@ async def _in_topic(send: Callable[..., Awaitable[Message]], way: dict[str, Any]
         gone = any(words in refusal.message.lower() for words in TOPIC_GONE)
         if not gone or "message_thread_id" not in way:
             raise
-    # A message in the group is still replied to; what stands in the topic is gone with it.
-    return await send(**{key: way[key] for key in way if key != "message_thread_id"})
+    # A reply stands where the message that it answers stands: in the topic that is no more.
+    gone_too = ("message_thread_id", "reply_parameters")
+    return await send(**{key: way[key] for key in way if key not in gone_too})
 
 
 def _attached(message: Message) -> list[tuple[Any, str, str]]:
