@@ -25,7 +25,7 @@ def detected(text: str) -> str | None:
 def voice_of(ask: Ask) -> Voice:
     """How to speak to a customer: as they write, unless they chose a language themselves."""
     language = detected(str(ask.taken.payload.get("say", "")))
-    if language is None or language == ask.taken.locale:
+    if language is None or language == ask.voice.language:
         return ask.voice
     account = customer_accounts.known(ask.session, ask.taken.identity_id)
     if account is not None and account.chose_language:

@@ -5,7 +5,17 @@ from handlers.asks import Ask
 from handlers.grammar import Named
 from handlers.replies import Invocation
 
-COUNTED = ("activity", "deals", "leads", "contacts", "companies", "tickets", "orders", "pipeline")
+COUNTED = (
+    "activity",
+    "my requests",
+    "deals",
+    "leads",
+    "contacts",
+    "companies",
+    "tickets",
+    "orders",
+    "pipeline",
+)
 """Lists of which one may ask for figures instead."""
 
 

@@ -9,7 +9,7 @@ from sqlmodel import col
 from bot import senders
 from store import deliveries
 from store.rights import Role
-from store.tables import Chat, Conversation
+from store.tables import Chat, Conversation, Identity
 from tests.bot.services import Office, an_office
 from tests.standins.telegram_groups import Group
 from tests.standins.telegram_people import Person
@@ -43,6 +43,17 @@ def confirms(person: Person, text: str) -> None:
     person.waits()
     person.presses("Yes")
     person.waits()
+
+
+def is_unlinked(office: Office, who: Person) -> None:
+    """Wait until an account belongs to nobody any more."""
+    query = select(col(Identity.staff_id)).where(col(Identity.account) == str(who.id))
+
+    def waits() -> bool:
+        now = office.clock.now()
+        return office.database.read(lambda session: session.scalars(query).one(), now) is None
+
+    office.telegram.wait(waits)
 
 
 def is_put_off(office: Office, to: Person | Group) -> None:
@@ -228,6 +239,7 @@ def test_unlinking_stops_letters_on_their_way(office: Office, ada: Person):
     ada.says("yes")
     ada.says("/whoami")
     office.telegram.wait(lambda: not office.telegram.unconfirmed)
+    is_unlinked(office, ada)  # what is stored need not be handled yet
     office.passes(seconds=31)
     ada.waits("not linked")
     assert not any(name in text for text in ada.texts[before:])

@@ -226,8 +226,8 @@ def test_answers_never_exceed_the_rights(world):
     assert "covers your team only" in people["olaf"].says(other)
     assert "Ben Cole" in people["maria"].says(other)
     for name in ("gus", "mark"):
-        assert "right to see deals" in people[name].says(other)
-        assert "right to see deals" in people[name].says("pipeline by stage?")
+        assert "right to add and change deals" in people[name].says(other)
+        assert "right to add and change deals" in people[name].says("pipeline by stage?")
     assert people["gus"].says("how many requests did we solve this year?")[0].isdecimal()
     assert "right to see orders" in people["gus"].says("how many orders this year?")
     assert "right to see leads" in people["gus"].says("how many leads did we get this year?")
