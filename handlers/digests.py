@@ -20,13 +20,14 @@ from store import (
     tasks,
 )
 from store.directories import Person
-from store.notice_times import DAY, at_wall
+from store.notice_times import DAY
 from store.nudge_rules import RULES
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
 from store.tables import Task
 from store.task_lists import Filters
+from store.wall_times import instant
 
 ITEMS = 3
 PEOPLE = 8
@@ -44,7 +45,7 @@ class Section:
 
 def begins(day: date) -> datetime:
     """When a day begins where the listener lives."""
-    return at_wall(voice().timezone, day, MIDNIGHT)
+    return instant(day, MIDNIGHT, voice().timezone)
 
 
 def morning(session: Session, person: Person, day: date) -> Reply | None:

@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "when": ("when", "条件", "时间"),
     "every": ("every", "repeat", "repeats", "每", "重复"),
     "who": ("who", "谁"),
+    "tell": ("tell", "告知", "通知"),
     "task": ("task", "reminder", "任务"),
     "outcome": ("outcome", "result", "结果"),
     "switch": ("switch", "开关"),

@@ -167,8 +167,3 @@ def _above(session: Session, ticket: Ticket, below: Sequence[Person]) -> list[Pe
 
 def _seeing(session: Session, ticket: Ticket, people: Sequence[Person]) -> list[Person]:
     return [one for one in people if ticket_walls.sees(session, one, ticket)]
-
-
-def told_of_clock(session: Session, ticket: Ticket) -> list[Person]:
-    """Who is told that a clock is at risk or breached: who works on the ticket."""
-    return told(session, ticket, 1)

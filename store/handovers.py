@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, 
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import leads, ownership, shares
+from store import leads, ownership, shares, ticket_messages
 from store.audits import decode
 from store.changes import ChangeSet
 from store.columns import columns_of, table_of
@@ -17,7 +17,18 @@ from store.directories import Person
 from store.errors import CrmError
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Approval, ApprovalSeat, AuditEntry, Company, Contact, Deal, Lead, Task
+from store.tables import (
+    Approval,
+    ApprovalSeat,
+    AuditEntry,
+    Company,
+    Contact,
+    CustomerAccount,
+    Deal,
+    Lead,
+    Task,
+    Ticket,
+)
 
 COMMAND = "handover"
 CHUNK = 5000
@@ -34,6 +45,7 @@ class Handed:
         owner: the column that says whose it is.
         ended: rows that are history: they stay, unless history is to go along.
         barred: rows that the one with this staff id cannot take over: they stay in any case.
+        then: what else a row takes that has gone to somebody.
     """
 
     kind: str
@@ -42,6 +54,12 @@ class Handed:
     owner: str = "owner_id"
     ended: ColumnElement[bool] | None = None
     barred: Callable[[int], ColumnElement[bool]] | None = None
+    then: Callable[[Session, Any, int], None] | None = None
+
+
+def _assigned(session: Session, ticket: Ticket, staff_id: int) -> None:
+    """Who works on a ticket is told in its history, and so in its threads."""
+    ticket_messages.note_event(session, ticket, "assigned", staff_id)
 
 
 def _undecided() -> ColumnElement[bool]:
@@ -66,6 +84,14 @@ HANDED: tuple[Handed, ...] = (
     Handed("company", Company),
     Handed("deal", Deal, Right.DEALS_EDIT, ended=col(Deal.closed_at).is_not(None)),
     Handed("lead", Lead, Right.LEADS_EDIT, ended=col(Lead.status).not_in(leads.OPEN)),
+    Handed(
+        "ticket",
+        Ticket,
+        Right.TICKETS_WORK,
+        "assignee_id",
+        col(Ticket.ended_at).is_not(None),
+        then=_assigned,
+    ),
     Handed("task", Task, Right.TASKS_EDIT, ended=col(Task.done_at).is_not(None)),
     Handed("approval", ApprovalSeat, Right.APPROVE, "staff_id", ~_undecided(), _seated),
 )
@@ -212,13 +238,32 @@ def _give(session: Session, one: Handed, wish: Wish) -> None:
     if one.ended is not None and not wish.history:
         query = query.where(~one.ended)
     for row in session.scalars(query):
-        _put_owner(session, row, one.owner, wish.receiver.id)
+        _put_owner(session, one, row, wish.receiver.id)
 
 
-def _put_owner(session: Session, row: Any, column: str, owner_id: int) -> None:  # noqa: ANN401
-    setattr(row, column, owner_id)
+def _put_owner(session: Session, one: Handed, row: Any, owner_id: int) -> None:  # noqa: ANN401
+    setattr(row, one.owner, owner_id)
     if hasattr(row, "updated_at"):
         row.updated_at = session.now
+    if one.then is not None:
+        one.then(session, row, owner_id)
+
+
+def customers_of(session: Session, giver: Person) -> list[int]:
+    """Accounts from which customers of somebody write to us, one for each of them.
+
+    Those of the giver's contacts count, as far as their holders have agreed to the notice.
+
+    Args:
+        session: of the actor.
+        giver: whose customers.
+    """
+    theirs = select(col(Contact.id)).where(col(Contact.owner_id) == giver.id)
+    accounts = columns_of(CustomerAccount)
+    query = select(func.max(accounts.identity_id)).where(
+        accounts.contact_id.in_(theirs), accounts.agreed_version.is_not(None)
+    )
+    return list(session.scalars(query.select_from(CustomerAccount).group_by(accounts.holder_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +319,7 @@ def _give_back(session: Session, one: Handed, entries: Sequence[AuditEntry]) -> 
     for row in session.scalars(select(one.table).where(columns_of(one.table).id.in_(sides))):
         old, new = sides[getattr(row, "id")]  # noqa: B009 (every table here has one)
         if getattr(row, one.owner) == new[one.owner]:
-            _put_owner(session, row, one.owner, old[one.owner])
+            _put_owner(session, one, row, old[one.owner])
             back += 1
     return back
 

@@ -1,6 +1,6 @@
 """Notice times: when a notice that nobody has asked for may reach somebody."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from store import digest_times, quiet_hours, workdays
@@ -8,6 +8,7 @@ from store.availabilities import read_days_off
 from store.directories import Directory, Person
 from store.notice_wishes import Frequency
 from store.sessions import Session
+from store.wall_times import instant
 
 DAY = timedelta(days=1)
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
@@ -20,22 +21,12 @@ def zone_of(directory: Directory, person: Person) -> ZoneInfo:
     return ZoneInfo(person.timezone or directory.setting("timezone", "UTC"))
 
 
-def local_day(directory: Directory, person: Person, at: datetime) -> date:
-    """The day that it is where somebody lives."""
-    return at.astimezone(zone_of(directory, person)).date()
-
-
-def at_wall(zone: ZoneInfo, day: date, clock: time) -> datetime:
-    """A wall time in UTC; one that the clocks skip comes as much later."""
-    return datetime.combine(day, clock, zone).astimezone(UTC)
-
-
 def free_from(directory: Directory, person: Person, now: datetime) -> datetime:
     """When somebody's quiet hours and days off are over; `now` itself outside of them."""
     zone, off, at = zone_of(directory, person), read_days_off(person.days_off), now
     for _ in range(LONGEST):
         day = at.astimezone(zone).date()
-        after = at_wall(zone, day + DAY, DAY_BEGINS) if day in off else None
+        after = instant(day + DAY, DAY_BEGINS, zone) if day in off else None
         later = after or quiet_hours.until(person, zone.key, at)
         if later == at:
             break
@@ -53,7 +44,7 @@ def work_from(session: Session, person: Person, now: datetime) -> datetime:
         if works and DAY_BEGINS <= local.time() < DAY_ENDS:
             break
         early = works and local.time() < DAY_BEGINS
-        at = at_wall(zone, local.date() if early else local.date() + DAY, DAY_BEGINS)
+        at = instant(local.date() if early else local.date() + DAY, DAY_BEGINS, zone)
     return at
 
 
@@ -68,7 +59,7 @@ def next_digest(session: Session, person: Person, now: datetime) -> datetime:
     clock = digest_times.of(person).morning or digest_times.MORNING
     day = now.astimezone(zone).date()
     for _ in range(LONGEST):
-        at = at_wall(zone, day, clock)
+        at = instant(day, clock, zone)
         if at > now and workdays.works(session, person, day):
             return at
         day += DAY

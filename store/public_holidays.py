@@ -18,19 +18,25 @@ def is_known(place: str) -> bool:
     return parts is not None and (not part or part in parts)
 
 
-@lru_cache(maxsize=64)
-def of(place: str, year: int) -> tuple[Mapping[date, str], frozenset[date]]:
+@lru_cache(maxsize=256)
+def of(
+    place: str, year: int, language: str | None = None
+) -> tuple[Mapping[date, str], frozenset[date]]:
     """The holidays of a year with their names, and days of its weekends that are worked instead.
 
     Args:
         place: as `is_known` takes it; an unknown one has none.
         year: of the calendar that all the world uses.
+        language: of the names, such as "en_US"; None, or one that is not known there: the
+            country's own.
     """
     if not place or not is_known(place):
         return {}, frozenset()
     import holidays  # noqa: PLC0415
 
     country, _, part = place.partition("-")
-    found = holidays.country_holidays(country, subdiv=part or None, years=year)
+    named = holidays.list_localized_countries().get(country, ())
+    spoken = language if language in named else None
+    found = holidays.country_holidays(country, subdiv=part or None, years=year, language=spoken)
     worked = getattr(found, "weekend_workdays", ())
     return dict(sorted(found.items())), frozenset(worked)

@@ -46,12 +46,6 @@ def wall_of(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def moment_of(wall: str, zone: str) -> datetime:
-    """The moment of a local time, as rules keep it."""
-    at = datetime.fromisoformat(wall)
-    return instant(at.date(), at.time(), ZoneInfo(zone))
-
-
 @lru_cache(maxsize=1024)
 def _read(rule: str, wall: str) -> rruleset:
     return rrulestr(rule, dtstart=datetime.fromisoformat(wall), forceset=True, cache=False)

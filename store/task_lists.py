@@ -54,8 +54,3 @@ def _conditions(filters: Filters) -> Sequence[ColumnElement[bool]]:
     if filters.about:
         found.append(columns_of(Task)[f"{filters.about.kind}_id"] == filters.about.id)
     return found
-
-
-def open_about(session: Session, ref: Ref) -> list[Task]:
-    """The open tasks about a record that the actor sees, those due first at the top."""
-    return page(session, Filters(about=ref))[0]

@@ -1,5 +1,6 @@
 """Places of tickets: the chat in which a customer is reached."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -21,8 +22,18 @@ def of_customer(session: Session, ticket: Ticket) -> tuple[Place, dict[str, Any]
     """
     if ticket.identity_id is None:
         return None
+    found = of_accounts(session, [ticket.identity_id]).get(ticket.identity_id)
+    if found is None:
+        return None
+    place, own = found
+    return place, own | {"locale": own["locale"] or ticket.locale}
+
+
+def of_accounts(session: Session, ids: Sequence[int]) -> dict[int, tuple[Place, dict[str, Any]]]:
+    """The same of several accounts, in one statement; those without a private chat are missing."""
     query = (
         select(
+            _conversations.c.identity_id,
             _conversations.c.id,
             _conversations.c.subject_id,
             _conversations.c.chat_id,
@@ -34,13 +45,13 @@ def of_customer(session: Session, ticket: Ticket) -> tuple[Place, dict[str, Any]
         )
         .join(_identities, _identities.c.id == _conversations.c.identity_id)
         .outerjoin(_chats, _chats.c.id == _conversations.c.chat_id)
-        .where(_conversations.c.identity_id == ticket.identity_id, _chats.c.shared.is_not(True))
-        .order_by(_conversations.c.used_at.desc())
-        .limit(1)
+        .where(_conversations.c.identity_id.in_(ids), _chats.c.shared.is_not(True))
+        .order_by(_conversations.c.used_at)
     )
-    row = session.connection().execute(query).one_or_none()
-    if row is None:
-        return None
+    return {row.identity_id: _place(row) for row in session.connection().execute(query)}
+
+
+def _place(row: Any) -> tuple[Place, dict[str, Any]]:  # noqa: ANN401 (a row of `of_accounts`)
     place = Place(row.id, row.subject_id, row.chat_id, row.closed_at is not None)
-    own = {"name": row.name, "platform": row.platform, "timezone": row.timezone}
-    return place, own | {"locale": row.locale or ticket.locale}
+    told = ("name", "platform", "timezone", "locale")
+    return place, {name: getattr(row, name) for name in told}

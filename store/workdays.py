@@ -1,9 +1,8 @@
-"""Working days: of a person, by their days off, the company's calendar and its country's holidays."""
+"""Working days: of a person, by their days off, the company's calendar and its public holidays."""
 
 from datetime import date
-from functools import lru_cache
 
-from store import calendars
+from store import calendars, public_holidays
 from store.availabilities import read_days_off
 from store.directories import Person
 from store.sessions import Session
@@ -13,29 +12,18 @@ def works(session: Session, person: Person, day: date) -> bool:
     """Whether somebody works on a day.
 
     Who has set days off as weekdays works on all others; everybody else follows the first business
-    calendar. Dates that the calendar names count before the holidays of the company's country.
+    calendar. Dates that the calendar names count before the public holidays that it keeps, and
+    before the weekends that are worked to make up for them.
     """
     off = read_days_off(person.days_off)
     if day in off:
         return False
     hours = next(iter(calendars.every(session)), None)
-    if hours and day in hours.days:
+    if hours is None:
+        return True
+    if day in hours.days:
         return bool(hours.days[day].spans)
-    country = (hours.country if hours else None) or session.directory.setting("region", "US")
-    if is_holiday(country, day):
+    free, worked = public_holidays.of(calendars.place_of(session, hours), day.year)
+    if day in free:
         return False
-    return bool(off.weekdays) or hours is None or bool(hours.week[day.weekday()])
-
-
-def is_holiday(country: str, day: date) -> bool:
-    """Whether a day is a public holiday of a country (ISO 3166, two letters)."""
-    return day in _holidays(country, day.year)
-
-
-@lru_cache(maxsize=64)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    import holidays  # noqa: PLC0415 (some hundred milliseconds, needed by jobs only)
-
-    if country not in holidays.list_supported_countries():
-        return frozenset()
-    return frozenset(holidays.country_holidays(country, years=year))
+    return day in worked or bool(off.weekdays) or bool(hours.week[day.weekday()])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
-from handlers import cards
+from handlers import cards, customer_letters
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.filters import Anywhere
@@ -23,6 +23,7 @@ COUNTS: dict[str, Callable[[int], Text]] = {
     "company": lambda count: plural("{count} company", "{count} companies", count),
     "deal": lambda count: plural("{count} deal", "{count} deals", count),
     "lead": lambda count: plural("{count} lead", "{count} leads", count),
+    "ticket": lambda count: plural("{count} ticket", "{count} tickets", count),
     "task": lambda count: plural("{count} task", "{count} tasks", count),
     "approval": lambda count: plural(
         "{count} approval to decide", "{count} approvals to decide", count
@@ -61,12 +62,13 @@ ASuccessor = Annotated[Person, Successor()]
 Kinds = Annotated[
     str,
     Anywhere(
-        "Contacts, companies, deals, leads, tasks or approvals?",
+        "Contacts, companies, deals, leads, tickets, tasks or approvals?",
         {
             "contact": ("contacts", "联系人", "客户"),
             "company": ("companies", "accounts", "公司", "企业"),
             "deal": ("deals", "opportunities", "商机"),
             "lead": ("leads", "线索"),
+            "ticket": ("tickets", "工单"),
             "task": ("tasks", "reminders", "任务", "提醒"),
             "approval": ("approvals", "审批"),
         },
@@ -76,11 +78,24 @@ History = Annotated[
     str, Anywhere("What has ended, too?", {"all": ("everything", "全部", "所有", "连同历史")})
 ]
 
+Told = Annotated[
+    str,
+    Anywhere(
+        "Shall customers be told?",
+        {"customers": ("tell customers", "tell the customers", "告知客户", "通知客户")},
+    ),
+]
+
 
 @command(
     "handover",
     needs=Right.ASSIGN,
-    examples=("handover @ada @ben", "handover @ada @ben deals all", "交接 @ada @ben"),
+    examples=(
+        "handover @ada @ben",
+        "handover @ada @ben deals all",
+        "handover @ada @ben tell customers",
+        "交接 @ada @ben",
+    ),
     phrases=(
         "handover from {from} to {to}",
         "hand over from {from} to {to}",
@@ -91,23 +106,42 @@ History = Annotated[
     ),
 )
 def handover(
-    ask: Ask, from_: ALeaver, to: ASuccessor, kinds: Kinds = "", history: History = ""
+    ask: Ask,
+    from_: ALeaver,
+    to: ASuccessor,
+    kinds: Kinds = "",
+    history: History = "",
+    tell: Told = "",
 ) -> Reply:
-    """Give all that a colleague has to another one: contacts, companies, open deals."""
+    """Give all that a colleague has to another one: contacts, companies, open deals, tickets."""
     wish = Wish(from_, to, frozenset({kinds} - {""}), bool(history))
     found = handovers.survey(ask.session, wish)
     if not found.total:
         return Reply(
             lines(fmt("{person} has nothing to hand over.", person=from_), _stays(wish, found))
         )
-    ask.confirm(_preview(wish, found), found.total)
+    told = handovers.customers_of(ask.session, from_) if tell and "contact" in found.goes else []
+    ask.confirm(lines(_preview(wish, found), _telling(told, to)), found.total)
     handovers.hand_over(ask.session, wish, found)
     ask.tell(to.id, partial(_received, ask, wish, found))
     ask.tell(from_.id, partial(_given, ask, wish, found))
     said = fmt(
         "{to} now has what was {person}'s: {what}.", to=to, person=from_, what=_what(found.goes)
     )
-    return Reply(said, (cards.undo_button(),))
+    heard = customer_letters.new_keeper(ask.session, told, to) if told else 0
+    news = plural("{count} customer hears of it.", "{count} customers hear of it.", heard)
+    return Reply(lines(said, news if heard else None), (cards.undo_button(),))
+
+
+def _telling(accounts: Sequence[int], to: Person) -> Text | None:
+    if not accounts:
+        return None
+    return plural(
+        "{count} customer is told that {to} looks after them from now on; that cannot be taken back.",
+        "{count} customers are told that {to} looks after them from now on; that cannot be taken back.",
+        len(accounts),
+        to=to,
+    )
 
 
 def _what(counts: Mapping[str, int]) -> Text:

@@ -13,6 +13,7 @@ from handlers.dates.durations import Duration, Unit
 from handlers.dates.patterns import Rule
 from handlers.dates.sayings import Said, on
 from handlers.languages import voice
+from store import public_holidays
 
 FIXED = {
     "christmas": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
@@ -106,17 +107,11 @@ def days_of(name: str, year: int, country: str) -> tuple[date, ...]:
 
 def _in_calendar(country: str, year: int, called: str) -> tuple[date, ...]:
     """The first day of a country's holiday."""
-    import holidays  # noqa: PLC0415 (half a second, and few ever need it)
-
-    if country not in holidays.list_supported_countries():
-        return ()
-    known = holidays.country_holidays(country, years=year, language="en_US")
-    if not known:
-        known = holidays.country_holidays(country, years=year)
+    known, _worked = public_holidays.of(country, year, "en_US")
     fits = re.compile(called, re.IGNORECASE)
     days = [
         day
-        for day, name in sorted(known.items())
+        for day, name in known.items()
         if fits.search(name) and not NOT_THE_DAY.search(name) and day.year == year
     ]
     return tuple(days[:1])

@@ -17,7 +17,7 @@ from store.business_hours import Span
 from store.errors import CrmError
 
 PUBLIC = re.compile(
-    r"(?:public )?holidays(?: of)?\s*[:：]?\s*(?P<place>.+)|(?:法定|公共)(?:节)?假日\s*[:：]?\s*(?P<there>.+)"
+    r"(?:public )?holidays(?: of\b)?\s*[:：]?\s*(?P<place>.+)|(?:法定|公共)(?:节)?假日\s*[:：]?\s*(?P<there>.+)"
 )
 NONE = ("off", "none", "no", "关闭", "无", "不放")
 ZONE = re.compile(r"(?:time ?zone|zone|时区)\s*[:：]?\s*(?P<zone>.+)")

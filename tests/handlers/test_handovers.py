@@ -202,6 +202,39 @@ def test_open_leads_and_approvals_that_wait_go_along(chat):
     assert "Q-1" not in olaf.says("approvals")
 
 
+def test_open_tickets_go_along_and_customers_are_told_if_wished(chat):
+    root, gus = chat.admin("Root"), chat.agent("Gus")
+    ida, ada, ben = chat.agent("Ida"), chat.rep("Ada"), chat.rep("Ben")
+    ada.says("contact add Grace Hopper")
+    grace, wang = chat.customer("Grace"), chat.customer("王小明")
+    for customer, words in ((grace, "The export is down"), (wang, "我的发票金额不对")):
+        customer.says(words)
+        customer.presses("I agree" if customer is grace else "我同意")
+        gus.says("ticket take T-1" if customer is grace else "ticket take T-2")
+    gus.says("ticket link T-1 C-1")
+    gus.says("yes")
+    gus.says("resolve T-2")
+    assert "• 1 ticket\nWhat has ended stays with Gus" in root.says("handover @gus @ida")
+    root.says("yes")
+    assert ida.inbox[-1] == "Root Admin gave you what was Gus's: 1 ticket."
+    assert "T-1" in ida.says("tickets mine")
+    root.says("undo")
+    assert "T-1" in gus.says("tickets mine")
+    assert "T-1" not in ida.says("tickets mine")
+    heard = len(grace.inbox), len(wang.inbox)
+    told = root.says("handover @ada @ben tell customers")
+    assert "1 customer is told that Ben looks after them from now on" in told
+    assert (len(grace.inbox), len(wang.inbox)) == heard
+    assert "1 customer hears of it." in root.says("yes")
+    assert grace.inbox[-1] == "From now on Ben looks after you. Write here as before."
+    assert len(wang.inbox) == heard[1]
+    root.says("handover @ben @ada")
+    root.says("yes")
+    assert len(grace.inbox) == heard[0] + 1
+    assert "Owner: Ada" in ada.says("C-1")
+    assert "No contact" in ben.says("C-1")
+
+
 def test_every_kind_that_is_handed_over_is_counted_in_words():
     from handlers.commands.handovers import COUNTS
 

@@ -246,8 +246,27 @@ def test_working_days(chat):
     assert not works("2026-11-26")
     assert not works("2026-11-27", "2026-11-26..2026-11-30")
     assert works("2026-11-28", "mon,sun")
-    assert workdays.is_holiday("CN", date(2026, 10, 1))
-    assert not workdays.is_holiday("XX", date(2026, 10, 1))
+
+
+def test_whose_holidays_are_kept_is_what_the_service_hours_say(chat):
+    root, ada = chat.admin(), chat.rep("Ada")
+
+    def works(day):
+        def unit(session):
+            return workdays.works(
+                session, session.directory.people[ada.speaker.staff_id], date.fromisoformat(day)
+            )
+
+        return chat.database.read(unit, chat.clock.now())
+
+    assert not works("2026-11-26")
+    root.says("hours holidays off")
+    assert works("2026-11-26")
+    root.says("hours holidays DE-BY")
+    assert not works("2026-01-06")  # in Bavaria, not in all of Germany
+    root.says("hours holidays CN")
+    assert not works("2026-10-01")
+    assert works("2026-10-10")  # a Saturday that makes up for a holiday
 
 
 def test_a_right_that_is_gone_shows_nothing(chat):
