@@ -5,15 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from handlers.asks import Ask
 from handlers.grammar import Named
-from store.access import NotFound
-from store.ratings import NothingToRate
+from store import customer_accounts
 from store.sessions import PARLEY
-from store.tables import Ticket
+from store.tables import CustomerAccount
 
 FOR_STAFF = {"rate": "rates"}
 """Words that name one command of customers and another of staff."""
@@ -32,33 +28,9 @@ def meant(ask: Ask, named: Named | None) -> Named | None:
     return replace(named, command=FOR_STAFF[named.command])
 
 
-def account_of(ask: Ask) -> int:
-    """The account that speaks.
-
-    Raises:
-        NothingToRate: none does, so there is nothing of theirs.
-    """
-    if ask.taken.identity_id is None:
-        raise NothingToRate
-    return ask.taken.identity_id
-
-
-def own_ticket(ask: Ask, number: int) -> Ticket:
-    """A ticket of the customer who speaks; a merged one leads to the one in which it goes on.
-
-    Raises:
-        NotFound: it is somebody else's, or there is none; both are told alike.
-    """
-    query = select(Ticket).where(
-        col(Ticket.id) == number, col(Ticket.identity_id) == ask.taken.identity_id
-    )
-    with ask.session.unscoped():
-        found = ask.session.scalars(query).one_or_none()
-        while found is not None and found.merged_into is not None:
-            found = ask.session.get_one(Ticket, found.merged_into)
-    if found is None:
-        raise NotFound("ticket", f"T-{number}")
-    return found
+def account_of(ask: Ask) -> CustomerAccount | None:
+    """What is kept of the customer who speaks; None: nothing yet."""
+    return customer_accounts.known(ask.session, ask.taken.identity_id)
 
 
 @contextmanager
@@ -68,12 +40,3 @@ def by_parley(ask: Ask) -> Iterator[None]:
     yield
     ask.session.flush()
     ask.session.actor = customer
-
-
-def last_ticket(ask: Ask) -> Ticket | None:
-    """The newest ticket of the customer who speaks."""
-    query = select(Ticket).where(
-        col(Ticket.identity_id) == ask.taken.identity_id, col(Ticket.merged_into).is_(None)
-    )
-    with ask.session.unscoped():
-        return ask.session.scalars(query.order_by(col(Ticket.id).desc()).limit(1)).first()

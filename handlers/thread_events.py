@@ -17,7 +17,7 @@ TURNS = {"closed": "closed", "reopened": "open"}
 """Events after which the topics of a ticket are closed, or open again."""
 
 FOLLOWED = ("event", "note", "reply")
-"""What customers write comes with its files, so `ticket_letters.customer_wrote` tells of that."""
+"""What customers write comes with its files, so `ticket_letters.in_threads` tells of that."""
 
 
 def letters(session: Session, but: Spot = None) -> list[Letter]:

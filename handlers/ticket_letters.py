@@ -48,21 +48,6 @@ def to_staff(session: Session, ticket: Ticket, say: Say) -> None:
     outboxes.post(session, told, session.origin.inbox_id)
 
 
-def customer_wrote(
-    session: Session, ticket: Ticket, message: TicketMessage, files: Sequence[int] = ()
-) -> None:
-    """Show the staff of a ticket what its customer has written and sent.
-
-    Args:
-        session: of the customer, or of whoever enters the customer's words.
-        ticket: in which it goes on.
-        message: the customer's.
-        files: ids of those that came along, in their order.
-    """
-    say = _written(session, ticket, message, files)
-    to_staff(session, ticket, say)
-
-
 def in_threads(session: Session, ticket: Ticket, message: TicketMessage) -> None:
     """Show a customer's message, with its files, in the threads of the ticket and nowhere else."""
     say = _written(session, ticket, message, ticket_files.brought(session, message))

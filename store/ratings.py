@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import exists, select
 from sqlmodel import col
 
-from store import subjects
+from store import customer_accounts, subjects
 from store.errors import CrmError
 from store.ids import new_id
 from store.sessions import Session
-from store.tables import Ticket, TicketRating
+from store.tables import CustomerAccount, Ticket, TicketRating
 
 SCORES = range(1, 6)
 LOW = 2
@@ -65,34 +65,38 @@ def ask(session: Session, ticket: Ticket) -> TicketRating:
     return row
 
 
-def of_customer(session: Session, identity_id: int, ticket_id: int | None = None) -> TicketRating:
+def of_customer(
+    session: Session, account: CustomerAccount | None, ticket_id: int | None = None
+) -> TicketRating:
     """The rating that a customer's words are about: of a ticket, or the one asked for last.
 
     Args:
         session: of the customer, who sees nothing else by it.
-        identity_id: the customer's account.
+        account: from which the customer speaks; what was asked at another one of theirs counts too.
         ticket_id: one of the customer's tickets; None for the last one.
 
     Raises:
         NothingToRate: nothing of theirs has ended, or it is somebody else's.
     """
-    query = select(TicketRating).where(col(TicketRating.identity_id) == identity_id)
+    if account is None:
+        raise NothingToRate
+    theirs = customer_accounts.identities_of(account)
+    query = select(TicketRating).where(col(TicketRating.identity_id).in_(theirs))
     if ticket_id is not None:
         query = query.where(col(TicketRating.ticket_id) == ticket_id)
     with session.unscoped():
         held = session.scalars(query.order_by(col(TicketRating.asked_at).desc()).limit(1)).first()
-    return held or ask(session, last_ended(session, identity_id, ticket_id))
+    return held or ask(session, _last_ended(session, account, ticket_id))
 
 
-def last_ended(session: Session, identity_id: int, ticket_id: int | None = None) -> Ticket:
+def _last_ended(session: Session, account: CustomerAccount, ticket_id: int | None) -> Ticket:
     """The ticket of a customer that ended last, or one of them that has ended.
 
     Raises:
         NothingToRate: there is none.
     """
-    query = select(Ticket).where(
-        col(Ticket.identity_id) == identity_id, col(Ticket.status).in_(ENDED)
-    )
+    theirs = customer_accounts.identities_of(account)
+    query = select(Ticket).where(col(Ticket.identity_id).in_(theirs), col(Ticket.status).in_(ENDED))
     if ticket_id is not None:
         query = query.where(col(Ticket.id) == ticket_id)
     with session.unscoped():

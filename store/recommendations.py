@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlmodel import col
 
-from store import subjects
+from store import customer_accounts, subjects
 from store.errors import CrmError
 from store.ids import new_id
 from store.ratings import BATCH, ENDED
 from store.sessions import Session
-from store.tables import Recommendation, Ticket
+from store.tables import CustomerAccount, Recommendation, Ticket
 
 SCORES = range(11)
 PROMOTERS, DETRACTORS = 9, 6
@@ -78,14 +78,16 @@ def ask(session: Session, ticket: Ticket) -> Recommendation:
     return row
 
 
-def of_customer(session: Session, identity_id: int) -> Recommendation:
+def of_customer(session: Session, account: CustomerAccount | None) -> Recommendation:
     """What a customer was asked last.
 
     Raises:
         NotAsked: nothing in the last 30 days.
     """
+    if account is None:
+        raise NotAsked
     query = select(Recommendation).where(
-        col(Recommendation.identity_id) == identity_id,
+        col(Recommendation.identity_id).in_(customer_accounts.identities_of(account)),
         col(Recommendation.asked_at) > session.now - ANSWERABLE,
     )
     with session.unscoped():

@@ -107,6 +107,11 @@ def every(
     return [one[0] for one in found], found[0][1] if found else 0
 
 
+def newest(session: Session, account: CustomerAccount | None) -> Ticket | None:
+    """The customer's request that was opened last."""
+    return next(iter(every(session, account)[0]), None)
+
+
 def written(session: Session, ticket: Ticket, limit: int = 3) -> list[TicketMessage]:
     """What customer and staff wrote to each other last, oldest first; nothing internal."""
     theirs = col(TicketMessage.ticket_id) == ticket.id

@@ -12,9 +12,17 @@ from handlers.readers.articles import AnArticle, ArticleNumber, TicketNumber
 from handlers.readers.records import ATicket
 from handlers.readers.words import Choice
 from handlers.replies import Reply
-from handlers.speakers import account_of, by_parley, own_ticket
+from handlers.speakers import account_of, by_parley
 from handlers.texts import Text, fmt, lines, plain
-from store import article_showings, articles, exchanges, ticket_places, ticket_states, tickets
+from store import (
+    article_showings,
+    articles,
+    exchanges,
+    requests,
+    ticket_places,
+    ticket_states,
+    tickets,
+)
 from store.access import NotFound
 from store.refs import Ref
 from store.rights import Right
@@ -68,10 +76,10 @@ def article_helped(
     ask: Ask, article: ArticleNumber, *, ticket: TicketNumber | None = None, answer: Answer = "yes"
 ) -> Reply:
     """For customers: say whether an article has helped you."""
-    row = own_ticket(ask, ticket) if ticket else None
+    row = requests.own(ask.session, account_of(ask), ticket) if ticket else None
     helped = answer == "yes"
-    account = account_of(ask)
-    article_showings.answer(ask.session, article, account, ticket, helped=helped)
+    speaking_from = ask.taken.identity_id or 0
+    article_showings.answer(ask.session, article, speaking_from, ticket, helped=helped)
     shown = articles.public(ask.session, [article]).get(article)
     if shown is None:
         raise NotFound("article", f"K-{article}")

@@ -13,9 +13,9 @@ from handlers.readers.articles import TicketNumber
 from handlers.readers.records import ATicket
 from handlers.readers.words import FreeText
 from handlers.replies import Reply
-from handlers.speakers import by_parley, last_ticket, own_ticket
+from handlers.speakers import account_of, by_parley
 from handlers.texts import Text, fmt, lines, plain, word
-from store import complaints, customers, tasks, ticket_places, tickets
+from store import complaints, customers, requests, tasks, ticket_places, tickets
 from store.complaints import NoComplaint
 from store.refs import Ref
 from store.rights import Right
@@ -37,7 +37,12 @@ Outcome = Annotated[str, FreeText(mark("What shall the customer read about what 
 @for_customers
 def complain(ask: Ask, text: Grievance = "", *, ticket: TicketNumber | None = None) -> Reply:
     """For customers: complain; a manager looks into it and tells you what came of it."""
-    about = own_ticket(ask, ticket) if ticket else last_ticket(ask)
+    account = account_of(ask)
+    about = (
+        requests.own(ask.session, account, ticket)
+        if ticket
+        else requests.newest(ask.session, account)
+    )
     if about is None:
         return Reply(
             fmt("I am sorry to hear that. Write what it is about, and it becomes a request.")

@@ -2,11 +2,12 @@
 
 from handlers import cards, lead_notices, ticket_cards
 from handlers.asks import Ask
-from handlers.commands.inquiries import by_parley, draft_of
+from handlers.commands.inquiries import draft_of
 from handlers.contract import command
 from handlers.customers_only import for_customers
 from handlers.readers.records import ATicket
 from handlers.replies import Reply
+from handlers.speakers import by_parley
 from handlers.texts import fmt
 from store import customer_accounts, customer_links, leads, requests, ticket_messages, tickets
 from store.refs import Ref

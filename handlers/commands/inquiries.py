@@ -1,7 +1,6 @@
 """What strangers ask the sales staff: on their yes it becomes a lead, and later words join it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
@@ -14,13 +13,13 @@ from handlers.outcomes import Choose
 from handlers.readers.entries import find_phone, region_of
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Reply
+from handlers.speakers import by_parley
 from handlers.texts import Text, fmt, lines, word
 from store import activities, emails, inquiries, leads, person_names, phones
 from store.leads import Draft
 from store.person_names import InvalidPersonName
 from store.refs import Ref
 from store.rights import Right
-from store.sessions import PARLEY
 from store.tables import Lead, Ticket
 
 SHOWN = 500
@@ -76,15 +75,6 @@ def _question(ask: Ask) -> Choose:
         fmt("If you work here, ask your admin for a link code and say `link CODE`."),
     )
     return Choose(text, buttons)
-
-
-@contextmanager
-def by_parley(ask: Ask) -> Iterator[None]:
-    """What Parley itself does for somebody who has no rights here."""
-    stranger, ask.session.actor = ask.session.actor, PARLEY
-    yield
-    ask.session.flush()
-    ask.session.actor = stranger
 
 
 def _passed_on(ask: Ask, text: str) -> Reply:

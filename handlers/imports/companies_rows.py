@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers import amounts
 from handlers.imports import cells
+from handlers.imports.company_cells import named
 from handlers.imports.frames import Cell, Line
 from handlers.imports.moneys import read_amount
 from handlers.imports.points import read_points
@@ -48,11 +49,8 @@ def read_company(line: Line) -> Entry | None:
 
 def parent_of(line: Line, cell: Cell) -> str | None:
     """The folded name of the company that a row's company belongs to."""
-    try:
-        return read_company_name(cell.text).folded
-    except InvalidCompanyName as error:
-        line.remark(cell, sentence(error))
-        return None
+    found = named(line, cell)
+    return found[1] if found else None
 
 
 def _employees(line: Line) -> int | None:

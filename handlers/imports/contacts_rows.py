@@ -7,6 +7,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 
 from handlers.imports import cells
+from handlers.imports.company_cells import company_of
 from handlers.imports.days import read_day
 from handlers.imports.frames import Line
 from handlers.imports.points import read_points
@@ -14,7 +15,6 @@ from handlers.imports.spellings import is_chinese
 from handlers.imports.values import Look, look_of
 from handlers.sentences import sentence
 from handlers.texts import fmt
-from store.company_names import InvalidCompanyName, read_company_name
 from store.entries import Entry
 from store.person_names import InvalidPersonName, PersonName, folded, read_person_name
 from store.staff import fold
@@ -40,7 +40,7 @@ def read_contact(line: Line) -> Entry | None:
         "address": line.address(),
     }
     entry.values = {name: value for name, value in values.items() if value is not None}
-    entry.company = _company(line)
+    entry.company = company_of(line)
     entry.tags = {fold(tag): tag for tag in _tags(line)}
     entry.notes = line.notes()
     _read_websites(line, entry)
@@ -86,18 +86,6 @@ def _birthday(line: Line) -> date | None:
         return day
     line.remark(cell, fmt("A birthday is in the past: left out."))
     return None
-
-
-def _company(line: Line) -> tuple[str, str] | None:
-    cell = line.first("company")
-    if cell is None:
-        return None
-    try:
-        name = read_company_name(cell.text)
-    except InvalidCompanyName as error:
-        line.remark(cell, sentence(error))
-        return None
-    return name.full, name.folded
 
 
 def _tags(line: Line) -> list[str]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from handlers.imports import cells
+from handlers.imports.company_cells import Name, company_of
 from handlers.imports.days import read_day
 from handlers.imports.frames import Cell, Frame, Line
 from handlers.imports.moneys import read_amount
 from handlers.imports.price_lists import Meant
 from handlers.readers.selling import outcome_in
-from handlers.sentences import sentence
 from handlers.texts import fmt
-from store.company_names import InvalidCompanyName, read_company_name
 from store.deal_entries import MADE_UP, DealEntry
 from store.moneys import Money, currencies
 from store.person_names import folded
@@ -168,19 +167,12 @@ class DealReader:
         return f"{MADE_UP}{same}:{self._alike[same]}"
 
 
-def _company(line: Line) -> tuple[str, str] | None:
-    cell = line.first("company")
-    if cell is None:
+def _company(line: Line) -> Name | None:
+    if line.first("company") is None:
         for column in line.frame.guess.columns.get("company", ()):
             blank = Cell(column, line.frame.headers[column], "")
             line.remark(blank, fmt("No company: the deal has none."))
-        return None
-    try:
-        name = read_company_name(cell.text)
-    except InvalidCompanyName as error:
-        line.remark(cell, sentence(error))
-        return None
-    return name.full, name.folded
+    return company_of(line)
 
 
 def _title(meant: Meant | None, company: tuple[str, str] | None) -> str | None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from handlers import lead_notices, letters
 from handlers.asks import voice_of
+from handlers.imports.company_cells import company_of
 from handlers.imports.contacts_rows import read_name
 from handlers.imports.frames import Frame, Line
 from handlers.imports.points import read_points
@@ -12,10 +13,8 @@ from handlers.imports.runs import Result, Run
 from handlers.languages import speaking
 from handlers.readers.leading import spoken
 from handlers.replies import Reply
-from handlers.sentences import sentence
 from handlers.texts import fmt
 from store import lead_imports, outboxes, rosters
-from store.company_names import InvalidCompanyName, read_company_name
 from store.lead_imports import Row
 from store.leads import Draft
 from store.rights import Right
@@ -47,14 +46,8 @@ def read_lead(line: Line) -> Row | None:
 
 
 def _company(line: Line) -> str | None:
-    cell = line.first("company")
-    if cell is None:
-        return None
-    try:
-        return read_company_name(cell.text).full
-    except InvalidCompanyName as error:
-        line.remark(cell, sentence(error))
-        return None
+    named = company_of(line)
+    return named[0] if named else None
 
 
 def _owner(line: Line) -> int | None:

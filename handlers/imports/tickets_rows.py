@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from handlers.imports import cells
+from handlers.imports.company_cells import company_of
 from handlers.imports.days import read_day
 from handlers.imports.frames import Frame, Line
 from handlers.imports.points import read_points
@@ -14,7 +15,6 @@ from handlers.imports.service_synonyms import PRIORITIES, STATUSES
 from handlers.readers.words import narrow
 from handlers.sentences import sentence
 from handlers.texts import Text, fmt
-from store.company_names import InvalidCompanyName, read_company_name
 from store.entries import Entry
 from store.person_names import InvalidPersonName, read_person_name
 from store.ticket_entries import TicketEntry
@@ -88,7 +88,7 @@ class TicketReader:
             return None
         entry = Entry(line.number, name.full, name.folded, self.frame.owner_id)
         entry.points = read_points(line)
-        entry.company = _company(line)
+        entry.company = company_of(line)
         return entry
 
     def _number(self, line: Line, title: str, text: str) -> str | None:
@@ -174,15 +174,3 @@ def _raw(line: Line, name: str) -> list[str]:
     """Cells of several lines."""
     columns = line.frame.guess.columns.get(name, ())
     return [text for text in (cells.written(line.raw(one)) for one in columns) if text]
-
-
-def _company(line: Line) -> tuple[str, str] | None:
-    cell = line.first("company")
-    if cell is None:
-        return None
-    try:
-        name = read_company_name(cell.text)
-    except InvalidCompanyName as error:
-        line.remark(cell, sentence(error))
-        return None
-    return name.full, name.folded

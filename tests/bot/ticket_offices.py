@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from handlers import thread_events, ticket_letters
-from store import exchanges, outboxes, tickets
+from store import exchanges, outboxes, ticket_files, tickets
 from store import files as held_files
 from store.files import File
 from store.sessions import PARLEY, Actor, Session
@@ -40,8 +40,10 @@ def writes(office: Office, number: int, text: str, *files: File) -> None:
             row = session.get_one(Ticket, number)
         session.actor = NOBODY
         message = exchanges.receive(session, row, text)
-        kept = [held_files.put(session, row.subject_id, one) for one in files]
-        ticket_letters.customer_wrote(session, row, message, kept)
+        session.flush()
+        for one in files:
+            ticket_files.keep(session, message, held_files.put(session, row.subject_id, one))
+        ticket_letters.in_threads(session, row, message)
 
     office.database.write(unit, office.clock.now())
 

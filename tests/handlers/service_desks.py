@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from handlers import thread_events, ticket_letters
-from store import exchanges, outboxes, tickets
+from store import customer_accounts, exchanges, outboxes, ticket_files, tickets
 from store import files as held_files
 from store.sessions import PARLEY, Actor
 from store.tables import Identity, Ticket
@@ -56,6 +56,7 @@ def a_customer(chat, name="Grace", *numbers):
     def unit(session):
         session.actor = PARLEY
         account = session.scalars(accounts(name)).one().id
+        customer_accounts.of(session, account)
         for number in numbers or (1,):
             tickets.get(session, number).identity_id = account
 
@@ -98,10 +99,12 @@ def writes(chat, customer, number, text, *files):
         session.actor = Actor(None, {}, frozenset())
         identity_id = customer.speaker.identity_id
         message = exchanges.receive(session, row, text, identity_id=identity_id)
-        kept = [held_files.put(session, row.subject_id, one) for one in files]
+        session.flush()
+        for one in files:
+            ticket_files.keep(session, message, held_files.put(session, row.subject_id, one))
         with session.unscoped():
             survivor = session.get_one(Ticket, message.ticket_id)
-        ticket_letters.customer_wrote(session, survivor, message, kept)
+        ticket_letters.in_threads(session, survivor, message)
 
     chat.database.write(unit, chat.clock.now())
     settle(chat)

@@ -215,7 +215,7 @@ def test_what_is_internal_or_anothers_never_reaches_a_customer(gus, chat):
     gus.says("article publish K-1")
     sam = chat.customer("Sam")
     assert "No article fits" in sam.says("article helped K-1")
-    assert "No ticket fits" in sam.says("article helped K-1 ticket:T-1")
+    assert "You have no request “T-1”" in sam.says("article helped K-1 ticket:T-1")
     assert "This is for customers" in gus.says("article helped K-1")
     assert "I am glad" in grace.says("article helped K-1")
     assert "Then write what you need" in grace.says("article helped K-1 answer:no")

@@ -140,7 +140,7 @@ def test_only_own_requests_are_rated(chat, gus, grace):
     sam = chat.customer("Sam")
     assert "There is no request of yours" in sam.says("rate 1 ticket:T-1")
     assert "There is no request of yours" in sam.says("rate comment bad ticket:T-1")
-    assert "No ticket fits" in sam.says("complain ticket:T-1")
+    assert "You have no request “T-1”" in sam.says("complain ticket:T-1")
     assert "No ticket fits" in sam.says("rate 1 ticket:C-1")
     chat.passes(minutes=10)
     assert not any("export" in one for one in sam.inbox)
@@ -226,3 +226,15 @@ def test_closed_and_merged_tickets(chat, gus, grace):
         return session.scalars(select(Ticket).where(col(Ticket.id) == 2)).one().status
 
     assert chat.database.read(merged, chat.clock.now()) == "merged"
+
+
+def test_who_has_joined_two_accounts_rates_and_complains_from_either(chat, gus, grace):
+    work = chat.customer("Grace at work")
+    code = grace.says("link me").split("link ", 1)[1].split("\n")[0]
+    gus.says("resolve T-1")
+    chat.passes(minutes=11)
+    assert work.says("rate 4").startswith("There is no request of yours")
+    assert work.says(f"link {code}").startswith("Joined")
+    assert work.says("rate 4").startswith("Thank you.")
+    assert grace.says("rate 3").startswith("Changed, thank you.")
+    assert "will look into" in work.says("complain Nobody called me")
