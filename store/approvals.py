@@ -113,12 +113,15 @@ def request(
     subjects.close(session, made, "words_sealed", reason_words or None)
     session.add(made)
     session.flush()
-    seated = sorted(set(approver_ids) - {asked_by})
-    for staff_id in seated:
-        session.add(ApprovalSeat(id=new_id(), approval_id=made.id, staff_id=staff_id))
-    session.info["seats", made.id] = seated
-    session.flush()
+    _seat(session, made, sorted(set(approver_ids) - {asked_by}))
     return made
+
+
+def _seat(session: Session, made: Approval, staff_ids: Sequence[int]) -> None:
+    for staff_id in staff_ids:
+        session.add(ApprovalSeat(id=new_id(), approval_id=made.id, staff_id=staff_id))
+    session.info["seats", made.id] = staff_ids
+    session.flush()
 
 
 def waiting_for(session: Session, kind: str, record_id: int) -> Approval | None:

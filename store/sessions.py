@@ -90,6 +90,14 @@ class Session(orm.Session):
         self.now = now
         self.actor: Actor | None = None
         self.origin = Origin(new_id())
+        self.unscoped_depth = 0
+        self.deleted_depth = 0
+        self.directory_changed = False
+        self._directory: Directory | None = None
+        self._know_nothing()
+
+    def _know_nothing(self) -> None:
+        """A unit of work begins without anything read or changed."""
         self.changes: list[dict[str, Any]] = []
         self.stale: dict[tuple[str, int], Any] = {}
         self.fresh: dict[tuple[str, int], Any] = {}
@@ -110,10 +118,6 @@ class Session(orm.Session):
         self.touched: set[int] = set()
         self.reserved: dict[str, range] = {}
         self.subject_keys: dict[int, bytes] = {}
-        self.unscoped_depth = 0
-        self.deleted_depth = 0
-        self.directory_changed = False
-        self._directory: Directory | None = None
 
     @property
     def keys(self) -> KeyRing:

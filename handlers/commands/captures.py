@@ -60,18 +60,15 @@ def capture(
         raise Denied(Right.DEALS_EDIT)
     points = (*phone, *email)
     next_at = next.due(ask.voice.timezone) if next else None
-    ask.confirm(
-        lines(
-            fmt("I understood:"),
-            fmt("Contact: **{name}**", name=name),
-            fmt("Company: {company}", company=company) if company else None,
-            _reach(points),
-            fmt("Deal: {deal}", deal=_worth(deal, amount)) if deal else None,
-            fmt("Next step: {at}", at=next_at) if next_at else None,
-            fmt("Note: {note}", note=note) if note else None,
-            fmt("Save it?"),
-        )
+    understood = (
+        fmt("Contact: **{name}**", name=name),
+        fmt("Company: {company}", company=company) if company else None,
+        _reach(points),
+        fmt("Deal: {deal}", deal=_worth(deal, amount)) if deal else None,
+        fmt("Next step: {at}", at=next_at) if next_at else None,
+        fmt("Note: {note}", note=note) if note else None,
     )
+    ask.confirm(lines(fmt("I understood:"), *understood, fmt("Save it?")))
     place = entering.company(ask, company)
     draft = Draft(name, points, place.id)
     row = _again(ask, known, draft) if known else _new(ask, draft, anyway)
