@@ -117,7 +117,8 @@ def import_file(
     kind: Annotated[
         str | None,
         typer.Option(
-            help="contacts, companies, leads, deals, products, staff or teams; else guessed, but for leads."
+            help="contacts, companies, leads, deals, tickets, activities, products, staff or teams; else "
+            "guessed, but for leads and activities."
         ),
     ] = None,
     maps: Annotated[

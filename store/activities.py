@@ -52,6 +52,20 @@ def log(
     return activity
 
 
+def keep(
+    session: Session, row: Logged, kind: Kind, text: str, *, at: datetime, staff_id: int | None
+) -> Activity:
+    """Keep what somebody did in the past, as a file tells it; nobody is reminded of anything.
+
+    Raises:
+        Denied: the right does not reach this record.
+    """
+    access.demand(session, access.editing(row), row)
+    activity = _written(session, row, kind, text, at=at)
+    activity.staff_id = staff_id
+    return activity
+
+
 def receive(session: Session, lead: Lead, text: str) -> Activity:
     """Keep what a lead wrote; the actor is Parley itself, for whoever wrote has no rights here."""
     return _written(session, lead, "note", text)
@@ -86,7 +100,7 @@ def _written(
     )
     session.add(activity)
     if person:
-        person.touched_at = activity.at
+        person.touched_at = max(activity.at, person.touched_at or activity.at)
     return activity
 
 

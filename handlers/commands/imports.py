@@ -12,6 +12,7 @@ from handlers.asks import Ask
 from handlers.contract import command
 from handlers.imports import pipelines
 from handlers.imports.errors import SheetError
+from handlers.imports.field_words import field_word
 from handlers.imports.findings import write_report
 from handlers.imports.runs import Result, Run, Wish, Within
 from handlers.imports.sentences import sentence
@@ -28,8 +29,8 @@ from store.rights import Right, Scope
 
 KINDS = {
     "contacts": mark("contacts"), "companies": mark("companies"), "leads": mark("leads"),
-    "deals": mark("deals"), "products": mark("products"), "staff": mark("staff"),
-    "teams": mark("teams"),
+    "deals": mark("deals"), "tickets": mark("tickets"), "activities": mark("activities"),
+    "products": mark("products"), "staff": mark("staff"), "teams": mark("teams"),
 }  # fmt: skip
 MOST = 2_000
 """Rows of a file that comes by chat: it goes in as one message, beside which others wait."""
@@ -37,12 +38,15 @@ SHOWN = 5
 Kinds = Annotated[
     str,
     Choice(
-        "What does the file hold: contacts, companies, leads, deals, products, staff or teams?",
+        "What does the file hold: contacts, companies, leads, deals, tickets, activities, products, "
+        "staff or teams?",
         {
             "contacts": ("contact", "people", "联系人"),
             "companies": ("company", "accounts", "公司"),
             "leads": ("lead", "线索"),
             "deals": ("deal", "opportunities", "商机"),
+            "tickets": ("ticket", "工单"),
+            "activities": ("activity", "history", "活动", "跟进记录"),
             "products": ("product", "产品"),
             "staff": ("colleagues", "员工"),
             "teams": ("team", "团队"),
@@ -84,8 +88,8 @@ def _how(ask: Ask) -> Reply:
         lines(
             fmt("Send me the file: a CSV, an Excel workbook (.xlsx) or vCards (.vcf)."),
             fmt(
-                "It may hold contacts, companies, deals, products, staff or teams; for leads write "
-                "`import leads` with it."
+                "It may hold contacts, companies, deals, tickets, products, staff or teams; with leads "
+                "write `import leads`, with past calls and meetings `import activities`."
             ),
             fmt(
                 "More than {most} rows go in on the machine where I run: "
@@ -144,7 +148,11 @@ def _preview(held: Held, result: Result) -> Text:
     """What the file is taken for, and what would become of its rows."""
     headers = result.sheet.headers
     columns = [
-        fmt("{field}: {columns}", field=name, columns=" + ".join(headers[one] for one in places))
+        fmt(
+            "{field}: {columns}",
+            field=field_word(name),
+            columns=" + ".join(headers[one] for one in places),
+        )
         for name, places in result.guess.columns.items()
     ]
     unknown = ", ".join(result.guess.unknown)

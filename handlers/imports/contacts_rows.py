@@ -49,7 +49,7 @@ def read_contact(line: Line) -> Entry | None:
 
 def read_name(line: Line) -> PersonName | None:
     """The name in one piece or in its parts; an e-mail address is none."""
-    whole = line.raw_text("name") or _joined(line)
+    whole = whole_name(line)
     cell = line.first("name") or line.first("first_name") or line.first("last_name")
     if not whole or look_of(whole) is Look.EMAIL:
         line.remark(cell, fmt("Rejected: the row names nobody."), cell.text if cell else line.text)
@@ -61,7 +61,11 @@ def read_name(line: Line) -> PersonName | None:
         return None
 
 
-def _joined(line: Line) -> str:
+def whole_name(line: Line) -> str:
+    """A person's name in one piece, or its parts as their language joins them; "" for none."""
+    whole = line.raw_text("name")
+    if whole:
+        return whole
     parts = [line.raw_text(name) for name in ("first_name", "middle_name", "last_name")]
     first, _, last = parts
     if first and last and is_chinese(first) and is_chinese(last):

@@ -1,12 +1,15 @@
 """Days in cells, read as the other dates of their columns are written."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 
 from handlers import dates
 from handlers.imports.frames import Cell, Line
 from handlers.texts import fmt
 
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?")
+NOON = time(12)
+"""Of a day without a time; at noon it is the same day for almost everybody."""
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -53,3 +56,20 @@ def _of_column(line: Line, cell: Cell, error: dates.AmbiguousDate, *, past: bool
                 return day
     line.remark(cell, fmt("This day can be read in two ways: left out."))
     return None
+
+
+def read_moment(line: Line, field: str) -> datetime | None:
+    """Read the moment of a field, at noon where it tells a day only; nonsense is remarked."""
+    cell = line.first(field)
+    if cell is None:
+        return None
+    zone = line.frame.voice.timezone
+    if MOMENT.fullmatch(cell.text):
+        try:
+            found = datetime.fromisoformat(cell.text)
+        except ValueError:
+            line.remark(cell, fmt("Not a time: left out."))
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=zone)
+    day = read_day(line, field)
+    return datetime.combine(day, NOON, zone) if day else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.imports import deals, leads_rows, parties, products, teams, tickets
+from handlers.imports import activities_rows, deals, leads_rows, parties, products, teams, tickets
 from handlers.imports.frames import Frame
 from handlers.imports.runs import Result, Run
 from store.rights import Right
@@ -30,6 +30,9 @@ IMPORTERS = {
     "leads": Importer(Right.LEADS_ADD, leads_rows.import_leads, Right.LEADS_EDIT),
     "deals": Importer(Right.DEALS_EDIT, deals.import_deals, Right.DEALS_EDIT),
     "tickets": Importer(Right.TICKETS_WORK, tickets.import_tickets, Right.TICKETS_WORK),
+    "activities": Importer(
+        Right.CONTACTS_EDIT, activities_rows.import_activities, Right.CONTACTS_EDIT
+    ),
     "products": Importer(Right.PRODUCTS_EDIT, products.import_products),
     "staff": Importer(Right.STAFF, teams.import_staff),
     "teams": Importer(Right.STAFF, teams.import_teams),

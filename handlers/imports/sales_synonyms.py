@@ -1,6 +1,6 @@
 """What people call the columns of deals, products, staff and teams."""
 
-from handlers.imports.synonyms import OWNER, Vocabulary
+from handlers.imports.synonyms import CONTACTS, OWNER, Vocabulary
 
 DEALS = Vocabulary(
     fields={
@@ -69,4 +69,26 @@ TEAMS = Vocabulary(
         "|团队|团队名称|名称|部门|销售团队|办事处|区域|大区|小组|分公司",
     },
     many=frozenset(),
+)
+_OF_CONTACTS = ("first_name", "last_name", "middle_name", "phone", "email")
+ACTIVITIES = Vocabulary(
+    fields={
+        "at": "activity date|date|at|when|time|date time|start|start date|start time|due date"
+        "|created|created at|created on|create date|completed at|logged at"
+        "|活动时间|活动日期|跟进时间|跟进日期|日期|时间|开始时间|创建时间|发生时间",
+        "kind": "activity type|type|kind|activity|channel|call type|活动类型|跟进方式|类型|方式",
+        "title": "activity subject|subject|title|summary|headline|主题|标题",
+        "notes": "activity notes|notes|note|description|details|body|text|content|comments|comment"
+        "|跟进内容|活动内容|内容|备注|描述|详情|记录",
+        "name": "contact name|contact|full name|person|who|with|name|attendee"
+        "|联系人姓名|联系人|客户姓名|姓名",
+        **{name: CONTACTS.fields[name] for name in _OF_CONTACTS},
+        "company": "company|company name|account|account name|organization|organisation|related to"
+        "|公司|公司名称|客户|客户名称|企业|单位",
+        "deal": "deal|deal name|deal id|opportunity|opportunity name|opportunity id"
+        "|商机|商机名称|商机编号",
+        "owner": f"{OWNER}|created by|done by|logged by|rep|user|跟进人|记录人|执行人",
+    },
+    many=frozenset({"phone", "email"}),
+    name=("at",),
 )

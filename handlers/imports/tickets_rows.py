@@ -1,14 +1,13 @@
 """Rows of tickets: what a line of a file says of a request, and when."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
 
 from handlers.imports import cells
 from handlers.imports.company_cells import company_of
-from handlers.imports.days import read_day
+from handlers.imports.contacts_rows import whole_name
+from handlers.imports.days import read_moment
 from handlers.imports.frames import Frame, Line
 from handlers.imports.points import read_points
 from handlers.imports.service_synonyms import PRIORITIES, STATUSES
@@ -20,9 +19,6 @@ from store.person_names import InvalidPersonName, read_person_name
 from store.ticket_entries import TicketEntry
 from store.tickets import title_of
 
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?")
-NOON = time(12)
-"""Of a day without a time; at noon it is the same day for almost everybody."""
 ENDED = ("resolved", "closed")
 
 
@@ -62,10 +58,10 @@ class TicketReader:
             waiting_for or None,
             self._priority(line),
             self.kinds.get(kind.text) if kind else None,
-            self._moment(line, "opened"),
-            self._moment(line, "responded"),
-            self._moment(line, "resolved"),
-            self._moment(line, "closed"),
+            read_moment(line, "opened"),
+            read_moment(line, "responded"),
+            read_moment(line, "resolved"),
+            read_moment(line, "closed"),
             "\n".join(_raw(line, "resolution"))[: cells.NOTE],
             line.label("source"),
             self._assignee(line),
@@ -75,9 +71,7 @@ class TicketReader:
         return entry
 
     def _customer(self, line: Line) -> Entry | None:
-        whole = line.raw_text("name") or " ".join(
-            filter(None, (line.raw_text(one) for one in ("first_name", "middle_name", "last_name")))
-        )
+        whole = whole_name(line)
         if not whole:
             line.remark(None, fmt("The row names no customer: the ticket has none."), line.text)
             return None
@@ -132,21 +126,6 @@ class TicketReader:
         if cell and owner is None:
             line.remark(cell, fmt("Nobody who works on tickets is called so: nobody has it."))
         return owner
-
-    def _moment(self, line: Line, name: str) -> datetime | None:
-        cell = line.first(name)
-        if cell is None:
-            return None
-        zone = self.frame.voice.timezone
-        if MOMENT.fullmatch(cell.text):
-            try:
-                found = datetime.fromisoformat(cell.text)
-            except ValueError:
-                line.remark(cell, fmt("Not a time: left out."))
-                return None
-            return found if found.tzinfo else found.replace(tzinfo=zone)
-        day = read_day(line, name)
-        return datetime.combine(day, NOON, zone) if day else None
 
     def _remark_times(self, line: Line, entry: TicketEntry) -> None:
         """Say which times cannot be; they are kept as the file has them."""

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from handlers.imports.sales_synonyms import DEALS, PRODUCTS, STAFF, TEAMS
+from handlers.imports.sales_synonyms import ACTIVITIES, DEALS, PRODUCTS, STAFF, TEAMS
 from handlers.imports.service_synonyms import TICKETS
 from handlers.imports.spellings import spell
 from handlers.imports.synonyms import COMPANIES, CONTACTS, LEADS, Vocabulary
@@ -13,6 +13,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "leads": LEADS,
     "deals": DEALS,
     "tickets": TICKETS,
+    "activities": ACTIVITIES,
     "products": PRODUCTS,
     "staff": STAFF,
     "teams": TEAMS,

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from handlers.imports.field_words import FIELDS
+from handlers.imports.vocabularies import VOCABULARIES
 from store.files import File
 
 PEOPLE = "name,phone,email\nGrace Hopper,+1 202 555 0143,grace@navy.example\nAda Byron,12,\n,,x\n"
@@ -17,7 +19,7 @@ def test_a_table_goes_in_at_a_yes_with_its_report_and_comes_out_by_one_undo(any_
     told = root.sends(sheet())
     assert "people.csv as contacts" in told
     assert "3 rows read\n2 new\n1 rejected" in told
-    assert "phone: phone" in told
+    assert "Phone: phone" in told
     assert "Nothing found" in root.says("find hopper")
     root.sends(sheet())
     done = root.says("yes")
@@ -80,3 +82,11 @@ def test_who_may_not_and_what_cannot(chat):
     many = "name\n" + "".join(f"Person {number}\n" for number in range(2_001))
     assert "More than" in root.sends(sheet(many))
     assert "empty" in root.sends(sheet(""))
+
+
+def test_a_preview_speaks_the_language_of_its_reader_whatever_the_fields(chat):
+    root = chat.admin()
+    root.says("language zh")
+    assert "电话: phone" in root.sends(sheet()).replace("：", ": ")
+    every = {name for one in VOCABULARIES.values() for name in one.field_names()}
+    assert every == FIELDS.keys()
