@@ -10,12 +10,11 @@ from handlers.imports import cells
 from handlers.imports.company_cells import Name, company_of
 from handlers.imports.days import read_day
 from handlers.imports.frames import Cell, Frame, Line
-from handlers.imports.moneys import read_amount
+from handlers.imports.moneys import read_price
 from handlers.imports.price_lists import Meant
 from handlers.readers.selling import outcome_in
 from handlers.texts import fmt
 from store.deal_entries import MADE_UP, DealEntry
-from store.moneys import Money, currencies
 from store.person_names import folded
 from store.pipelines import Step, fold
 from store.stage_plans import Plan
@@ -69,7 +68,7 @@ class DealReader:
             step,
             self._began(step, opened),
             owner_id,
-            _amount(line),
+            read_price(line, "amount"),
             opened,
             closed,
             close_on,
@@ -180,18 +179,6 @@ def _title(meant: Meant | None, company: tuple[str, str] | None) -> str | None:
     parts = [meant.name] if meant else []
     parts += [company[0]] if company else []
     return " · ".join(parts)[: cells.LABEL] or None
-
-
-def _amount(line: Line) -> Money | None:
-    code = line.first("currency")
-    currency = line.frame.voice.currency
-    if code and code.text.upper() in currencies():
-        currency = code.text.upper()
-    amount = read_amount(line, "amount", currency)
-    if amount is None or amount.minor >= 0:
-        return amount
-    line.remark(line.first("amount"), fmt("Below nothing: left out."))
-    return None
 
 
 def _contact(line: Line) -> str | None:

@@ -8,7 +8,7 @@ from handlers import amounts
 from handlers.imports.frames import Cell, Line
 from handlers.texts import fmt
 from store.errors import CrmError
-from store.moneys import Money, MoneyTooFine, decimal_places
+from store.moneys import Money, MoneyTooFine, currencies, decimal_places
 
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "thousands"), "k"),
@@ -71,3 +71,16 @@ def _unit(header: str) -> str:
     words = re.findall("[a-z]+", header.casefold())
     words += [joined[1] for joined in map(_JOINED.fullmatch, words) if joined]
     return next((_SCALES[word] for word in words if word in _SCALES), "")
+
+
+def read_price(line: Line, field: str) -> Money | None:
+    """Read an amount that is never below nothing, in the currency that the row names, if any."""
+    code = line.first("currency")
+    currency = line.frame.voice.currency
+    if code and code.text.upper() in currencies():
+        currency = code.text.upper()
+    price = read_amount(line, field, currency)
+    if price is None or price.minor >= 0:
+        return price
+    line.remark(line.first(field), fmt("Below nothing: left out."))
+    return None

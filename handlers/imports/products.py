@@ -7,12 +7,11 @@ from functools import partial
 from handlers import amounts
 from handlers.imports import cells
 from handlers.imports.frames import Frame, Line
-from handlers.imports.moneys import read_amount
+from handlers.imports.moneys import read_price
 from handlers.imports.runs import Result, Run
 from handlers.languages import mark
 from handlers.texts import Text, fmt
 from store import product_imports
-from store.moneys import Money, currencies
 from store.product_imports import ProductEntry, ProductVerdict
 from store.products import fold, fold_code
 from store.refs import Ref
@@ -63,24 +62,14 @@ class _Reader:
             )
             return None
         series, tax = line.label("series"), _tax(line)
-        return ProductEntry(line.number, name, fold(name), code, series, _price(line), tax)
+        return ProductEntry(
+            line.number, name, fold(name), code, series, read_price(line, "price"), tax
+        )
 
 
 def _code(line: Line) -> str | None:
     cell = line.first("code")
     return fold_code(cell.text)[: cells.LABEL] if cell else None
-
-
-def _price(line: Line) -> Money | None:
-    code = line.first("currency")
-    currency = line.frame.voice.currency
-    if code and code.text.upper() in currencies():
-        currency = code.text.upper()
-    price = read_amount(line, "price", currency)
-    if price is None or price.minor >= 0:
-        return price
-    line.remark(line.first("price"), fmt("Below nothing: left out."))
-    return None
 
 
 def _tax(line: Line) -> int | None:
