@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Annotated
 
-from handlers import tables
+from handlers import tables, target_lines
 from handlers.asks import Ask
-from handlers.commands import targets as goals
 from handlers.contract import command
 from handlers.measure_words import length, short
 from handlers.readers import stages
@@ -80,7 +79,7 @@ def forecast(
             amount=short(told.best),
         ),
         _history(told),
-        goals.line(ask, around, days, told.won),
+        target_lines.of(ask, around, days, told.won),
         _moved(ask, narrow),
     )
     return Reply(text, _ways(ask, days))

@@ -21,7 +21,6 @@ from handlers.readers.reports import (
 )
 from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
-from handlers.summaries import goal
 from handlers.summaries import period as written
 from handlers.texts import Text, fmt, lines, word
 from store import access, figures, rates, targets
@@ -182,11 +181,3 @@ def _won_by(ask: Ask, days: Days) -> WonBy:
 def _won(around: Circle, won_by: WonBy) -> int:
     ids = around.staff_ids
     return sum(minor for one, minor in won_by.items() if ids is None or one in ids)
-
-
-def line(ask: Ask, around: Circle, days: Days, won: int) -> Text | None:
-    """How much of the target was won, for a summary; None where there is no target."""
-    target = targets.of(ask.session, around.staff_ids, days.first, days.last)
-    if not target:
-        return None
-    return goal(target, won)
