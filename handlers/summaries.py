@@ -10,7 +10,6 @@ from handlers import measure_words, target_lines
 from handlers.asks import Ask
 from handlers.cards import KINDS
 from handlers.languages import voice
-from handlers.measure_words import short
 from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, fmt, joined, lines, plain, word

@@ -55,6 +55,17 @@ SINGLE: Things = {
     "resolution kept": ("sla", "slas", "sla kept", "solved in time", "解决及时率", "sla达成率", "达成率"),
     "amount ordered": ("ordered", "order value", "订单金额", "订购金额"),
 }  # fmt: skip
+CUSTOMERS: Things = {
+    "churn": ("churn", "churn rate", "customer churn", "customer churn rate", "attrition", "流失率", "客户流失率"),
+    "lifetime value": ("lifetime value", "customer lifetime value", "clv", "cltv", "ltv", "value of a customer",
+                       "终身价值", "客户终身价值", "生命周期价值", "客户生命周期价值"),
+    "at risk": ("at risk", "at-risk", "customers at risk", "at-risk customers", "有流失风险", "有风险", "流失风险",
+                "流失风险客户", "风险客户"),
+    "lost": ("churned", "churned customers", "lost customers", "流失客户", "客户流失"),
+    "new": ("first-time customers", "first-time buyers", "new buyers", "首次成交客户", "首单客户"),
+    "best": ("buyers", "paying customers", "customers to date", "成交客户"),
+}  # fmt: skip
+"""What is asked about customers as buyers."""
 MADE_OF: Mapping[tuple[str, str], str] = {
     ("contacts", "new"): "new contacts",
     ("contacts", ""): "new contacts",
@@ -130,7 +141,8 @@ SERIES: Things = {
 VERSUS = ("vs", "vs.", "versus", "compared with", "compared to", "against", "than", "相比", "对比", "比",
           "环比")  # fmt: skip
 BEFORE = ("last", "previous", "before", "the one before", "the previous one", "the period before",
-          "last one", "上期", "上一期")  # fmt: skip
+          "last one", "the year before", "the quarter before", "the month before", "the week before",
+          "the day before", "上期", "上一期")  # fmt: skip
 CLOSING = ("closing", "closes", "to close", "due", "expected to close", "will close", "预计成交",
            "要成交", "将成交", "close")  # fmt: skip
 MINE = ("my", "i", "me", "mine", "我", "我的")

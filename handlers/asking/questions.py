@@ -1,6 +1,6 @@
 """Questions about figures among all that people say: which messages are one."""
 
-from handlers.asking.readings import begins_with_figure, questions_in
+from handlers.asking.readings import begins_with_customers, begins_with_figure, questions_in
 from handlers.asks import Ask
 from handlers.grammar import Named
 from handlers.replies import Invocation
@@ -21,7 +21,7 @@ COUNTED = (
 
 def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
     """A list that is to be counted by something, such as "open deals by stage", is a question."""
-    if exact and begins_with_figure(text):
+    if (exact and begins_with_figure(text)) or begins_with_customers(text):
         return meant(ask, text)
     if exact is None and questions_in(ask, text, whole=True):
         return meant(ask, text)

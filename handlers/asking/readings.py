@@ -28,6 +28,7 @@ class Asked:
     Attributes:
         noun, happening: what is counted, and what became of it.
         single: the name of a measure that was said in one.
+        customers: what is asked about customers as buyers, such as "churn".
         quantity: "money" or "count", where it was said which.
         periods: in the order in which they were said.
         closing: the first period is that in which deals should close.
@@ -42,6 +43,7 @@ class Asked:
     noun: str = ""
     happening: str = ""
     single: str = ""
+    customers: str = ""
     quantity: str = ""
     periods: list[Days] = field(default_factory=list)
     closing: bool = False
@@ -98,7 +100,9 @@ def read(ask: Ask, text: str) -> Asked | None:
         asked.happening = "new"
     if asked.noun in words.KINDS:
         asked.having.setdefault("kind", set()).add(asked.noun)
-    return asked if asked.measure else None
+    if (asked.noun, asked.happening) == ("contacts", "lost"):
+        asked.customers = asked.customers or "lost"
+    return asked if asked.measure or asked.customers else None
 
 
 _DONE = re.compile(r"\bdid\b.*\bopen\b")
@@ -112,11 +116,13 @@ def questions_in(ask: Ask, text: str, *, by: bool = False, whole: bool = False) 
         ask: of the asker.
         text: the whole message.
         by: it must ask for the figure by something, or beside another period.
-        whole: it must ask how many or how much, and every word must be understood.
+        whole: it must ask how many or how much, or about buyers, and every word must be understood.
     """
-    if whole and not _COUNTS.search(text.casefold()):
+    folded = text.casefold()
+    buying = _BUYING.search(folded)
+    if whole and not (buying or _COUNTS.search(folded)):
         return False
-    asked = read(ask, text) if _ASKS.search(text.casefold()) else None
+    asked = read(ask, text) if buying or _ASKS.search(folded) else None
     if asked is None or (by and not (asked.by or asked.series or asked.versus)):
         return False
     return len(asked.unknown) <= (0 if whole else MOST_UNKNOWN)
@@ -127,13 +133,21 @@ def begins_with_figure(text: str) -> bool:
     return narrow(text).startswith(_SINGLES)
 
 
+def begins_with_customers(text: str) -> bool:
+    """Whether the first words ask about buyers: "lost customers" loses no deal."""
+    return narrow(text).startswith(_BUYERS)
+
+
 _SINGLES = tuple(one for spellings in words.SINGLE.values() for one in spellings)
+_BUYERS = tuple(one for spellings in words.CUSTOMERS.values() for one in spellings)
 MOST_UNKNOWN = 2
 _ASKS = re.compile(
     r"\?|？|how (?:much|many|long)|what|which|average|number of|\b(?:by|per|vs|versus|compared)\b"
     r"|多少|几|哪些|平均|按|每|各|对比|相比|率|额|吗|呢"
 )
 """What marks a question, so that no other sentence is read as one."""
+_BUYING = re.compile("|".join(map(re.escape, _BUYERS)))
+"""What asks about customers as buyers without any word of asking, such as "churn last year"."""
 _COUNTS = re.compile(r"how (?:much|many)|number of|多少|几[个家单张次位]")
 
 
@@ -246,8 +260,18 @@ def _entries() -> Iterator[tuple[str, Take]]:
     for name, table in tables:
         for value, spellings in table.items():
             yield from ((one, _puts_first(name, value)) for one in spellings)
-    for value, spellings in words.SINGLE.items():
-        yield from ((one, _puts("single", value)) for one in spellings)
+    for name, table in (("single", words.SINGLE), ("customers", words.CUSTOMERS)):
+        for value, spellings in table.items():
+            yield from ((one, _puts(name, value)) for one in spellings)
+    yield from _told_apart()
+    yield from ((one, _puts("versus", value=True)) for one in words.VERSUS)
+    yield from ((one, _puts("closing", value=True)) for one in words.CLOSING if one != "close")
+    for value, spoken in (("mine", words.MINE), ("all", words.ALL), ("team", words.TEAM)):
+        yield from ((one, _puts("whose", value)) for one in spoken)
+
+
+def _told_apart() -> Iterator[tuple[str, Take]]:
+    """Ways to say by what a figure is told apart."""
     for before in words.BY_BEFORE:
         gap = "" if "\u3400" <= before[0] <= "\u9fff" else " "
         for name, table in (("by", words.BY), ("series", words.SERIES)):
@@ -256,10 +280,6 @@ def _entries() -> Iterator[tuple[str, Take]]:
                     chinese = "\u3400" <= one[0] <= "\u9fff"
                     if chinese == (gap == ""):
                         yield f"{before}{gap}{one}", _puts(name, value)
-    yield from ((one, _puts("versus", value=True)) for one in words.VERSUS)
-    yield from ((one, _puts("closing", value=True)) for one in words.CLOSING if one != "close")
-    for value, spoken in (("mine", words.MINE), ("all", words.ALL), ("team", words.TEAM)):
-        yield from ((one, _puts("whose", value)) for one in spoken)
 
 
 _GENERAL: Lexicon = dict(_entries())
