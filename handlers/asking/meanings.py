@@ -75,6 +75,8 @@ def understand(ask: Ask, asked: Asked) -> Query:
     if worths and measure.source.worth is None:
         left.append(word("Amount"))
     query = replace(query, left=tuple(left))
+    if asked.behind and len(asked.periods) == 1 and days:
+        return replace(query, days=days.after(), against=days)
     return replace(query, against=against(ask, asked, days))
 
 

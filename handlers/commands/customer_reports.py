@@ -50,9 +50,7 @@ Group = Annotated[
     examples=("customer report", "customer report last quarter @ben", "客户报告 本季度"),
     phrases=(
         "how are our customers doing",
-        "who are our best customers",
         "我们的客户怎么样",
-        "哪些是我们最好的客户",
     ),
 )
 def customer_report(
@@ -155,6 +153,13 @@ def _passed(ask: Ask) -> dict[str, str]:
         "customer list lost last quarter",
         "customer list at risk @ben",
         "客户名单 流失 上季度",
+    ),
+    phrases=(
+        "who are our best customers",
+        "who are our biggest customers",
+        "最大的客户是谁",
+        "谁是我们最大的客户",
+        "我们最大的客户是谁",
     ),
 )
 def customer_list(

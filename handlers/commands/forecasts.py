@@ -49,7 +49,13 @@ LATELY = timedelta(days=7)
     "forecast",
     needs=Right.DEALS_EDIT,
     examples=("forecast quarter", "forecast month @ben", "销售预测 本季度"),
-    phrases=("what will we win this {horizon}", "这个{horizon}能赢多少"),
+    phrases=(
+        "what will we win this {horizon}",
+        "how much will we win this {horizon}",
+        "how much will we close this {horizon}",
+        "这个{horizon}能赢多少",
+        "这个{horizon}预计赢多少",
+    ),
 )
 def forecast(
     ask: Ask,

@@ -49,7 +49,13 @@ By = Annotated[
     "leaderboard",
     needs=Right.SUMMARIES_SEE,
     examples=("leaderboard quarter", "排行榜 本月"),
-    phrases=("who sold the most {period}", "who is the best rep {period}", "{period}谁卖得最多"),
+    phrases=(
+        "who sold the most {period}",
+        "who is the best rep {period}",
+        "{period}谁卖得最多",
+        "who sold the most",
+        "谁卖得最多",
+    ),
 )
 def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigures = "") -> Reply:
     """Rank people by what they won, with their deals and activities beside it."""

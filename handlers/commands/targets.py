@@ -112,7 +112,14 @@ KEPT = {
     "target show",
     needs=Right.DEALS_EDIT,
     examples=("target show", "target show @ben quarter", "查看目标 本季度"),
-    phrases=("how far are we from target", "how far is {owner} from target", "{owner}目标完成多少"),
+    phrases=(
+        "how far are we from target",
+        "how far is {owner} from target",
+        "did we reach our target {period}",
+        "{period}目标完成多少",
+        "{owner}目标完成多少",
+        "目标完成了多少",
+    ),
 )
 def show_targets(
     ask: Ask,
