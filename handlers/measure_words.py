@@ -96,7 +96,7 @@ def value(measure: Measure, figure: Figure) -> Text:
 def length(seconds: int) -> str:
     """A stretch of time in its largest fitting unit: 5 minutes, 3 hours, 12 days."""
     span, locale = timedelta(seconds=seconds), voice().locale
-    if span < timedelta(hours=1):
+    if span < timedelta(minutes=59, seconds=30):
         return format_timedelta(span, granularity="minute", threshold=FAR, locale=locale)
     if span < timedelta(days=2):
         return format_timedelta(span, granularity="hour", threshold=FAR, locale=locale)

@@ -39,7 +39,7 @@ HAPPENINGS: Things = {
     "logged": ("logged", "log", "made", "make", "did", "done", "held", "做", "打", "记录"),
 }  # fmt: skip
 SINGLE: Things = {
-    "pipeline": ("pipeline", "in the pipeline", "open pipeline", "管道金额", "漏斗金额", "在手商机金额"),
+    "pipeline": ("pipeline", "in the pipeline", "open pipeline", "管道金额", "漏斗金额", "漏斗", "销售漏斗", "商机漏斗", "在手商机金额"),
     "weighted pipeline": ("weighted pipeline", "weighted", "加权", "加权金额", "加权漏斗"),
     "win rate": ("win rate", "hit rate", "closing rate", "赢单率", "胜率", "成交率"),
     "average won": ("average deal", "average deal size", "deal size", "平均成交额", "平均单额", "客单价",
@@ -181,6 +181,6 @@ FILLERS = frozenset(
     ["the", "a", "an", "of", "in", "on", "for", "to", "from", "at", "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "there", "any", "it", "and", "with", "that", "this", "so", "far", "please", "tell", "show", "give", "me", "time", "times", "during", "total", "average", "in", "total", "made", "per", "much", "many", "what's", "compare", "doing", "show me", "tell me", "give me", "let me see", "how", "long", "does", "take", "takes", "took", "our", "are", "in", "up", "happen", "happened", "as", "well", "by", "until", "now", "up", "most", "least", "best", "brings", "bring", "brought", "came", "come", "comes", ",", ".", "?", "!", ":", ";", "'", "s"]
 ) | {
     "的", "了", "还有", "还", "剩", "最多", "最少", "最", "带来", "带来的", "来的", "在", "吗", "呢", "是", "有", "请问", "请", "告诉", "一共", "总共", "共", "平均", "个", "多少",
-    "次", "家", "位", "和", "与", "里", "中", "内", "到", "被", "都", "是多少", "怎么样", "如何", "表现", "比较", "得", "出", "给",
+    "次", "家", "位", "和", "与", "里", "中", "内", "到", "被", "都", "是多少", "怎么样", "做了什么", "如何", "表现", "比较", "得", "出", "给",
     "in total", "so far", "at the moment", "right now", "now", "currently", "看", "多长", "多久", "目前", "现在", "当前", "进来",
 }  # fmt: skip

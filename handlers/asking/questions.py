@@ -51,15 +51,19 @@ def meant(ask: Ask, text: str) -> Invocation | None:
     return _of_people(ask, text)
 
 
-def _of_people(ask: Ask, text: str, least: int = 1) -> Invocation | None:
-    """How people do in a period, without a measure: a summary of one, a ranking of several."""
+def _of_people(ask: Ask, text: str, least: int = 0) -> Invocation | None:
+    """How people do in a period, without a measure: a summary, or a ranking of several."""
     asked = taken_apart(ask, text) if _DOING.search(text.casefold()) else None
     if asked is None or len(asked.staff) < least or asked.unknown:
+        return None
+    if not asked.staff and not (asked.whose and asked.periods):
         return None
     values = {"period": asked.periods[0].written()} if asked.periods else {}
     if len(asked.staff) > 1:
         return Invocation("leaderboard", values)
+    if not asked.staff:
+        return Invocation("summary", values | {"whose": asked.whose})
     return Invocation("summary", values | {"owner": f"U-{min(asked.staff)}"})
 
 
-_DOING = re.compile(r"\b(?:how|compare)\b|怎么样|如何|比较|对比|表现")
+_DOING = re.compile(r"\b(?:how|compare|what did)\b|怎么样|做了什么|如何|比较|对比|表现")

@@ -157,7 +157,14 @@ def _counts(name: str, counts: Iterable[int]) -> list[str]:
     "winloss",
     needs=Right.DEALS_EDIT,
     examples=("winloss quarter", "winloss by:competitor year", "赢输分析 本季度 原因"),
-    phrases=("why did we lose deals {period}", "why do we lose deals", "{period}为什么丢单"),
+    phrases=(
+        "why did we lose deals {period}",
+        "why do we lose deals",
+        "why did we lose {period}",
+        "why did we lose",
+        "{period}为什么丢单",
+        "我们为什么丢单",
+    ),
 )
 def winloss(
     ask: Ask,

@@ -296,6 +296,13 @@ def test_what_is_no_figure_gets_the_nearest_that_is(world):
         ("what should I do today?", "Today · "),
         ("上个月客户满意度怎么样", "Service · Oct 2026"),
         ("本月目标完成多少", "Targets · Nov 2026"),
+        ("why did we lose", "Won and lost · Q4 2026"),
+        ("why did we lose this year?", "Won and lost · 2026"),
+        ("who needs help?", "Summary · Nov 23"),
+        ("what did I do last month?", "Summary · Oct 2026 · Root Admin"),
+        ("how are we doing this month?", "Summary · Nov 2026 · all"),
+        ("漏斗按阶段", "Pipeline value · now"),
+        ("我上个月做了什么", "Summary · Oct 2026 · Root Admin"),
         ("谁卖得最多", "Leaderboard · Nov 2026"),
         ("最大的客户是谁", "Customers · Q4 2026"),
     ):
