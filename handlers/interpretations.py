@@ -1,5 +1,6 @@
 """Interpretation: from what arrived (text, a button, a form) to a command with its arguments."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from handlers.asks import REMEMBERED, Ask
 from handlers.contract import Command, registry
 from handlers.contract import run as run_command
 from handlers.customers_only import CUSTOMERS_ONLY
+from handlers.readers.readings import Reader
 from handlers.readers.records import point_of
 from handlers.readers.words import MEANT, PRONOUNS, narrow
 from handlers.replies import Invocation, Reply
@@ -280,7 +282,18 @@ def _is_synonym(exact: grammar.Named, text: str) -> bool:
 
 def _from_sentence(ask: Ask, text: str) -> Invocation | None:
     """A phrase, or a sentence about somebody who was met."""
-    return list_sentences.read(ask, text) or phrases.match(text) or captures.read(ask, text)
+    said = list_sentences.read(ask, text) or phrases.match(text, lambda *slot: _fits(ask, *slot))
+    return said or captures.read(ask, text)
+
+
+def _fits(ask: Ask, reader: Reader[Any], words: str) -> bool:
+    """Whether a phrase may be meant: "how was the weather" asks for no period."""
+    if not reader.picky:
+        return True
+    with suppress(CrmError):
+        reader.read(ask, words)
+        return True
+    return False
 
 
 def _shown(ask: Ask, text: str) -> Invocation | None:

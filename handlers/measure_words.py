@@ -50,6 +50,11 @@ NAMES = {
     "open deals without amount": mark("Open deals without amount"),
     "open deals without close date": mark("Open deals without close date"),
     "open deals without contact": mark("Open deals without contact"),
+    "companies with a tier": mark("Companies with a tier"),
+    "companies out of touch": mark("Companies out of touch"),
+    "companies without an owner": mark("Companies without an owner"),
+    "a companies in touch": mark("A companies contacted in time"),
+    "a companies out of touch": mark("A companies not contacted in time"),
 }  # fmt: skip
 """What every measure is called; a test says so when one is missing."""
 
@@ -91,7 +96,7 @@ def value(measure: Measure, figure: Figure) -> Text:
 def length(seconds: int) -> str:
     """A stretch of time in its largest fitting unit: 5 minutes, 3 hours, 12 days."""
     span, locale = timedelta(seconds=seconds), voice().locale
-    if span < timedelta(hours=1):
+    if span < timedelta(minutes=59, seconds=30):
         return format_timedelta(span, granularity="minute", threshold=FAR, locale=locale)
     if span < timedelta(days=2):
         return format_timedelta(span, granularity="hour", threshold=FAR, locale=locale)

@@ -1,15 +1,18 @@
 """Did you mean: the commands nearest to words that name none, as buttons."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from handlers import binding, grammar
+from handlers.asking.readings import looks_like_one
 from handlers.asks import Ask
 from handlers.contract import Command, registry
 from handlers.customers_only import CUSTOMERS_ONLY
 from handlers.readers.words import narrow
 from handlers.replies import Button, Invocation
+from handlers.texts import word
 from store.errors import CrmError
 from store.rights import Right
 
@@ -44,7 +47,24 @@ def buttons(ask: Ask, text: str) -> list[Button]:
             name = grammar.spaced_surfaces()[surface]
             scored[name] = max(scored.get(name, (0, 0)), (score, count))
     best = sorted(scored, key=lambda name: scored[name], reverse=True)[:MOST]
+    if looks_like_one(text[:200]) and offered(ask, registry["ask"]):
+        best = best[: MOST - 2]
+        return [*_told(ask, best, scored, text), *_figures()]
+    return _told(ask, best, scored, text)
+
+
+def _told(
+    ask: Ask, best: list[str], scored: Mapping[str, tuple[float, int]], text: str
+) -> list[Button]:
     return [_button(ask, name, text[:200].split()[scored[name][1] :]) for name in best]
+
+
+def _figures() -> tuple[Button, ...]:
+    """What is nearest to a question that nobody understands: what can be asked, and a summary."""
+    return (
+        Button(word("What can I ask?"), Invocation("help", {"topic": "ask"})),
+        Button(word("Summary"), Invocation("summary")),
+    )
 
 
 @lru_cache(maxsize=32)  # there are as many sets of rights as roles, and a few more

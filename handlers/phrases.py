@@ -6,11 +6,14 @@ A slot such as `{kind:call|visit}` stands for one of these words, which becomes 
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from handlers.contract import Command, registry
+from handlers.readers.readings import Reader
 from handlers.replies import Invocation
 
 MARKS = "?!？！。 "
+Fits = Callable[[Reader[Any], str], bool]
 SLOT = re.compile(r"\{(\w+(?::[^}]+)?)\}")
 
 
@@ -63,15 +66,23 @@ def readable(phrase: str, key: Callable[[str], str]) -> str:
     return SLOT.sub(slot, phrase)
 
 
-def match(text: str) -> Invocation | None:
-    """The command that a sentence says in other words."""
+def match(text: str, fits: Fits | None = None) -> Invocation | None:
+    """The command that a sentence says in other words.
+
+    Args:
+        text: the sentence.
+        fits: whether a slot can hold some words; without it any words will do.
+    """
     for pattern, known in patterns():
         found = pattern.fullmatch(text)
         if found:
             values = {
                 name: _trimmed(known, name, value) for name, value in found.groupdict().items()
             }
-            return Invocation(known.name, values)
+            if fits is None or all(
+                fits(known.parameter(one).reader, values[one]) for one in values
+            ):
+                return Invocation(known.name, values)
     return None
 
 

@@ -6,15 +6,14 @@ from datetime import timedelta
 
 from babel.dates import format_interval, format_skeleton
 
-from handlers import measure_words
+from handlers import measure_words, target_lines
 from handlers.asks import Ask
 from handlers.cards import KINDS
 from handlers.languages import voice
-from handlers.measure_words import short
 from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, fmt, joined, lines, plain, word
-from store import figures, targets
+from store import figures
 from store.figures import Figure, Key, Narrow, Span
 from store.measurements import Measure
 from store.measures import MEASURES
@@ -155,18 +154,10 @@ def _body(told: Summary) -> Iterator[Text]:
 
 
 def _target(told: Summary) -> Text | None:
-    """How much of the target was won, of whole months."""
+    """How much of the target was won, for those who may read amounts."""
     if not told.tells("amount won"):
         return None
-    ids, days = told.circle.staff_ids, told.days
-    target = targets.of(told.ask.session, ids, days.first, days.last)
-    return goal(target, told.of("amount won").total) if target else None
-
-
-def goal(target: int, won: int) -> Text:
-    """What was won of a target, both in minor units of the company's currency."""
-    values = {"won": short(won), "target": short(target), "percent": won * 100 // target}
-    return fmt("Target: **{won}** of {target}, {percent} %", **values)
+    return target_lines.of(told.ask, told.circle, told.days, told.of("amount won").total)
 
 
 def _beside(told: Summary, *names: str) -> Text:

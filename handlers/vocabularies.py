@@ -176,6 +176,14 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "adoption": ("adoption", "usage", "使用情况", "使用统计"),
     "access review": ("access review", "review access", "权限复核", "权限审查"),
     "service report": ("service report", "report on service", "服务报告", "服务报表"),
+    "customer report": (
+        "customer report", "customers report", "customer value", "report on customers", "客户报告", "客户报表",
+        "客户价值", "客户价值报告",
+    ),
+    "customer list": (
+        "customer list", "list of customers", "best customers", "top customers", "客户名单", "最大客户",
+        "最好的客户",
+    ),
     "records": ("records", "records behind", "明细", "明细列表"),
     "pipeline": (
         "pipeline", "my pipeline", "show pipeline", "show pipelines", "the pipeline",

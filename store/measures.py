@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, literal
 
 from store import deal_lists, pipelines
 from store.columns import columns_of
+from store.coverage_measures import COVERAGE
 from store.elapsed import seconds_between
 from store.measurements import Condition, Measure, Value
 from store.quality_measures import QUALITY, open_deals
@@ -149,5 +150,5 @@ MEASURES: dict[str, Measure] = {
         ),
     )
 }  # fmt: skip
-MEASURES |= {one.name: one for one in QUALITY}
+MEASURES |= {one.name: one for one in (*QUALITY, *COVERAGE)}
 """By name. SLA figures count clock time between moments; due times themselves are in working time."""

@@ -12,6 +12,7 @@ NOUNS: Things = {
     "deals": ("deal", "deals", "opportunity", "opportunities", "商机", "单子", "机会", "单"),
     "contacts": ("contact", "contacts", "customer", "customers", "people", "client", "clients",
                  "联系人", "客户"),
+    "companies": ("companies", "accounts", "家公司", "企业"),
     "leads": ("lead", "leads", "线索", "潜在客户"),
     "tickets": ("ticket", "tickets", "request", "requests", "case", "cases", "工单", "请求", "服务请求"),
     "orders": ("order", "orders", "订单"),
@@ -38,13 +39,13 @@ HAPPENINGS: Things = {
     "logged": ("logged", "log", "made", "make", "did", "done", "held", "做", "打", "记录"),
 }  # fmt: skip
 SINGLE: Things = {
-    "pipeline": ("pipeline", "in the pipeline", "open pipeline", "管道金额", "漏斗金额", "在手商机金额"),
+    "pipeline": ("pipeline", "in the pipeline", "open pipeline", "管道金额", "漏斗金额", "漏斗", "销售漏斗", "商机漏斗", "在手商机金额"),
     "weighted pipeline": ("weighted pipeline", "weighted", "加权", "加权金额", "加权漏斗"),
     "win rate": ("win rate", "hit rate", "closing rate", "赢单率", "胜率", "成交率"),
     "average won": ("average deal", "average deal size", "deal size", "平均成交额", "平均单额", "客单价",
                     "平均客单价"),
     "cycle": ("sales cycle", "cycle", "average cycle", "cycle time", "销售周期", "成交周期", "平均周期"),
-    "age": ("age of open deals", "average age", "age", "平均账龄", "商机年龄"),
+    "age": ("how old", "age of open deals", "average age", "age", "平均账龄", "商机年龄"),
     "first response": ("first response", "average first response", "first response time",
                        "response time", "average response time", "首次响应", "平均首次响应", "平均首次响应时间",
                        "首次响应时间", "平均响应时间", "响应时间", "首次回复时间"),
@@ -53,11 +54,36 @@ SINGLE: Things = {
     "first response kept": ("first response in time", "first response sla", "响应及时率",
                             "首次响应及时率"),
     "resolution kept": ("sla", "slas", "sla kept", "solved in time", "解决及时率", "sla达成率", "达成率"),
+    "deals without a next step": ("no next step", "without next step", "without a next step", "没有下一步", "缺下一步",
+                                  "无下一步"),
+    "open deals without amount": ("no amount", "without amount", "without an amount", "没有金额"),
+    "open deals without close date": ("no close date", "without close date", "without a close date", "没有预计成交日",
+                                      "没有成交日"),
+    "contacts without phone or e-mail": ("no phone", "without phone", "without a phone", "without phone or email",
+                                         "没有电话", "没有联系方式"),
+    "contacts without source": ("no source", "without source", "without a source", "没有来源"),
+    "contacts without company": ("no company", "without company", "without a company", "没有公司"),
+    "contacts not touched for long": ("not touched", "untouched", "久未联系", "很久没联系"),
+    "companies without an owner": ("companies with no owner", "companies without owner", "没有负责人的公司"),
     "amount ordered": ("ordered", "order value", "订单金额", "订购金额"),
 }  # fmt: skip
+CUSTOMERS: Things = {
+    "churn": ("churn", "churn rate", "customer churn", "customer churn rate", "attrition", "流失率", "客户流失率"),
+    "lifetime value": ("lifetime value", "customer lifetime value", "clv", "cltv", "ltv", "value of a customer",
+                       "终身价值", "客户终身价值", "生命周期价值", "客户生命周期价值"),
+    "at risk": ("at risk", "at-risk", "customers at risk", "at-risk customers", "有流失风险", "有风险", "流失风险",
+                "流失风险客户", "风险客户"),
+    "lost": ("churned", "churned customers", "lost customers", "流失客户", "客户流失"),
+    "new": ("first-time customers", "first-time buyers", "new buyers", "首次成交客户", "首单客户"),
+    "best": ("buyers", "paying customers", "customers to date", "成交客户"),
+}  # fmt: skip
+"""What is asked about customers as buyers."""
+BARE = ("open deals", "contacts", "companies", "orders", "activities")
+"""Measures that only count what another one says more about."""
 MADE_OF: Mapping[tuple[str, str], str] = {
     ("contacts", "new"): "new contacts",
     ("contacts", ""): "new contacts",
+    ("companies", ""): "companies",
     ("leads", "new"): "new leads",
     ("leads", ""): "new leads",
     ("leads", "converted"): "converted leads",
@@ -120,8 +146,21 @@ BY: Things = {
     "priority": ("priority", "优先级"),
     "status": ("status", "状态"),
 }  # fmt: skip
+BY_WHO = (
+    "who",
+    "whose",
+    "which rep",
+    "which person",
+    "who has",
+    "谁",
+    "哪个人",
+    "哪个销售",
+    "哪位销售",
+)
+TIERED = ("tier {}", "{}-tier", "{} tier", "{}级", "{} 级")
+"""Ways to say a tier."""
 BY_BEFORE = ("by", "per", "for each", "for every", "split by", "broken down by", "grouped by",
-             "按", "按照", "分", "每个", "各", "各个", "每")  # fmt: skip
+             "which", "what", "按", "按照", "分", "每个", "各", "各个", "每", "哪个", "哪种", "什么")  # fmt: skip
 SERIES: Things = {
     "day": ("day", "daily", "天", "日"),
     "week": ("week", "weekly", "周"),
@@ -130,7 +169,8 @@ SERIES: Things = {
 VERSUS = ("vs", "vs.", "versus", "compared with", "compared to", "against", "than", "相比", "对比", "比",
           "环比")  # fmt: skip
 BEFORE = ("last", "previous", "before", "the one before", "the previous one", "the period before",
-          "last one", "上期", "上一期")  # fmt: skip
+          "last one", "the year before", "the quarter before", "the month before", "the week before",
+          "the day before", "上期", "上一期")  # fmt: skip
 CLOSING = ("closing", "closes", "to close", "due", "expected to close", "will close", "预计成交",
            "要成交", "将成交", "close")  # fmt: skip
 MINE = ("my", "i", "me", "mine", "我", "我的")
@@ -138,9 +178,9 @@ ALL = ("we", "our", "us", "everybody", "everyone", "all", "the company", "compan
        "大家", "全部", "所有", "公司", "全公司")  # fmt: skip
 TEAM = ("my team", "the team", "team", "our team", "团队", "我的团队", "我们团队", "本团队")
 FILLERS = frozenset(
-    ["the", "a", "an", "of", "in", "on", "for", "to", "from", "at", "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "there", "any", "it", "and", "with", "that", "this", "so", "far", "please", "tell", "show", "give", "me", "time", "times", "during", "total", "average", "in", "total", "made", "per", "much", "many", "what's", "how", "long", "does", "take", "takes", "took", "our", "are", "in", "up", "happen", "happened", "as", "well", "by", "until", "now", "up", ",", ".", "?", "!", ":", ";", "'", "s"]
+    ["the", "a", "an", "of", "in", "on", "for", "to", "from", "at", "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "there", "any", "it", "and", "with", "that", "this", "so", "far", "please", "tell", "show", "give", "me", "time", "times", "during", "total", "average", "in", "total", "made", "per", "much", "many", "what's", "compare", "doing", "show me", "tell me", "give me", "let me see", "how", "long", "does", "take", "takes", "took", "our", "are", "in", "up", "happen", "happened", "as", "well", "by", "until", "now", "up", "most", "least", "best", "brings", "bring", "brought", "came", "come", "comes", ",", ".", "?", "!", ":", ";", "'", "s"]
 ) | {
-    "的", "了", "在", "吗", "呢", "是", "有", "请问", "请", "告诉", "一共", "总共", "共", "平均", "个", "多少",
-    "次", "家", "位", "和", "与", "里", "中", "内", "到", "被", "都", "是多少", "怎么样", "得", "出", "给",
+    "的", "了", "还有", "还", "剩", "最多", "最少", "最", "带来", "带来的", "来的", "在", "吗", "呢", "是", "有", "请问", "请", "告诉", "一共", "总共", "共", "平均", "个", "多少",
+    "次", "家", "位", "和", "与", "里", "中", "内", "到", "被", "都", "是多少", "怎么样", "做了什么", "如何", "表现", "比较", "得", "出", "给",
     "in total", "so far", "at the moment", "right now", "now", "currently", "看", "多长", "多久", "目前", "现在", "当前", "进来",
 }  # fmt: skip

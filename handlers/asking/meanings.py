@@ -1,6 +1,6 @@
 """Meanings of questions: what was read becomes figures to work out, said back as understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -53,7 +53,7 @@ def understand(ask: Ask, asked: Asked) -> Query:
     """
     measure = asked.measure or MEASURES["amount won"]
     having, left = _having(ask, measure, asked)
-    around = _circle(ask, asked)
+    around = circle_of(ask, asked)
     worths, closing = asked.worths, None
     days = asked.periods[0] if asked.periods else None
     if measure.when is None:
@@ -75,10 +75,13 @@ def understand(ask: Ask, asked: Asked) -> Query:
     if worths and measure.source.worth is None:
         left.append(word("Amount"))
     query = replace(query, left=tuple(left))
-    return replace(query, against=_against(ask, asked, days))
+    if asked.behind and len(asked.periods) == 1 and days:
+        return replace(query, days=days.after(), against=days)
+    return replace(query, against=against(ask, asked, days))
 
 
-def _against(ask: Ask, asked: Asked, days: Days | None) -> Days | None:
+def against(ask: Ask, asked: Asked, days: Days | None) -> Days | None:
+    """The period that another one is to be compared with, if any."""
     if days is None or not asked.versus:
         return None
     if len(asked.periods) > 1:
@@ -86,7 +89,8 @@ def _against(ask: Ask, asked: Asked, days: Days | None) -> Days | None:
     return days.before(ask.now.astimezone(ask.voice.timezone).date())
 
 
-def _circle(ask: Ask, asked: Asked) -> Circle:
+def circle_of(ask: Ask, asked: Asked) -> Circle:
+    """Whose figures are asked for."""
     people = ask.directory.people
     if not asked.staff:
         return circle(ask, asked.whose, None)
@@ -121,6 +125,14 @@ def _values(ask: Ask, measure: Measure, text: str) -> Iterator[tuple[str, frozen
         sold = products.match(ask.session, [text]).get(text, [])
         if sold:
             yield "product", frozenset(one.id for one in sold)
+
+
+def left(words: Sequence[str]) -> Text | None:
+    """That some words were not understood."""
+    if not words:
+        return None
+    quoted = joined(word(", "), [fmt("“{text}”", text=one) for one in words])
+    return fmt("I did not understand {words}, so this is without it.", words=quoted)
 
 
 def said(ask: Ask, query: Query) -> Text:

@@ -19,6 +19,7 @@ from store import pipelines
 from store.errors import CrmError
 from store.measurements import Measure
 from store.measures import MEASURES
+from store.tiers import TIERS
 
 
 @dataclass(slots=True)
@@ -28,10 +29,12 @@ class Asked:
     Attributes:
         noun, happening: what is counted, and what became of it.
         single: the name of a measure that was said in one.
+        customers: what is asked about customers as buyers, such as "churn".
         quantity: "money" or "count", where it was said which.
         periods: in the order in which they were said.
         closing: the first period is that in which deals should close.
-        versus: compared with the second period, or with the one before.
+        versus: compared with the second period, or with the one before; behind: the first period
+            is that with which the one after it is compared.
         by, series: by what the figure is told apart.
         whose: "mine", "team" or "all"; staff: people who were named.
         having: values of dimensions that were named.
@@ -42,10 +45,12 @@ class Asked:
     noun: str = ""
     happening: str = ""
     single: str = ""
+    customers: str = ""
     quantity: str = ""
     periods: list[Days] = field(default_factory=list)
     closing: bool = False
     versus: bool = False
+    behind: bool = False
     by: str = ""
     series: str = ""
     whose: str = ""
@@ -70,7 +75,13 @@ class Asked:
 
 
 def read(ask: Ask, text: str) -> Asked | None:
-    """What a question asks; None where it asks for no measure.
+    """What a question asks; None where it asks for no measure."""
+    asked = taken_apart(ask, text)
+    return asked if asked and (asked.measure or asked.customers) else None
+
+
+def taken_apart(ask: Ask, text: str) -> Asked | None:
+    """What the words of a message mean; None of one that is too long.
 
     Args:
         ask: decides whose names and stages are known.
@@ -98,7 +109,11 @@ def read(ask: Ask, text: str) -> Asked | None:
         asked.happening = "new"
     if asked.noun in words.KINDS:
         asked.having.setdefault("kind", set()).add(asked.noun)
-    return asked if asked.measure else None
+    if (asked.noun, asked.happening) == ("contacts", "lost"):
+        asked.customers = asked.customers or "lost"
+    if asked.noun in ("contacts", "companies") and not asked.happening and "tier" in asked.having:
+        asked.single = "companies with a tier"
+    return asked
 
 
 _DONE = re.compile(r"\bdid\b.*\bopen\b")
@@ -112,14 +127,38 @@ def questions_in(ask: Ask, text: str, *, by: bool = False, whole: bool = False) 
         ask: of the asker.
         text: the whole message.
         by: it must ask for the figure by something, or beside another period.
-        whole: it must ask how many or how much, and every word must be understood.
+        whole: it must ask how many or how much, or about buyers, and every word must be understood.
     """
-    if whole and not _COUNTS.search(text.casefold()):
+    folded = text.casefold()
+    buying = _BUYING.search(folded)
+    if whole and not (buying or _COUNTS.search(folded)):
         return False
-    asked = read(ask, text) if _ASKS.search(text.casefold()) else None
+    asked = read(ask, text) if buying or _ASKS.search(folded) else None
+    if asked is None and not (by or whole):
+        asked = _plain(ask, text)
     if asked is None or (by and not (asked.by or asked.series or asked.versus)):
         return False
     return len(asked.unknown) <= (0 if whole else MOST_UNKNOWN)
+
+
+def _plain(ask: Ask, text: str) -> Asked | None:
+    """A measure and its period, and not a word more: "win rate last quarter"."""
+    asked = read(ask, text)
+    if asked is None or asked.unknown or not asked.periods:
+        return None
+    return asked if asked.single or not asked.noun else None
+
+
+def understood(ask: Ask, text: str) -> bool:
+    """Whether a message names a measure, and every word of it means something."""
+    asked = read(ask, text)
+    return asked is not None and not asked.unknown
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether a text is a question, whatever it asks."""
+    folded = text.casefold()
+    return _ASKS.search(folded) is not None or _WONDERS.search(folded) is not None
 
 
 def begins_with_figure(text: str) -> bool:
@@ -127,13 +166,23 @@ def begins_with_figure(text: str) -> bool:
     return narrow(text).startswith(_SINGLES)
 
 
+def begins_with_customers(text: str) -> bool:
+    """Whether the first words ask about buyers: "lost customers" loses no deal."""
+    return narrow(text).startswith(_BUYERS)
+
+
 _SINGLES = tuple(one for spellings in words.SINGLE.values() for one in spellings)
+_BUYERS = tuple(one for spellings in words.CUSTOMERS.values() for one in spellings)
 MOST_UNKNOWN = 2
 _ASKS = re.compile(
     r"\?|？|how (?:much|many|long)|what|which|average|number of|\b(?:by|per|vs|versus|compared)\b"
     r"|多少|几|哪些|平均|按|每|各|对比|相比|率|额|吗|呢"
 )
 """What marks a question, so that no other sentence is read as one."""
+_WONDERS = re.compile(r"^(?:how|who|whose|why|when|where)\b|怎么|什么|谁|哪")
+"""What marks other questions, which are told what can be answered."""
+_BUYING = re.compile("|".join(map(re.escape, _BUYERS)))
+"""What asks about customers as buyers without any word of asking, such as "churn last year"."""
 _COUNTS = re.compile(r"how (?:much|many)|number of|多少|几[个家单张次位]")
 
 
@@ -195,7 +244,7 @@ def _lexicon(ask: Ask) -> Lexicon:
 
 def _labels() -> Lexicon:
     """What measures are called in reports."""
-    return {one: _puts("single", name) for name, label in NAMES.items() for one in _spoken(label)}
+    return {one: _is_single(name) for name, label in NAMES.items() for one in _spoken(label)}
 
 
 def _spoken(label: str) -> set[str]:
@@ -223,6 +272,16 @@ def _also(held: Take | None, dimension: str, value: Any) -> Take:  # noqa: ANN40
     return take
 
 
+def _is_single(name: str) -> Take:
+    """Of two measures the one that says more: "how old are open deals" asks for their age."""
+
+    def take(asked: Asked) -> None:
+        if not asked.single or name not in words.BARE:
+            asked.single = name
+
+    return take
+
+
 def _puts(name: str, value: Any) -> Take:  # noqa: ANN401
     return lambda asked: setattr(asked, name, value)
 
@@ -239,6 +298,11 @@ def _puts_first(name: str, value: str) -> Take:
     return take
 
 
+def _versus(asked: Asked) -> None:
+    """What it is compared with comes behind: before any period it is "sales vs last year"."""
+    asked.versus, asked.behind = True, not asked.periods
+
+
 def _entries() -> Iterator[tuple[str, Take]]:
     tables = (
         ("noun", words.NOUNS), ("happening", words.HAPPENINGS), ("quantity", words.QUANTITIES),
@@ -247,7 +311,22 @@ def _entries() -> Iterator[tuple[str, Take]]:
         for value, spellings in table.items():
             yield from ((one, _puts_first(name, value)) for one in spellings)
     for value, spellings in words.SINGLE.items():
-        yield from ((one, _puts("single", value)) for one in spellings)
+        yield from ((one, _is_single(value)) for one in spellings)
+    for value, spellings in words.CUSTOMERS.items():
+        yield from ((one, _puts("customers", value)) for one in spellings)
+    yield from _told_apart()
+    yield from ((one, _versus) for one in words.VERSUS)
+    yield from ((one, _puts("by", "owner")) for one in words.BY_WHO)
+    for tier in TIERS:
+        for one in words.TIERED:
+            yield one.format(tier.casefold()), _also(None, "tier", tier)
+    yield from ((one, _puts("closing", value=True)) for one in words.CLOSING if one != "close")
+    for value, spoken in (("mine", words.MINE), ("all", words.ALL), ("team", words.TEAM)):
+        yield from ((one, _puts("whose", value)) for one in spoken)
+
+
+def _told_apart() -> Iterator[tuple[str, Take]]:
+    """Ways to say by what a figure is told apart."""
     for before in words.BY_BEFORE:
         gap = "" if "\u3400" <= before[0] <= "\u9fff" else " "
         for name, table in (("by", words.BY), ("series", words.SERIES)):
@@ -256,10 +335,6 @@ def _entries() -> Iterator[tuple[str, Take]]:
                     chinese = "\u3400" <= one[0] <= "\u9fff"
                     if chinese == (gap == ""):
                         yield f"{before}{gap}{one}", _puts(name, value)
-    yield from ((one, _puts("versus", value=True)) for one in words.VERSUS)
-    yield from ((one, _puts("closing", value=True)) for one in words.CLOSING if one != "close")
-    for value, spoken in (("mine", words.MINE), ("all", words.ALL), ("team", words.TEAM)):
-        yield from ((one, _puts("whose", value)) for one in spoken)
 
 
 _GENERAL: Lexicon = dict(_entries())

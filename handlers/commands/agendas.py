@@ -20,7 +20,16 @@ from store.task_lists import Filters
     "agenda",
     needs=Right.EVERYONE,
     examples=("agenda", "日程"),
-    phrases=("my day", "what's on today", "what is due", "今天有什么事", "我的一天"),
+    phrases=(
+        "my day",
+        "what's on today",
+        "what is due",
+        "what should I do today",
+        "今天有什么事",
+        "今天该做什么",
+        "今天要做什么",
+        "我的一天",
+    ),
 )
 def agenda(ask: Ask) -> Reply:
     """Show your tasks that are due today or overdue, and deals to close."""

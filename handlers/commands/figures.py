@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from handlers import dimension_words, measure_words, summaries, tables
-from handlers.asking import meanings, readings
+from handlers.asking import customers, meanings, readings
 from handlers.asking.meanings import Query
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.outcomes import Unreadable
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, plain, plural, shown, word
+from handlers.texts import Text, fmt, lines, plain, plural, shown, word
 from store import figures
 from store.figures import Figure, Span
 from store.measurements import Measure
@@ -31,9 +31,11 @@ def answer(ask: Ask, question: Question) -> Reply:
     asked = readings.read(ask, question)
     if asked is None:
         raise Unreadable(_examples())
+    if asked.customers:
+        return customers.answer(ask, asked)
     query = meanings.understand(ask, asked)
     figures.demand(ask.session, [query.measure])
-    text = lines(_answered(ask, query), *_left(query))
+    text = lines(_answered(ask, query), meanings.left(query.left))
     return Reply(text, _ways_on(query))
 
 
@@ -41,13 +43,6 @@ def _examples() -> Text:
     return fmt(
         "I can tell figures, such as: `how much did we win last month`, `new contacts by source this year`, `average first response this week vs last`."
     )
-
-
-def _left(query: Query) -> list[Text]:
-    if not query.left:
-        return []
-    quoted = joined(word(", "), [fmt("“{text}”", text=one) for one in query.left])
-    return [fmt("I did not understand {words}, so this is without it.", words=quoted)]
 
 
 def _answered(ask: Ask, query: Query) -> Text:

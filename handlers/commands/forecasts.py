@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Annotated
 
-from handlers import tables
+from handlers import tables, target_lines
 from handlers.asks import Ask
-from handlers.commands import targets as goals
 from handlers.contract import command
 from handlers.measure_words import length, short
 from handlers.readers import stages
@@ -50,7 +49,13 @@ LATELY = timedelta(days=7)
     "forecast",
     needs=Right.DEALS_EDIT,
     examples=("forecast quarter", "forecast month @ben", "销售预测 本季度"),
-    phrases=("what will we win this {horizon}", "这个{horizon}能赢多少"),
+    phrases=(
+        "what will we win this {horizon}",
+        "how much will we win this {horizon}",
+        "how much will we close this {horizon}",
+        "这个{horizon}能赢多少",
+        "这个{horizon}预计赢多少",
+    ),
 )
 def forecast(
     ask: Ask,
@@ -80,7 +85,7 @@ def forecast(
             amount=short(told.best),
         ),
         _history(told),
-        goals.line(ask, around, days, told.won),
+        target_lines.of(ask, around, days, told.won),
         _moved(ask, narrow),
     )
     return Reply(text, _ways(ask, days))

@@ -49,7 +49,13 @@ By = Annotated[
     "leaderboard",
     needs=Right.SUMMARIES_SEE,
     examples=("leaderboard quarter", "排行榜 本月"),
-    phrases=("who sold the most {period}", "who is the best rep {period}", "{period}谁卖得最多"),
+    phrases=(
+        "who sold the most {period}",
+        "who is the best rep {period}",
+        "{period}谁卖得最多",
+        "who sold the most",
+        "谁卖得最多",
+    ),
 )
 def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigures = "") -> Reply:
     """Rank people by what they won, with their deals and activities beside it."""
@@ -151,7 +157,14 @@ def _counts(name: str, counts: Iterable[int]) -> list[str]:
     "winloss",
     needs=Right.DEALS_EDIT,
     examples=("winloss quarter", "winloss by:competitor year", "赢输分析 本季度 原因"),
-    phrases=("why did we lose deals {period}", "why do we lose deals", "{period}为什么丢单"),
+    phrases=(
+        "why did we lose deals {period}",
+        "why do we lose deals",
+        "why did we lose {period}",
+        "why did we lose",
+        "{period}为什么丢单",
+        "我们为什么丢单",
+    ),
 )
 def winloss(
     ask: Ask,

@@ -29,7 +29,23 @@ LONG_AGO = timedelta(days=365 * 50)
     "service report",
     needs=Right.TICKETS_SEE,
     examples=("service report", "service report last month", "服务报告 上个月"),
-    phrases=("how is our service", "how was our service {period}", "{period}服务怎么样"),
+    phrases=(
+        "how is our service",
+        "how was our service {period}",
+        "{period}服务怎么样",
+        "how happy are our customers",
+        "how happy were our customers {period}",
+        "how satisfied are our customers",
+        "customer satisfaction",
+        "customer satisfaction {period}",
+        "what is our NPS",
+        "what was our NPS {period}",
+        "how many complaints {period}",
+        "客户满意度怎么样",
+        "{period}客户满意度怎么样",
+        "{period}客户满意度",
+        "{period}有多少投诉",
+    ),
 )
 def service_report(ask: Ask, period: ReportPeriod | None = None) -> Reply:
     """Report on service: requests, times, promises kept, backlog, satisfaction and causes."""

@@ -32,6 +32,8 @@ from store.rights import Right
         "how was {period}",
         "how is {owner} doing",
         "how did {owner} do {period}",
+        "who needs help",
+        "谁需要帮助",
         "{period}怎么样",
         "{owner}{period}怎么样",
     ),

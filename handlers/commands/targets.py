@@ -21,7 +21,6 @@ from handlers.readers.reports import (
 )
 from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
-from handlers.summaries import goal
 from handlers.summaries import period as written
 from handlers.texts import Text, fmt, lines, word
 from store import access, figures, rates, targets
@@ -113,7 +112,14 @@ KEPT = {
     "target show",
     needs=Right.DEALS_EDIT,
     examples=("target show", "target show @ben quarter", "查看目标 本季度"),
-    phrases=("how far are we from target", "how far is {owner} from target", "{owner}目标完成多少"),
+    phrases=(
+        "how far are we from target",
+        "how far is {owner} from target",
+        "did we reach our target {period}",
+        "{period}目标完成多少",
+        "{owner}目标完成多少",
+        "目标完成了多少",
+    ),
 )
 def show_targets(
     ask: Ask,
@@ -182,11 +188,3 @@ def _won_by(ask: Ask, days: Days) -> WonBy:
 def _won(around: Circle, won_by: WonBy) -> int:
     ids = around.staff_ids
     return sum(minor for one, minor in won_by.items() if ids is None or one in ids)
-
-
-def line(ask: Ask, around: Circle, days: Days, won: int) -> Text | None:
-    """How much of the target was won, for a summary; None where there is no target."""
-    target = targets.of(ask.session, around.staff_ids, days.first, days.last)
-    if not target:
-        return None
-    return goal(target, won)

@@ -37,6 +37,7 @@ class Reader(Generic[Value]):
         reach: how many words after `key:value` may still belong to the value, if they read.
         many: it may be given several times; the texts are joined by line breaks.
         text: its words may hold anything, so that `word:` in it need not be a key.
+        picky: a phrase is not meant where its words for this make no sense.
         aside: a button gives it, so neither a form nor the help shows it.
     """
 
@@ -47,6 +48,7 @@ class Reader(Generic[Value]):
     reach = 0
     text = False
     aside = False
+    picky = False
 
     def read(self, ask: Ask, text: str) -> Value:
         """Read a value.

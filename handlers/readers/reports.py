@@ -64,6 +64,15 @@ class Days:
         gone = (today - self.first).days
         return Days(begin, min(begin + timedelta(days=gone), self.first - A_DAY))
 
+    def after(self) -> "Days":
+        """The period that follows: as many whole months, or as many days."""
+        begin, end = _begin_before(self), self.last + A_DAY
+        if self.first.day != 1 or end.day != 1:
+            return Days(end, end + (end - self.first) - A_DAY)
+        months = (self.first.year - begin.year) * 12 + self.first.month - begin.month
+        index = end.year * 12 + end.month - 1 + months
+        return Days(end, date(index // 12, index % 12 + 1, 1) - A_DAY)
+
 
 def _begin_before(days: Days) -> date:
     end = days.last + A_DAY
@@ -78,6 +87,7 @@ class ReportDays(Reader[Days]):
     """The days of a report; a period without a year is the latest that has begun."""
 
     wordy = True
+    picky = True
 
     def read(self, ask: Ask, text: str) -> Days:
         """Read a period."""

@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot import importing
-from store import deal_lists, figures, pipelines
+from store import buyers, deal_lists, figures, forecasts, funnels, pipelines
 from store.deal_lists import Filters
 from store.figures import Figure, Narrow, Span
 from store.measures import MEASURES
-from store.tables import Deal, Staff, Stage, StageMove
+from store.tables import Company, Deal, Staff, Stage, StageMove
 
 DATA = Path(os.environ.get("PARLEY_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
 SALES = DATA / "pipeline"
@@ -194,6 +194,10 @@ def test_reports_agree_with_the_file(chat, parley):
                 own = [row for row in ended if row["sales_agent"] == name]
                 assert_quarter(apart, quarter, staff_id, own)
     assert_told(chat, ended)
+    assert_ranked(chat, ended)
+    assert_forecast(chat)
+    assert_funnel(chat)
+    assert_customers(chat, ended)
 
 
 def _ends():
@@ -235,3 +239,104 @@ def assert_told(chat, ended):
     worth = sum(int(row["close_value"]) for row in last)
     said = chat.admin().says("ask how much did we win from 2017-10-01 to 2017-12-31?")
     assert re.match(rf"\${worth:,}\.00 \({len(last)} records\)", said)
+
+
+LAST_QUARTER = "2017-10-01..2017-12-31"
+
+
+def assert_ranked(chat, ended):
+    """The summary, the leaderboard, and what was won and lost, of the last quarter."""
+    root = chat.admin()
+    held = [row for row in ended if row["close_date"] >= "2017-10-01"]
+    before = [row for row in ended if "2017-07-01" <= row["close_date"] < "2017-10-01"]
+    won, then = ([row for row in rows if row["deal_stage"] == "Won"] for rows in (held, before))
+    told = root.says(f"summary {LAST_QUARTER} all")
+    change = f"{len(won) - len(then):+,}".replace("-", "−")
+    assert f"Deals won {len(won):,} ({change})" in told
+    days = sum(_days(row) for row in won) / len(won)
+    assert f"Average cycle {round(days)} days" in told
+    rate = round(Decimal(len(won) * 100) / len(held))
+    for by, column in (("owner", "sales_agent"), ("product", "product")):
+        answer = root.says(f"winloss {LAST_QUARTER} by:{by}")
+        assert f"Won {len(won):,} · lost {len(held) - len(won):,} · win rate {rate} %" in answer
+        names = Counter(row[column].replace("GTXPro", "GTX Pro") for row in held)
+        name, count = names.most_common(1)[0]
+        mine = sum(row[column].replace("GTXPro", "GTX Pro") == name for row in won)
+        assert re.search(rf"^{name[:10]}.* +{mine} +{count - mine} +\d+$", answer, re.MULTILINE)
+    worth: Counter[str] = Counter()
+    for row in won:
+        worth[row["sales_agent"]] += int(row["close_value"])
+    ranked = re.findall(
+        r"^\d+\. (\S+).* (\d+) +\d+$", root.says(f"leaderboard {LAST_QUARTER}"), re.MULTILINE
+    )
+    for (name, count), (agent, _) in zip(ranked, worth.most_common(10), strict=True):
+        assert agent.startswith(name.rstrip("…"))
+        assert int(count) == sum(row["sales_agent"] == agent for row in won)
+
+
+def assert_forecast(chat):
+    """What a forecast rests on at the end of that year: all that is told but the draws."""
+    span = Span(QUARTERS[3], datetime(2018, 1, 1, tzinfo=UTC))
+    rows = rows_of(OPPORTUNITIES)
+
+    def read(session):
+        session.act_as(session.directory.admins()[0])
+        won = figures.work_out(session, [MEASURES["amount won"]], [span])
+        total = figures.figure(won, "amount won").total
+        return forecasts.forecast(session, span, date(2017, 12, 31), Narrow(), total, seed=1)
+
+    told = chat.database.read(read, YEAR_END)
+    won = [row for row in rows if row["deal_stage"] == "Won" and row["close_date"] >= "2017-10-01"]
+    cents = sum(int(row["close_value"]) * 100 for row in won)
+    assert (told.won, told.committed, told.weighted, told.best) == (cents,) * 4  # no day was set
+    assert told.due == 0
+    assert told.ended == min(sum(row["close_date"] > "2016-12-31" for row in rows), 1_000)
+    assert told.estimate.low == told.estimate.high == cents  # what is open is worth nothing yet
+
+
+def assert_funnel(chat):
+    """How far the deals of that year came, and how long they were engaged."""
+    rows = [row for row in rows_of(OPPORTUNITIES) if row["engage_date"].startswith("2017")]
+    span = Span(QUARTERS[0], datetime(2018, 1, 1, tzinfo=UTC))
+
+    def read(session):
+        session.act_as(session.directory.admins()[0])
+        imported = next(one for one in pipelines.steps(session) if one.name == "Engaging")
+        return funnels.levels(session, imported.pipeline_id, span, Narrow())
+
+    levels = {one.step.name: one for one in chat.database.read(read, YEAR_END)}
+    assert levels["Engaging"].reached == len(rows)
+    assert levels["Won"].reached == sum(row["deal_stage"] == "Won" for row in rows)
+    days = [_days(row) for row in rows if row["close_date"]]
+    assert abs(levels["Engaging"].seconds - sum(days) * 86_400 / len(days)) <= 1
+
+
+def assert_customers(chat, ended):
+    """What each account bought, and who had bought nothing for a month at the end of the year."""
+    root, span = chat.admin(), Span(QUARTERS[3], datetime(2018, 1, 1, tzinfo=UTC))
+    root.says("settings lost days 30")
+
+    def read(session):
+        session.act_as(session.directory.admins()[0])
+        names = {one.id: one.name for one in session.scalars(select(Company))}
+        return names, buyers.load(session, span, Narrow())
+
+    names, held = chat.database.read(read, YEAR_END)
+    bought: dict[str, list[tuple[date, int]]] = {}
+    won = [row for row in ended if row["deal_stage"] == "Won"]
+    for row in won:
+        if row["account"]:
+            day = date.fromisoformat(row["close_date"])
+            bought.setdefault(row["account"], []).append((day, int(row["close_value"]) * 100))
+    assert {names[one.id]: (one.deals, one.minor) for one in held.rows} == {
+        name: (len(rows), sum(cents for _, cents in rows)) for name, rows in bought.items()
+    }
+    assert held.nameless == sum(not row["account"] for row in won)
+    begin, end = date(2017, 10, 1), date(2017, 12, 31)
+    then = {
+        name for name, rows in bought.items()
+        if any((begin - day).days < 30 for day, _ in rows if day < begin)
+    }  # fmt: skip
+    lost = {name for name in then if all((end - day).days >= 30 for day, _ in bought[name])}
+    assert {names[one.id] for one in held.rows if held.was_customer(one)} == then
+    assert {names[one.id] for one in held.rows if held.was_lost(one)} == lost

@@ -118,7 +118,8 @@ _NEEDS: dict[Right, str] = {
     Right.TASKS_SEE: "tasks, task show, task file, calendar",
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
     "task next",
-    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity",
+    Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, customer report, "
+    "customer list",
     Right.TARGETS_EDIT: "target set",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}

@@ -116,9 +116,10 @@ class _Maker:
         return [
             self._row(
                 number, f"Works {number}", created_at=self.moment(), lifecycle="lead",
-                tier_by_hand=False, owner_id=self.chance.choice(self.owners),
+                tier_by_hand=True, owner_id=self.chance.choice(self.owners),
                 industry=self.chance.choice(("Steel", "Paper", None)),
                 country=self.chance.choice(("DE", "CN", None)), source=None,
+                tier=(*"ABCD", None)[number % 5],
             )
             for number in range(count)
         ]  # fmt: skip
@@ -246,6 +247,7 @@ class _Maker:
             number = new_id()
             found.append({"id": number, "kind": self.chance.choice(("call", "visit", "email")),
                           "contact_id": one["id"], "staff_id": one["owner_id"], "at": at,
+                          "company_id": one["company_id"],
                           "subject_id": self.subject, "text_sealed": self.sealed(TEXT, number),
                           "logged_at": at + timedelta(hours=2)})  # fmt: skip
         return found
@@ -362,6 +364,20 @@ def _kept_alive(_w: ReportWorld, r: Row, _n: datetime) -> bool:
     return bool(r.status != "merged")
 
 
+def _touched(world: ReportWorld, row: Row) -> datetime:
+    held = [one.at for one in world.rows["activities"] if one.company_id == row.id]
+    last: datetime = max(held, default=row.created_at)
+    return last
+
+
+def _silent(world: ReportWorld, row: Row, now: datetime, days: int) -> bool:
+    return _touched(world, row) < now - timedelta(days=days)
+
+
+def _of_somebody(_w: ReportWorld, row: Row, _n: datetime) -> bool:
+    return row.tier == "A" and row.owner_id is not None
+
+
 _DEFINED: dict[str, tuple[str, str | None, Any, Any]] = {
     "new leads": ("leads", "created_at", _every, _one),
     "converted leads": ("leads", "converted_at", _every, _one),
@@ -421,12 +437,21 @@ _DEFINED: dict[str, tuple[str, str | None, Any, Any]] = {
     "companies": ("companies", None, _every, _one),
     "companies without industry": ("companies", None, _lacks("industry"), _one),
     "companies without country": ("companies", None, _lacks("country"), _one),
+    "companies with a tier": ("companies", None, lambda _w, r, _n: r.tier is not None, _one),
+    "companies out of touch": ("companies", None, lambda w, r, n: r.tier is not None
+                               and _silent(w, r, n, 90), _one),
+    "companies without an owner": ("companies", None, lambda _w, r, _n: r.tier is not None
+                                   and r.owner_id is None, _one),
+    "a companies in touch": ("companies", None, _of_somebody,
+                             lambda w, r, n: int(not _silent(w, r, n, 30))),
+    "a companies out of touch": ("companies", None, lambda w, r, n: _of_somebody(w, r, n)
+                                 and _silent(w, r, n, 30), _one),
     "open deals without amount": ("deals", None, _open_lacks("amount_minor"), _one),
     "open deals without close date": ("deals", None, _open_lacks("close_on"), _one),
     "open deals without contact": ("deals", None, _open_lacks("contact_id"), _one),
 }  # fmt: skip
 AVERAGES = ("win rate", "average won", "cycle", "age", "first response", "resolution",
-            "first response kept", "resolution kept")  # fmt: skip
+            "first response kept", "resolution kept", "a companies in touch")  # fmt: skip
 
 
 def at(year: int, month: int, day: int) -> datetime:

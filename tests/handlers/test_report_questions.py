@@ -76,6 +76,19 @@ ASKED = (
     ("谈判阶段的商机金额是多少", "Pipeline value", "now", "all · negotiation"),
     ("团队今年赢单多少钱？", "Amount won", YEAR, "all"),
     ("去年输了多少单？", "Deals lost", "2025", "all"),
+    ("win rate last quarter", "Win rate", "Q3 2026", "all"),
+    ("how old are our open deals?", "Average age", "now", "all"),
+    ("revenue last month", "Amount won", OCTOBER, "all"),
+    ("show me deals won by Ben in October", "Deals won", OCTOBER, "Ben Cole"),
+    ("how many open deals have no next step?", "Deals without a next step", "now", "all"),
+    ("how many contacts without phone?", "Contacts without phone or e-mail", "now", "all"),
+    ("how many tier A companies do we have?", "Companies with a tier", "now", "all · A"),
+    ("how many companies do we have?", "Companies", "now", "all"),
+    ("sales vs last year", "Amount won", YEAR, "all"),
+    ("how many deals did we win vs last month?", "Deals won", MONTH, "all"),
+    ("我们有多少B级客户？", "Companies with a tier", "now", "all · B"),
+    ("有多少商机没有下一步？", "Deals without a next step", "now", "all"),
+    ("还有多少未解决的工单？", "Open requests", "now", "all"),
 )
 BY = (
     ("deals over 50k closing this quarter by stage", "Open deals", "stage"),
@@ -95,6 +108,11 @@ BY = (
     ("orders by status this year", "Orders", "status"),
     ("how many open deals by pipeline?", "Open deals", "pipeline"),
     ("今年新增客户按来源", "New contacts", "source"),
+    ("who won most last quarter?", "Amount won", "person"),
+    ("which source brought the most leads this year?", "New leads", "source"),
+    ("show me the pipeline by stage", "Pipeline value", "stage"),
+    ("今年谁赢单最多？", "Amount won", "person"),
+    ("今年哪个来源带来的线索最多？", "New leads", "source"),
     ("按阶段看进行中的商机金额", "Pipeline value", "stage"),
     ("今年各行业的赢单数", "Deals won", "industry"),
     ("今年每个人赢单多少钱", "Amount won", "person"),
@@ -262,3 +280,50 @@ def test_a_measure_without_rows_is_a_figure_of_nothing(chat):
     admin = chat.admin()
     assert admin.says("what is our win rate this year?").startswith("–\n")
     assert "Nothing." in admin.says("deals won by source this year")
+
+
+def test_what_is_no_figure_gets_the_nearest_that_is(world):
+    root = world.people["root"]
+    for said, head in (
+        ("how did Ben and Ada do last month?", "Leaderboard · Oct 2026"),
+        ("compare Ben and Ada this year", "Leaderboard · 2026"),
+        ("how happy are our customers?", "Service · Nov 2026"),
+        ("what is our NPS?", "Service · Nov 2026"),
+        ("how many complaints last month?", "Service · Oct 2026"),
+        ("how much will we win this quarter?", "Forecast · Q4 2026"),
+        ("who are our biggest customers?", "Customers · Q4 2026"),
+        ("did we reach our target last month?", "Targets · Oct 2026"),
+        ("what should I do today?", "Today · "),
+        ("上个月客户满意度怎么样", "Service · Oct 2026"),
+        ("本月目标完成多少", "Targets · Nov 2026"),
+        ("why did we lose", "Won and lost · Q4 2026"),
+        ("why did we lose this year?", "Won and lost · 2026"),
+        ("who needs help?", "Summary · Nov 23"),
+        ("what did I do last month?", "Summary · Oct 2026 · Root Admin"),
+        ("how are we doing this month?", "Summary · Nov 2026 · all"),
+        ("漏斗按阶段", "Pipeline value · now"),
+        ("我上个月做了什么", "Summary · Oct 2026 · Root Admin"),
+        ("谁卖得最多", "Leaderboard · Nov 2026"),
+        ("最大的客户是谁", "Customers · Q4 2026"),
+    ):
+        assert root.says(said).startswith(head), said
+    assert root.says("Ben上个月怎么样").startswith("Summary · Oct 2026 · Ben Cole ")
+    for said in ("average discount this quarter?", "how was the weather?", "天气怎么样"):
+        assert root.says(said).startswith(f"I don't understand “{said}”."), said
+        assert "What can I ask?" in root.buttons
+    assert "how much did Ben win last month?" in root.presses("What can I ask?")
+    root.says("天气怎么样")
+    assert root.presses("Summary").startswith("Summary · ")
+    assert "No colleague fits “Bob”" in root.says("how is Bob doing")
+    assert "$" not in world.people["gus"].says("who won most last quarter?")
+
+
+def test_a_period_may_stand_behind_what_it_is_compared_with(world):
+    root = world.people["root"]
+    assert "\n2025: " in root.says("sales vs last year")
+    assert "\nOct 2026: " in root.says("how many deals did we win vs last month?")
+    answer = root.says("revenue vs 2026-11-16..2026-11-22?")
+    assert "Nov 23 – 29, 2026" in answer
+    assert "\nNov 16 – 22, 2026: " in answer
+    answer = root.says("how much did we win last year vs the year before?")
+    assert "Amount won · 2025 · all\n2024: " in answer
