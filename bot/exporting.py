@@ -32,7 +32,7 @@ class Wish:
     """What is exported.
 
     Attributes:
-        kind: "contacts", "companies" or "deals".
+        kind: such as "contacts", "tickets" or "staff".
         path: where to; its suffix says as what.
         filters: as in chat, such as "stage:proposal".
     """
@@ -118,7 +118,7 @@ def _exported(
 
     def noted(session: Session) -> None:
         session.origin.command = "export"
-        runs.note(_ask(session, who), whole, count, _format(wish), "command line")
+        runs.note(_ask(session, who), whole.invocation, count, _format(wish), "command line")
 
     path.unlink(missing_ok=True)
     whole, count = database.read(written, clock_now())

@@ -129,6 +129,10 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "team won deals", "show won deals", "show lost deals", "赢单列表", "输单列表",
         "商机列表", "我的商机", "所有商机", "团队商机", "停滞的商机", "停滞商机", "查看所有商机",
     ),
+    "logged": (
+        "logged", "log list", "list activities", "all activities", "what was logged", "跟进列表",
+        "跟进记录列表", "活动列表",
+    ),
     "leads": (
         "leads", "lead list", "my leads", "team leads", "list leads", "show leads", "all leads",
         "unassigned leads", "my lead list",

@@ -64,9 +64,7 @@ def chart(
     owner: Reported | None = None,
 ) -> Reply:
     """Draw a chart, with the same figures as text."""
-    draw, measure = DRAWN[drawing]
-    figures.demand(ask.session, [MEASURES[measure]])
-    made = draw(ask, circle(ask, whose, owner), period)
+    made = drawn(ask, drawing, circle(ask, whose, owner), period)
     file = File(f"{made.name}.png", "image/png", made.content)
     kept = files.put(ask.session, ask.person.subject_id, file)
     others = tuple(
@@ -75,6 +73,17 @@ def chart(
         if one != drawing and figures.may_be_told(ask.session, MEASURES[DRAWN[one][1]])
     )
     return Reply(lines(made.heading, made.table), others, files=(kept,))
+
+
+def drawn(ask: Ask, drawing: str, around: Circle, period: Days | None) -> Picture:
+    """A chart, if the asker may be told what it shows.
+
+    Raises:
+        Denied: they may not.
+    """
+    draw, measure = DRAWN[drawing]
+    figures.demand(ask.session, [MEASURES[measure]])
+    return draw(ask, around, period)
 
 
 LABELS = {

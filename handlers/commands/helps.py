@@ -16,7 +16,7 @@ from store.rights import Right
 
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
-    mark("Contacts"): ("contact", "contacts", "find", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
+    mark("Contacts"): ("contact", "contacts", "find", "log", "logged", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
     mark("Tasks and reminders"): ("remind", "tasks", "task", "done", "snooze", "agenda", "calendar"),
     mark("Companies"): ("company", "companies", "tiers", "tier", "lifecycle", "why"),
     mark("Leads"): ("lead", "leads"),

@@ -117,7 +117,7 @@ def test_words_narrow_and_views_serve_too(people):
     assert "1 row in" in maria.says("export deals view:Big")
     assert "Deals: over $100,000.00\n1 row in" in maria.says("export")
     assert "nothing to export there" in maria.says("export deals over 900m")
-    assert "is not one of these" in maria.says("export deals format:pdf")
+    assert "is not one of these" in maria.says("export deals format:docx")
     assert "I don't know what to do with" in maria.says("export deals foo bar")
 
 
