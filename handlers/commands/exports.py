@@ -6,36 +6,24 @@ from typing import Annotated, Any
 
 from handlers import binding, lists, reports
 from handlers.asks import Ask
-from handlers.commands import charts
 from handlers.contract import command, registry
-from handlers.exports import grid_files, papers, runs
-from handlers.exports.sheets import TYPES
+from handlers.exports import papers, report_files, runs
 from handlers.languages import mark
 from handlers.lists import AList, Whole
 from handlers.outcomes import Unreadable
-from handlers.papers.documents import Picture
 from handlers.readers.ranges import windows
 from handlers.readers.readings import Reader, Word
-from handlers.readers.reports import ReportDays, circle
 from handlers.readers.words import Choice, FreeText, narrow
 from handlers.replies import Invocation, Reply
 from handlers.reports import AReport
 from handlers.texts import fmt, lines, plural, word
 from store import files
-from store.files import File
 from store.rights import Right
 
 MOST = 10_000
 """Records in a file that goes out by chat; the command line has no limit."""
 MOST_ON_PAPER = 2_000
 IN_MEMORY = 1 << 20
-NAMES = {
-    "summary": mark("summary"), "forecast": mark("forecast"), "funnel": mark("funnel"),
-    "winloss": mark("won and lost"), "leaderboard": mark("leaderboard"),
-    "activity": mark("activity"), "target show": mark("targets"),
-    "service report": mark("service"), "quality": mark("quality"), "adoption": mark("adoption"),
-}  # fmt: skip
-"""How the file of a report is called."""
 
 
 class KindReader(Choice):
@@ -116,43 +104,13 @@ def _report(ask: Ask, invocation: Invocation, form: str) -> Reply:
     made = reports.run(ask, invocation)
     if made.grid is None:
         return Reply(lines(made.text, fmt("There is nothing to export there.")))
-    file = report_file(ask, invocation, made, form)
+    file = report_files.of_report(ask, invocation, made, form)
     blob_id = files.put(ask.session, ask.person.subject_id, file)
     runs.note(ask, invocation, len(made.grid.rows), form, "chat")
     title = str(made.text).partition("\n")[0]
     return Reply(
         lines(fmt("{title}", title=title), fmt("`{name}`", name=file.name)), files=(blob_id,)
     )
-
-
-def report_file(ask: Ask, invocation: Invocation, made: Reply, form: str) -> File:
-    """A report as a file.
-
-    Args:
-        ask: whose rights, language and zone count.
-        invocation: the report, and what it was narrowed to.
-        made: what it tells; it has a grid.
-        form: "csv", "xlsx" or "pdf".
-    """
-    if form == "pdf":
-        content = papers.of_report(ask, made, _picture(ask, invocation))
-    else:
-        content = grid_files.write(ask, made.grid, form) if made.grid else b""
-    return _named_file(ask, word(NAMES[invocation.command]), content, form)
-
-
-def _picture(ask: Ask, invocation: Invocation) -> Picture | None:
-    """The chart of a report, of the same people and days."""
-    drawing = reports.REPORTS[invocation.command]
-    if not drawing:
-        return None
-    given = binding.read_arguments(ask, registry[invocation.command], invocation)
-    days = given.get("period")
-    if drawing == "forecast":
-        days = ReportDays().read(ask, given.get("horizon", "month"))
-    around = circle(ask, given.get("whose", ""), given.get("owner"))
-    made = charts.drawn(ask, drawing, around, days)
-    return Picture(made.content, str(made.heading))
 
 
 def _list(ask: Ask, meant: Invocation, form: str) -> Reply:
@@ -162,7 +120,7 @@ def _list(ask: Ask, meant: Invocation, form: str) -> Reply:
         return Reply(lines(heading, fmt("There is nothing to export there.")))
     _demand_few(len(ids), form)
     content = _content(ask, whole, ids, form)
-    file = _named_file(ask, word(lists.NAMES[whole.listed.command]), content, form)
+    file = report_files.named(ask, word(lists.NAMES[whole.listed.command]), content, form)
     blob_id = files.put(ask.session, ask.person.subject_id, file)
     runs.note(ask, whole.invocation, len(ids), form, "chat")
     left = len(whole.ids) - len(ids)
@@ -212,18 +170,6 @@ def _content(ask: Ask, whole: Whole, ids: Sequence[int], form: str) -> bytes:
         return papers.of_list(ask, whole, ids)
     with SpooledTemporaryFile(IN_MEMORY) as stream:
         runs.write(ask, whole.listed.kind, ids, form, stream)
-        _demand_small(stream.tell())
+        report_files.demand_small(stream.tell())
         stream.seek(0)
         return stream.read()
-
-
-def _named_file(ask: Ask, name: str, content: bytes, form: str) -> File:
-    """A file with its name and day."""
-    _demand_small(len(content))
-    day = ask.now.astimezone(ask.voice.timezone).date().isoformat()
-    return File(f"{name}-{day}.{form}", TYPES[form], content)
-
-
-def _demand_small(size: int) -> None:
-    if size > files.LARGEST:
-        raise Unreadable(fmt("That file is too large to be sent. Please narrow the list."))

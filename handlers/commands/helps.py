@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
     mark("Products and quotes"): ("product", "products", "quote", "quotes"),
     mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
-    mark("Reports"): ("summary", "ask", "chart", "quality", "adoption", "service", "records", "forecast", "funnel", "winloss", "leaderboard", "activity", "target"),
+    mark("Reports"): ("summary", "ask", "chart", "quality", "adoption", "service", "records", "forecast", "funnel", "winloss", "leaderboard", "activity", "target", "report"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "digest", "nudge", "nudges", "rate", "recommend", "complain"),
     mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations", "article", "macro", "cause", "feedback", "desk", "desks"),
