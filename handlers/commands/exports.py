@@ -16,7 +16,7 @@ from handlers.readers.readings import Reader, Word
 from handlers.readers.words import Choice, FreeText, narrow
 from handlers.replies import Invocation, Reply
 from handlers.reports import AReport
-from handlers.texts import fmt, lines, plural, word
+from handlers.texts import fmt, lines, plain, plural, word
 from store import files
 from store.rights import Right
 
@@ -109,7 +109,7 @@ def _report(ask: Ask, invocation: Invocation, form: str) -> Reply:
     runs.note(ask, invocation, len(made.grid.rows), form, "chat")
     title = str(made.text).partition("\n")[0]
     return Reply(
-        lines(fmt("{title}", title=title), fmt("`{name}`", name=file.name)), files=(blob_id,)
+        lines(plain(title), fmt("`{name}`", name=file.name)), files=(blob_id,)
     )
 
 

@@ -127,7 +127,7 @@ def _whom(ask: Ask, row: ReportSchedule) -> Text:
         return plain(row.channel or "")
     if row.receiver_id == ask.actor.id:
         return fmt("you")
-    return fmt("{who}", who=ask.directory.people[row.receiver_id])
+    return plain(ask.directory.people[row.receiver_id].name)
 
 
 def _told(ask: Ask, row: ReportSchedule) -> Reply:

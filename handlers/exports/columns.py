@@ -76,7 +76,7 @@ def of_contacts(session: Session) -> Sequence[Column]:
     return (*CONTACTS, *(_custom(one) for one in fields.every(session)))
 
 
-def plain(name: str) -> Callable[[Batch, Any], Cell]:
+def stored(name: str) -> Callable[[Batch, Any], Cell]:
     """A column of the table as it is."""
     return lambda _batch, row: getattr(row, name)
 
@@ -164,53 +164,53 @@ def _reason(_batch: Batch, row: Deal) -> Cell:
 
 CONTACTS = (
     Column(mark("Ref"), ref, 8, brief=True),
-    Column(mark("Full name"), plain("name"), 24, brief=True),
+    Column(mark("Full name"), stored("name"), 24, brief=True),
     *(Column(head, _points(kind, labels), 20) for head, kind, labels in PHONES),
     Column(mark("Company"), company, 28, brief=True),
-    Column(mark("Job title"), plain("title"), 20),
-    Column(mark("Tier"), plain("tier"), 6, brief=True),
+    Column(mark("Job title"), stored("title"), 20),
+    Column(mark("Tier"), stored("tier"), 6, brief=True),
     Column(mark("Tags"), _tags, 20),
-    Column(mark("Source"), plain("source")),
+    Column(mark("Source"), stored("source")),
     Column(mark("Birthday"), _sealed("birthday"), 12),
     Column(mark("Address"), _sealed("address"), 40),
     Column(mark("Owner"), owner, 18, brief=True),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 COMPANIES = (
     Column(mark("Ref"), ref, 8, brief=True),
-    Column(mark("Company name"), plain("name"), 32, brief=True),
-    Column(mark("Industry"), plain("industry"), 20, brief=True),
-    Column(mark("Country"), plain("country")),
-    Column(mark("Website"), plain("website"), 28),
+    Column(mark("Company name"), stored("name"), 32, brief=True),
+    Column(mark("Industry"), stored("industry"), 20, brief=True),
+    Column(mark("Country"), stored("country")),
+    Column(mark("Website"), stored("website"), 28),
     Column(mark("Phone"), _sealed("phone"), 20),
     Column(mark("Address"), _sealed("address"), 40),
-    Column(mark("Employees"), plain("employees"), 10),
-    Column(mark("Founded"), plain("founded"), 9),
+    Column(mark("Employees"), stored("employees"), 10),
+    Column(mark("Founded"), stored("founded"), 9),
     Column(mark("Revenue"), _revenue, 18),
-    Column(mark("Revenue currency"), plain("revenue_currency"), 8),
-    Column(mark("Tier"), plain("tier"), 6, brief=True),
-    Column(mark("Source"), plain("source")),
+    Column(mark("Revenue currency"), stored("revenue_currency"), 8),
+    Column(mark("Tier"), stored("tier"), 6, brief=True),
+    Column(mark("Source"), stored("source")),
     Column(mark("Owner"), owner, 18, brief=True),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 DEALS = (
     Column(mark("Ref"), ref, 8, brief=True),
-    Column(mark("What about"), plain("title"), 32, brief=True),
+    Column(mark("What about"), stored("title"), 32, brief=True),
     Column(mark("Company"), company, 28, brief=True),
     Column(mark("Contact"), _contact, 22),
     Column(mark("Stage"), _stage, brief=True),
     Column(mark("Pipeline"), _pipeline),
-    Column(mark("Percent"), plain("probability"), 8),
+    Column(mark("Percent"), stored("probability"), 8),
     Column(mark("Amount"), _amount, 16, brief=True),
     Column(mark("Currency"), _currency, 8),
     Column(mark("In the company's currency"), _base, 16),
-    Column(mark("Closes"), plain("close_on"), 12, brief=True),
-    Column(mark("Ended"), plain("closed_at"), 17),
+    Column(mark("Closes"), stored("close_on"), 12, brief=True),
+    Column(mark("Ended"), stored("closed_at"), 17),
     Column(mark("Reason"), _reason),
-    Column(mark("Competitor"), plain("competitor"), 18),
-    Column(mark("Source"), plain("source")),
-    Column(mark("Next step"), plain("next_step"), 24),
-    Column(mark("When"), plain("next_at"), 17),
+    Column(mark("Competitor"), stored("competitor"), 18),
+    Column(mark("Source"), stored("source")),
+    Column(mark("Next step"), stored("next_step"), 24),
+    Column(mark("When"), stored("next_at"), 17),
     Column(mark("Owner"), owner, 18, brief=True),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers import dealings, lead_cards, quote_cards
 from handlers.asks import Ask
-from handlers.exports.columns import Batch, Column, company, owner, plain
+from handlers.exports.columns import Batch, Column, company, owner, stored
 from handlers.grids import Cell
 from handlers.languages import mark
 from handlers.readers.ordering import status_name
@@ -125,32 +125,32 @@ def _price(_batch: Batch, row: Product) -> Cell:
 
 LEADS = (
     Column(mark("Ref"), ref_to("lead"), 8, brief=True),
-    Column(mark("Full name"), plain("name"), 24, brief=True),
+    Column(mark("Full name"), stored("name"), 24, brief=True),
     Column(mark("Phone"), _point("phone"), 20),
     Column(mark("Email"), _point("email"), 24),
-    Column(mark("Company"), plain("company_name"), 28, brief=True),
-    Column(mark("Job title"), plain("title"), 20),
-    Column(mark("Source"), plain("source"), brief=True),
-    Column(mark("Industry"), plain("industry"), 20),
-    Column(mark("Territory"), plain("territory")),
+    Column(mark("Company"), stored("company_name"), 28, brief=True),
+    Column(mark("Job title"), stored("title"), 20),
+    Column(mark("Source"), stored("source"), brief=True),
+    Column(mark("Industry"), stored("industry"), 20),
+    Column(mark("Territory"), stored("territory")),
     Column(mark("Status"), _lead_status, brief=True),
-    Column(mark("Score"), plain("score"), 8),
+    Column(mark("Score"), stored("score"), 8),
     Column(mark("Owner"), owner, 18, brief=True),
-    Column(mark("Touched"), plain("touched_at"), 17),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Touched"), stored("touched_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 QUOTES = (
     Column(mark("Ref"), ref_to("quote"), 8, brief=True),
-    Column(mark("Version"), plain("issue"), 8),
+    Column(mark("Version"), stored("issue"), 8),
     Column(mark("Deal"), _deal_ref, 8),
     Column(mark("What about"), _title, 32, brief=True),
     Column(mark("Company"), _company, 28, brief=True),
     Column(mark("Status"), _quote_state, brief=True),
     Column(mark("Total"), _money("total_minor"), 16, brief=True),
-    Column(mark("Currency"), plain("currency"), 8),
-    Column(mark("Valid until"), plain("valid_until"), 12),
+    Column(mark("Currency"), stored("currency"), 8),
+    Column(mark("Valid until"), stored("valid_until"), 12),
     Column(mark("Owner"), _seller, 18, brief=True),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 ORDERS = (
     Column(mark("Ref"), ref_to("order"), 8, brief=True),
@@ -161,19 +161,19 @@ ORDERS = (
     Column(mark("Total"), _money("total_minor"), 16, brief=True),
     Column(mark("Paid"), _money("paid_minor"), 16),
     Column(mark("Still open"), _open, 16, brief=True),
-    Column(mark("Currency"), plain("currency"), 8),
-    Column(mark("Expected"), plain("expected_on"), 12),
+    Column(mark("Currency"), stored("currency"), 8),
+    Column(mark("Expected"), stored("expected_on"), 12),
     Column(mark("Owner"), _seller, 18),
-    Column(mark("Status since"), plain("status_at"), 17),
-    Column(mark("Ended"), plain("ended_at"), 17),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Status since"), stored("status_at"), 17),
+    Column(mark("Ended"), stored("ended_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 PRODUCTS = (
     Column(mark("Ref"), ref_to("product"), 8, brief=True),
-    Column(mark("Name"), plain("name"), 32, brief=True),
-    Column(mark("Code"), plain("code"), brief=True),
-    Column(mark("Series"), plain("series"), 20, brief=True),
+    Column(mark("Name"), stored("name"), 32, brief=True),
+    Column(mark("Code"), stored("code"), brief=True),
+    Column(mark("Series"), stored("series"), 20, brief=True),
     Column(mark("Price"), _price, 16, brief=True),
-    Column(mark("Currency"), plain("currency"), 8),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Currency"), stored("currency"), 8),
+    Column(mark("Added"), stored("created_at"), 17),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers import activity_words, cards, task_words, ticket_words
 from handlers.asks import Ask
-from handlers.exports.columns import Batch, Column, plain
+from handlers.exports.columns import Batch, Column, stored
 from handlers.exports.sales import ref_to
 from handlers.grids import Cell
 from handlers.languages import mark
@@ -159,29 +159,29 @@ def _suspended(_batch: Batch, row: Person) -> Cell:
 
 TICKETS = (
     Column(mark("Ref"), ref_to("ticket"), 8, brief=True),
-    Column(mark("Title"), plain("title"), 40, brief=True),
+    Column(mark("Title"), stored("title"), 40, brief=True),
     Column(mark("Customer"), _customer, 24, brief=True),
     Column(mark("Company"), _company, 28),
     Column(mark("Status"), _ticket_status, brief=True),
     Column(mark("Priority"), _priority, brief=True),
     Column(mark("Category"), _category),
     Column(mark("Assigned to"), _worker, 18, brief=True),
-    Column(mark("Opened"), plain("opened_at"), 17),
-    Column(mark("First answer"), plain("first_response_at"), 17),
-    Column(mark("Due"), plain("due_at"), 17),
-    Column(mark("Resolved"), plain("resolved_at"), 17),
+    Column(mark("Opened"), stored("opened_at"), 17),
+    Column(mark("First answer"), stored("first_response_at"), 17),
+    Column(mark("Due"), stored("due_at"), 17),
+    Column(mark("Resolved"), stored("resolved_at"), 17),
 )
 TASKS = (
     Column(mark("Ref"), ref_to("task"), 8, brief=True),
-    Column(mark("Due"), plain("due_at"), 17, brief=True),
+    Column(mark("Due"), stored("due_at"), 17, brief=True),
     Column(mark("What"), _what, 40, brief=True),
     Column(mark("About"), _about, 8),
     Column(mark("With"), _with, 28, brief=True),
     Column(mark("Owner"), _doer, 18, brief=True),
-    Column(mark("Added"), plain("created_at"), 17),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 ACTIVITIES = (
-    Column(mark("When"), plain("at"), 17, brief=True),
+    Column(mark("When"), stored("at"), 17, brief=True),
     Column(mark("Kind"), _activity_kind, brief=True),
     Column(mark("Who"), _author, 18, brief=True),
     Column(mark("With"), _with_whom, 28, brief=True),
@@ -189,28 +189,28 @@ ACTIVITIES = (
     Column(
         mark("What happened"), lambda batch, row: batch.known["words"].get(row.id), 60, brief=True
     ),
-    Column(mark("Next step"), plain("next_at"), 17),
-    Column(mark("Logged"), plain("logged_at"), 17),
+    Column(mark("Next step"), stored("next_at"), 17),
+    Column(mark("Logged"), stored("logged_at"), 17),
 )
 ARTICLES = (
     Column(mark("Ref"), ref_to("article"), 8, brief=True),
-    Column(mark("Title"), plain("title"), 40, brief=True),
-    Column(mark("Text"), plain("text"), 60, brief=True),
-    Column(mark("Title in the other language"), plain("other_title"), 40),
-    Column(mark("Text in the other language"), plain("other_text"), 60),
-    Column(mark("Keywords"), plain("keywords"), 24),
+    Column(mark("Title"), stored("title"), 40, brief=True),
+    Column(mark("Text"), stored("text"), 60, brief=True),
+    Column(mark("Title in the other language"), stored("other_title"), 40),
+    Column(mark("Text in the other language"), stored("other_text"), 60),
+    Column(mark("Keywords"), stored("keywords"), 24),
     Column(mark("For whom"), _audience, brief=True),
     Column(mark("Shown"), _counted("shown"), 8),
     Column(mark("Helped"), _counted("helped"), 8),
-    Column(mark("Changed"), plain("updated_at"), 17),
+    Column(mark("Changed"), stored("updated_at"), 17),
 )
 STAFF = (
     Column(mark("Ref"), ref_to("staff"), 8, brief=True),
-    Column(mark("Name"), plain("name"), 24, brief=True),
-    Column(mark("Handle"), plain("handle")),
+    Column(mark("Name"), stored("name"), 24, brief=True),
+    Column(mark("Handle"), stored("handle")),
     Column(mark("Role"), _role, brief=True),
     Column(mark("Team"), _team, brief=True),
     Column(mark("Reports to"), _manager, 24, brief=True),
-    Column(mark("Time zone"), plain("timezone"), 18),
+    Column(mark("Time zone"), stored("timezone"), 18),
     Column(mark("Suspended"), _suspended, 10, brief=True),
 )

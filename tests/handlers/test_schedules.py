@@ -38,5 +38,6 @@ def test_try(chat, team):
     print(maria.says("report list"), maria.buttons)
     chat.passes(days=7)
     due(chat)
-    print(ada.inbox(), maria.inbox(), ben.inbox())
+    for who in (ada, maria, ben):
+        print("=====", who.speaker.name, *who.inbox[-7:], sep="\n")
     assert 0
