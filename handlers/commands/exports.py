@@ -37,27 +37,26 @@ class KindReader(Choice):
         return super().spot(ask, words, others)
 
 
-Kinds = Annotated[
-    str,
-    KindReader(
-        mark("Which list or report? For example: deals, tickets, summary"),
-        {
-            "contacts": ("contact", "people", "联系人", "联系人列表", "客户"),
-            "companies": ("company", "accounts", "公司", "公司列表"),
-            "deals": ("deal", "opportunities", "商机", "商机列表"),
-            "leads": ("lead", "线索", "线索列表"),
-            "quotes": ("quote", "报价", "报价列表"),
-            "orders": ("order", "订单", "订单列表"),
-            "tickets": ("ticket", "requests", "工单", "工单列表"),
-            "tasks": ("task", "reminders", "任务", "任务列表", "待办"),
-            "products": ("product", "price list", "产品", "产品列表", "价目表"),
-            "logged": ("activities", "跟进列表", "跟进记录", "跟进"),
-            "article list": ("articles", "article", "文章", "文章列表"),
-            "staff": ("people list", "员工", "员工列表"),
-            **reports.spellings(),
-        },
-    ),
-]
+CALLED = KindReader(
+    mark("Which list or report? For example: deals, tickets, summary"),
+    {
+        "contacts": ("contact", "people", "联系人", "联系人列表", "客户"),
+        "companies": ("company", "accounts", "公司", "公司列表"),
+        "deals": ("deal", "opportunities", "商机", "商机列表"),
+        "leads": ("lead", "线索", "线索列表"),
+        "quotes": ("quote", "报价", "报价列表"),
+        "orders": ("order", "订单", "订单列表"),
+        "tickets": ("ticket", "requests", "工单", "工单列表"),
+        "tasks": ("task", "reminders", "任务", "任务列表", "待办"),
+        "products": ("product", "price list", "产品", "产品列表", "价目表"),
+        "article list": ("articles", "article", "文章", "文章列表"),
+        "staff": ("people list", "员工", "员工列表"),
+        **reports.spellings(),
+        "logged": ("activities", "跟进列表", "跟进记录", "跟进"),
+    },
+)
+"""How lists and reports are called."""
+Kinds = Annotated[str, CALLED]
 Formats = Annotated[
     str,
     Choice(
@@ -108,9 +107,7 @@ def _report(ask: Ask, invocation: Invocation, form: str) -> Reply:
     blob_id = files.put(ask.session, ask.person.subject_id, file)
     runs.note(ask, invocation, len(made.grid.rows), form, "chat")
     title = str(made.text).partition("\n")[0]
-    return Reply(
-        lines(plain(title), fmt("`{name}`", name=file.name)), files=(blob_id,)
-    )
+    return Reply(lines(plain(title), fmt("`{name}`", name=file.name)), files=(blob_id,))
 
 
 def _list(ask: Ask, meant: Invocation, form: str) -> Reply:

@@ -30,6 +30,7 @@ PHONES = (
     (mark("Phone"), "phone", ("other",)), (mark("Email"), "email", ("other", "mobile", "fax")),
     (mark("Work email"), "email", ("work",)), (mark("Home email"), "email", ("home",)),
 )  # fmt: skip
+ON_PAPER = ("Mobile phone", "Email")
 
 
 @dataclass(slots=True)
@@ -165,7 +166,10 @@ def _reason(_batch: Batch, row: Deal) -> Cell:
 CONTACTS = (
     Column(mark("Ref"), ref, 8, brief=True),
     Column(mark("Full name"), stored("name"), 24, brief=True),
-    *(Column(head, _points(kind, labels), 20) for head, kind, labels in PHONES),
+    *(
+        Column(head, _points(kind, labels), 20, brief=head in ON_PAPER)
+        for head, kind, labels in PHONES
+    ),
     Column(mark("Company"), company, 28, brief=True),
     Column(mark("Job title"), stored("title"), 20),
     Column(mark("Tier"), stored("tier"), 6, brief=True),

@@ -56,7 +56,9 @@ def _said(text: Text) -> list[str]:
 
 
 def _of_grid(grid: Grid) -> Table:
-    return _table(grid.heads, grid.rows)
+    """Without columns in which nothing stands."""
+    held = [at for at in range(len(grid.heads)) if any(row[at] is not None for row in grid.rows)]
+    return _table([grid.heads[at] for at in held], [[row[at] for at in held] for row in grid.rows])
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import IO
 
+from sqlmodel import SQLModel
+
 from handlers import lists
 from handlers.asks import Ask
 from handlers.exports.columns import Batch
@@ -64,7 +66,7 @@ def batches(ask: Ask, kind: str, ids: Sequence[int]) -> Iterator[Batch]:
         batch = EXPORTED[kind].read(ask, ids[first : first + BATCH])
         yield batch
         for row in batch.rows:
-            if row in ask.session:
+            if isinstance(row, SQLModel):  # members of staff are known by heart
                 ask.session.expunge(row)
 
 

@@ -11,6 +11,8 @@ MARGIN = 14.0
 GAP = 3.0
 CELL = 8.5
 """Points of what stands in a table."""
+WIDER = 1.6
+"""What a table may be stretched by: figures should not stand too far from their names."""
 NARROWEST = 12.0
 """Millimetres of a column."""
 LONGEST = 300
@@ -135,6 +137,7 @@ class _Setting(Pen):
     def table(self, table: Table) -> None:
         """All rows; the heads are repeated on every page."""
         widths = self._widths(table)
+        self.paper.set_y(self.paper.y + 2)
         self._heads(table, widths)
         for row in table.rows:
             self.paper.set_font(size=CELL)
@@ -162,7 +165,7 @@ class _Setting(Pen):
             self.lines(x, y, width - GAP, head, SMALL, SOFT, "R" if figure else "L")
             x += width
         bottom = y + tall * line_height(SMALL) + 1
-        self.rule(bottom, INK, 0.2)
+        self.rule(bottom, INK, 0.2, right=MARGIN + sum(widths) - GAP)
         self.paper.set_y(bottom)
 
     def _row(
@@ -172,7 +175,7 @@ class _Setting(Pen):
         for cell, width, figure in zip(row, widths, table.figures, strict=True):
             self.lines(x, y + 1.2, width - GAP, cell, CELL, INK, "R" if figure else "L")
             x += width
-        self.rule(y + bottom, RULE, 0.15)
+        self.rule(y + bottom, RULE, 0.15, right=MARGIN + sum(widths) - GAP)
         self.paper.set_y(y + bottom)
 
     def _widths(self, table: Table) -> list[float]:
@@ -183,10 +186,10 @@ class _Setting(Pen):
             min(max(max(map(self.paper.get_string_width, cells)) + GAP, NARROWEST), self.width)
             for cells in columns
         ]
-        over = sum(wanted) - self.width
-        if over <= 0:
-            return wanted if sum(wanted) < self.width * 0.6 else _spread(wanted, self.width)
-        return _narrowed(wanted, self.width)
+        room = self.width + GAP
+        if sum(wanted) > room:
+            return _narrowed(wanted, room)
+        return _spread(wanted, min(room, sum(wanted) * WIDER))
 
 
 def _spread(widths: Sequence[float], room: float) -> list[float]:

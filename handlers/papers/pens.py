@@ -128,12 +128,20 @@ class Pen:
         ):
             self.lines(x, y, width, text, size, INK, align)
 
-    def rule(self, y: float, grey: int, thickness: float, left: float | None = None) -> None:
-        """Draw a line across the paper, or from a place on."""
+    def rule(
+        self,
+        y: float,
+        grey: int,
+        thickness: float,
+        left: float | None = None,
+        right: float | None = None,
+    ) -> None:
+        """Draw a line across the paper, or from a place on, or to a place."""
         left = self.margin if left is None else left
+        right = self.margin + self.width if right is None else right
         self.paper.set_draw_color(grey)
         self.paper.set_line_width(thickness)
-        self.paper.line(left, y, self.margin + self.width, y)
+        self.paper.line(left, y, right, y)
 
 
 def line_height(size: float) -> float:
