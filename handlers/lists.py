@@ -30,7 +30,7 @@ NAMES = {
     "contacts": mark("contacts"), "companies": mark("companies"), "deals": mark("deals"),
     "leads": mark("leads"), "quotes": mark("quotes"), "orders": mark("orders"),
     "tickets": mark("tickets"), "tasks": mark("tasks"), "products": mark("products"),
-    "article list": mark("articles"), "logged": mark("activities"), "staff": mark("staff"),
+    "article list": mark("articles"), "logged": mark("logged activities"), "staff": mark("staff"),
 }  # fmt: skip
 PLAIN = {"whose", "view"}
 WHOSE = {

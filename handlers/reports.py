@@ -23,6 +23,8 @@ REPORTS: Mapping[str, str] = {
     "adoption": "",
 }  # fmt: skip
 """The commands that tell figures, and the chart that belongs to each; empty for none."""
+ALSO = {"漏斗": "funnel", "销售漏斗": "funnel"}
+"""What means another command when it is said alone, and a report when one is asked for."""
 
 
 def reply(ask: Ask, text: Text, grid: Grid, buttons: Sequence[Button] = ()) -> Reply:
@@ -73,7 +75,14 @@ def demand_export(ask: Ask, invocation: Invocation) -> None:
 
 def spellings() -> dict[str, tuple[str, ...]]:
     """How each report is called, in both languages."""
-    return {name: (*WHOLE.get(name, ()), *grammar.surfaces(name)) for name in REPORTS}
+    return {
+        name: (
+            *WHOLE.get(name, ()),
+            *grammar.surfaces(name),
+            *(said for said, meant in ALSO.items() if meant == name),
+        )
+        for name in REPORTS
+    }
 
 
 class ReportReader(Reader[Invocation]):

@@ -13,7 +13,7 @@ from handlers.languages import mark, speaking
 from handlers.outcomes import Outcome, Unreadable
 from handlers.readers.reports import Days, ReportDays
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, plain, word
+from handlers.texts import Text, fmt, lines, listed, plain, word
 from store import files, report_schedules
 from store.access import Denied
 from store.errors import CrmError
@@ -48,13 +48,15 @@ def read(ask: Ask, text: str) -> Invocation:
         Unreadable: it is no report.
         CrmError: its arguments make no sense.
     """
-    named = grammar.named(text)
+    first, _, rest = text.strip().partition(" ")
+    also = reports.ALSO.get(first)
+    named = grammar.Named(also, rest) if also else grammar.named(text)
     if named is None or named.command not in SENT:
         raise Unreadable(
             fmt(
                 "“{text}” is no report. These can be sent: {names}",
                 text=text[:60],
-                names=", ".join(SENT),
+                names=listed(grammar.spelled(registry[one]) for one in SENT),
             )
         )
     found = binding.bind(ask, registry[named.command], named.rest)

@@ -69,7 +69,7 @@ def _grid(
     rows += [(word("Messages in 4 weeks"), one.name, messages.get(one.id, 0)) for one in told]
     most = sorted(held.commands.items(), key=lambda pair: (-pair[1], pair[0]))
     rows += [(word("Command, in 90 days"), name, count) for name, count in most]
-    return grids.grid((word("Figure"), word("Of"), word("Number")), rows)
+    return grids.grid((word("Figure"), word("Of"), word("No.")), rows)
 
 
 def _days(ask: Ask) -> list[Days]:

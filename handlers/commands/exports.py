@@ -154,6 +154,8 @@ def _meant(ask: Ask, kind: str | None, filters: str, listing: Invocation | None)
     if listing:
         return listing
     if kind is None:
+        if filters:
+            CALLED.read(ask, filters.split(maxsplit=1)[0])
         return lists.last(ask)
     found = binding.bind(ask, registry[kind], filters)
     if "view" in found.values:

@@ -230,6 +230,11 @@ def test_lists_and_stops_in_both_languages(chat, team):
         "销售预测 本季度 将每个工作日 08:30发给你。"
     )
     assert "发给Ada，每周一 09:00" in maria.says("定时报告列表")
+    assert "漏斗 将每月最后一天 09:00发给你" in maria.says("定时报告 漏斗 每:最后一天").replace(
+        "转化", ""
+    )
+    maria.presses("撤销")
+    assert "不是报告" in maria.says("定时报告 晚饭 每:周一")
     assert ben.says("report stop 1").startswith("There is no such scheduled report")
     assert ada.says("report list").startswith("Scheduled reports · 1 in all")
     assert ada.presses("Stop 1") == "summary week is sent no more."
