@@ -325,3 +325,14 @@ def test_the_job_is_one_of_all(chat):
     job = next(one for one in jobs.JOBS if one.name == "scheduled reports")
     jobs.perform(chat.database, job, chat.clock.now())
     assert "Scheduled reports" in chat.admin().says("settings jobs")
+
+
+def test_it_comes_once_on_either_database(any_chat):
+    maria = any_chat.manager("Maria")
+    ada = any_chat.rep("Ada", maria)
+    maria.says("report schedule summary every:weekday 9:00 to:@ada format:csv")
+    any_chat.passes(days=1)
+    for _ in range(2):
+        scheduled_reports.run_due(any_chat.database, any_chat.clock.now())
+    any_chat.passes(minutes=1)
+    assert len(reports(ada, "Summary")) == 1
