@@ -101,6 +101,7 @@ def made(session: Session, row: ReportSchedule) -> Reply | Failure:
 
 def _told(ask: Ask, row: ReportSchedule) -> Reply:
     invocation = _meant(ask, Invocation(row.command, report_schedules.arguments(row)))
+    _demand_taking(ask, row)
     reply = reports.run(ask, invocation)
     own = row.receiver_id == row.staff_id
     buttons = [*(reply.buttons if own else ()), *_ways(row)]
@@ -139,18 +140,33 @@ def unsent(session: Session, row: ReportSchedule, reason: str) -> Reply:
 
 WHY: Mapping[str, str] = {
     "suspended": mark("{sender}, who had it sent, is suspended."),
-    "right": mark("{sender} may not see these figures any more."),
+    "right": mark("{sender} may not see or send these figures any more."),
     "receiver": mark("{receiver} may not see these figures any more."),
     "receiver suspended": mark("{receiver} is suspended."),
     "words": mark("What it asks for does not exist any more."),
 }
 
 
+def _demand_taking(ask: Ask, row: ReportSchedule) -> None:
+    """A file, and what goes to a channel, take the sender's right to export; never the receiver's.
+
+    Raises:
+        Denied: the sender has it no more.
+    """
+    if row.format is None and row.receiver_id is not None:
+        return
+    actor = ask.session.actor
+    ask.session.act_as(ask.directory.people[row.staff_id])
+    try:
+        reports.demand_export(ask, Invocation(row.command))
+    finally:
+        ask.session.actor = actor
+
+
 def _file(ask: Ask, invocation: Invocation, reply: Reply, form: str | None) -> tuple[int, ...]:
     """The report as a file as well, where one is wished for and may be taken out."""
     if form is None or reply.grid is None:
         return ()
-    reports.demand_export(ask, invocation)
     file = report_files.of_report(ask, invocation, reply, form)
     return (files.put(ask.session, ask.person.subject_id, file),)
 
@@ -180,6 +196,7 @@ def _who_may_not(session: Session, row: ReportSchedule) -> str:
     ask = forms.unsaid(session, forms.Speaker("", staff_id=sender.id), session.now)
     with speaking(ask.voice):
         try:
+            _demand_taking(ask, row)
             reports.run(ask, Invocation(row.command, report_schedules.arguments(row)))
         except Denied:
             return "right"

@@ -121,7 +121,7 @@ def test_whoever_changes_teams_in_between_takes_their_figures_along(chat, team):
     lost = [one for one in maria.inbox if "was not sent" in one]
     assert len(lost) == 1
     assert "The scheduled report summary month @ben to Maria was not sent." in lost[0]
-    assert "Maria may not see these figures any more." in lost[0]
+    assert "Maria may not see or send these figures any more." in lost[0]
     changed(
         chat,
         lambda session: staff.change_manager(session, ada.speaker.staff_id, mark.speaker.staff_id),
@@ -336,3 +336,10 @@ def test_it_comes_once_on_either_database(any_chat):
         scheduled_reports.run_due(any_chat.database, any_chat.clock.now())
     any_chat.passes(minutes=1)
     assert len(reports(ada, "Summary")) == 1
+    assert [name for one in any_chat.arrived if one.to == "Ada" for name in one.files]
+    root = any_chat.admin()
+    root.says("revoke manager export")
+    root.says("yes")
+    any_chat.passes(days=1)
+    assert len(reports(ada, "Summary")) == 1
+    assert "Maria may not see or send these figures any more." in maria.inbox[-1]
