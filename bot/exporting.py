@@ -8,8 +8,9 @@ from pathlib import Path
 
 import typer
 
-from handlers import binding, commands, forms, lists  # noqa: F401 (commands declare the lists)
+from handlers import binding, forms, lists
 from handlers.asks import Ask, NeedsConfirmation
+from handlers.commands import exports
 from handlers.contract import registry
 from handlers.exports import runs
 from handlers.exports.sheets import SHEETS
@@ -32,7 +33,7 @@ class Wish:
     """What is exported.
 
     Attributes:
-        kind: "contacts", "companies" or "deals".
+        kind: such as "contacts", "tickets" or "staff".
         path: where to; its suffix says as what.
         filters: as in chat, such as "stage:proposal".
     """
@@ -82,8 +83,8 @@ def run(database: Database, clock_now: Callable[[], datetime], who: str, wish: W
 
 def _complaint(wish: Wish) -> str:
     """What is wrong with the call itself; empty when nothing is."""
-    if wish.kind not in LISTS:
-        kinds = listed(LISTS)
+    if _command(wish) not in LISTS:
+        kinds = listed("articles" if one == "article list" else one for one in LISTS)
         return str(
             fmt("“{kind}” cannot be exported; these can: {kinds}", kind=wish.kind, kinds=kinds)
         )
@@ -92,6 +93,12 @@ def _complaint(wish: Wish) -> str:
     if not wish.path.parent.is_dir():
         return str(fmt("There is no folder {path}.", path=str(wish.path.parent)))
     return ""
+
+
+def _command(wish: Wish) -> str:
+    """The list that is meant, by any of the names that it has in chat."""
+    known = exports.CALLED.meanings
+    return known.get(wish.kind.casefold(), wish.kind)
 
 
 def _format(wish: Wish) -> str:
@@ -118,7 +125,7 @@ def _exported(
 
     def noted(session: Session) -> None:
         session.origin.command = "export"
-        runs.note(_ask(session, who), whole, count, _format(wish), "command line")
+        runs.note(_ask(session, who), whole.invocation, count, _format(wish), "command line")
 
     path.unlink(missing_ok=True)
     whole, count = database.read(written, clock_now())
@@ -132,5 +139,5 @@ def _ask(session: Session, who: str) -> Ask:
 
 
 def _meant(ask: Ask, wish: Wish) -> tuple[Whole, list[int]]:
-    found = binding.bind(ask, registry[wish.kind], wish.filters)
+    found = binding.bind(ask, registry[_command(wish)], wish.filters)
     return runs.allowed(ask, lists.whole_of(found))

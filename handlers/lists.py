@@ -26,9 +26,25 @@ Given = Mapping[str, Any]
 Owners = list[tuple[int, int | None]]
 UNSAID = {"fillers", "view"}
 """Arguments of a list that narrow nothing by themselves."""
-NAMES = {"contacts": mark("contacts"), "companies": mark("companies"), "deals": mark("deals")}
+NAMES = {
+    "contacts": mark("contacts"), "companies": mark("companies"), "deals": mark("deals"),
+    "leads": mark("leads"), "quotes": mark("quotes"), "orders": mark("orders"),
+    "tickets": mark("tickets"), "tasks": mark("tasks"), "products": mark("products"),
+    "article list": mark("articles"), "logged": mark("logged activities"), "staff": mark("staff"),
+}  # fmt: skip
 PLAIN = {"whose", "view"}
-WHOSE = {"mine": mark("mine"), "team": mark("of my team"), "pool": mark("in the pool")}
+WHOSE = {
+    "mine": mark("mine"), "team": mark("of my team"), "pool": mark("in the pool"),
+    "unassigned": mark("unassigned"),
+}  # fmt: skip
+BARE = ("which", "span", "unpaid", "stale", "text")
+"""Arguments whose values say by themselves what they narrow to."""
+VALUES = {
+    "overdue": mark("overdue"), "unpaid": mark("unpaid"), "stale": mark("out of date"),
+    "today": mark("today"), "week": mark("this week"), "team": mark("of my team"),
+    "mine": mark("mine"), "unassigned": mark("unassigned"), "public": mark("public"),
+    "internal": mark("internal"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ class Listed:
         filters: makes the store's filters of the arguments that were given.
         owners: number and owner of every record that such filters show, in the list's order.
         heading: what is listed, and to what it is narrowed.
+        right: whose scope limits who sees them, and without which they are not taken out.
     """
 
     command: str
@@ -48,6 +65,7 @@ class Listed:
     filters: Callable[[Ask, Given], Filters]
     owners: Callable[[Session, Filters], Owners]
     heading: Callable[[Ask, Given], Text]
+    right: Right
 
 
 LISTS: dict[str, Listed] = {}
@@ -122,10 +140,25 @@ def typed(given: Given) -> list[Text]:
     known = {name: value for name, value in given.items() if value and name not in PLAIN}
     known |= known.pop("custom", {})
     whose = [plain(word(WHOSE[given["whose"]]))] if given.get("whose") in WHOSE else []
+    bare = [str(known.pop(name)) for name in BARE if name in known]
     return [
         *whose,
-        *(fmt("{name}: {value}", name=key(name), value=value) for name, value in known.items()),
+        *(plain(word(VALUES.get(one, one))) for one in bare if one != "all"),
+        *(
+            fmt("{name}: {value}", name=key(name), value=_called(value))
+            for name, value in known.items()
+        ),
     ]
+
+
+def _called(value: Any) -> Any:  # noqa: ANN401 (whatever narrows a list)
+    """Records and kinds by their names; choices in the listener's language."""
+    return word(value) if isinstance(value, str) else getattr(value, "name", value)
+
+
+def headed(title: str) -> Callable[[Ask, Given], Text]:
+    """A heading that says what a list is narrowed to as `key: value`."""
+    return lambda _ask, given: titled(word(title), typed(given))
 
 
 def key(name: str) -> str:
@@ -144,7 +177,7 @@ def reply(
     """A page of a list that can be kept, exported and changed as a whole."""
     text, buttons = cards.listing(title, rows, total, ask.invocation)
     return Reply(
-        lines(text, foot), (*buttons, *_export(ask)), tuple(shows), lists=whole_of(ask.invocation)
+        lines(text, foot), (*buttons, *export(ask)), tuple(shows), lists=whole_of(ask.invocation)
     )
 
 
@@ -164,7 +197,11 @@ def whole_of(invocation: Invocation) -> Invocation:
     return Invocation(invocation.command, kept)
 
 
-def _export(ask: Ask) -> list[Button]:
+def export(ask: Ask) -> list[Button]:
+    """The button that sends a list as a file, for whoever may take it out."""
+    listed = LISTS.get(ask.invocation.command)
+    if listed is None or ask.actor.scope(listed.right) is None:
+        return []
     if ask.actor.scope(Right.EXPORT) is None:
         return []
     values = {"kind": ask.invocation.command, "listing": write(whole_of(ask.invocation))}

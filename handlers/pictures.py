@@ -1,6 +1,6 @@
 """Pictures of reports: what is drawn, and the same in words for whoever cannot see it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -222,3 +222,26 @@ def ageing(ask: Ask, around: Circle, _days: Days | None) -> Picture:
     title = fmt("**Open deals by age** · {whose}", whose=around.called)
     content = bars.horizontal(heading, drawn, None)
     return Picture("ageing", content, title, tables.table([head, *rows]))
+
+
+Draw = Callable[[Ask, Circle, Days | None], Picture]
+DRAWN: dict[str, tuple[Draw, str]] = {
+    "pipeline": (pipeline, "pipeline"),
+    "funnel": (funnel, "deals opened"),
+    "won": (won, "amount won"),
+    "forecast": (forecast, "amount won"),
+    "tickets": (tickets, "tickets opened"),
+    "ageing": (ageing, "pipeline"),
+}
+"""How each chart is drawn, and the measure whose rights it needs."""
+
+
+def drawn(ask: Ask, drawing: str, around: Circle, period: Days | None) -> Picture:
+    """A chart, if the asker may be told what it shows.
+
+    Raises:
+        Denied: they may not.
+    """
+    draw, measure = DRAWN[drawing]
+    figures.demand(ask.session, [MEASURES[measure]])
+    return draw(ask, around, period)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from handlers.grids import Grid
 from handlers.texts import Text
 from store.refs import Ref
 
@@ -73,6 +74,7 @@ class Reply:
         event: where it is told to a colleague, what it is about; see `store.notice_wishes`.
         wants_number: the platform may offer to share the asker's own phone number.
         anybody: its buttons are for whoever reads it.
+        grid: a report as a table of typed cells, from which files are made.
     """
 
     text: Text
@@ -87,6 +89,7 @@ class Reply:
     wants_number: bool = False
     event: str = ""
     anybody: bool = False
+    grid: Grid | None = None
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.

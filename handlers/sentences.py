@@ -15,6 +15,7 @@ from handlers import (
     order_sentences,
     owning_sentences,
     quote_sentences,
+    schedule_sentences,
     task_sentences,
     ticket_sentences,
     uploads,
@@ -99,6 +100,7 @@ KIND_NAMES = {
     "staff": mark("No colleague fits “{text}”. `staff` lists everybody."),
     "team": mark("There is no team “{text}”. `team add` makes one."),
     "tag": mark("There is no tag “{text}”."),
+    "schedule": mark("There is no such scheduled report: “{text}”. `report list` lists them."),
     "view": mark("There is no view “{text}”. `views` lists them."),
     "field": mark("There is no field “{text}”. `field list` shows them."),
 }
@@ -273,6 +275,7 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     **order_sentences.SENTENCES,
     **quote_sentences.SENTENCES,
     **task_sentences.SENTENCES,
+    **schedule_sentences.SENTENCES,
     **ticket_sentences.SENTENCES,
     **feedback_sentences.SENTENCES,
     EnvelopeBroken: same("That value cannot be read: it was altered outside of Parley. Please tell your admin."),

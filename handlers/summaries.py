@@ -6,14 +6,15 @@ from datetime import timedelta
 
 from babel.dates import format_interval, format_skeleton
 
-from handlers import measure_words, target_lines
+from handlers import grids, measure_words, target_lines
 from handlers.asks import Ask
 from handlers.cards import KINDS
+from handlers.grids import Grid, amount, cell, unit
 from handlers.languages import voice
 from handlers.readers.reports import Circle, Days
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, fmt, joined, lines, plain, word
-from store import figures
+from store import figures, targets
 from store.figures import Figure, Key, Narrow, Span
 from store.measurements import Measure
 from store.measures import MEASURES
@@ -266,6 +267,28 @@ def _needs_help(told: Summary) -> Text | None:
     ]
     who = told.ask.directory.people[staff_id]
     return fmt("May need help: {who} ({parts}).", who=who, parts=joined(word(", "), parts))
+
+
+def grid(told: Summary) -> Grid:
+    """The figures of the period, then those of how things stand, one in each row."""
+    ids, days = told.circle.staff_ids, told.days
+    goal_of = targets.of(told.ask.session, ids, days.first, days.last)
+    rows = [
+        (
+            measure_words.name_of(one),
+            cell(one, told.of(one.name)),
+            cell(one, told.earlier(one.name)),
+            amount(goal_of) if goal_of and one.name == "amount won" else None,
+            unit(one),
+        )
+        for one in (MEASURES[name] for name in FLOWS if told.tells(name))
+    ]
+    rows += [
+        (measure_words.name_of(one), cell(one, told.now(one.name)), None, None, unit(one))
+        for one in (MEASURES[name] for name in NOW if told.tells(name))
+    ]
+    spans = (str(period(days)), str(period(told.before)))
+    return grids.grid((word("Figure"), *spans, word("Target"), word("Unit")), rows)
 
 
 def buttons(told: Summary) -> tuple[Button, ...]:

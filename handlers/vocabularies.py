@@ -129,6 +129,10 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "team won deals", "show won deals", "show lost deals", "赢单列表", "输单列表",
         "商机列表", "我的商机", "所有商机", "团队商机", "停滞的商机", "停滞商机", "查看所有商机",
     ),
+    "logged": (
+        "logged", "log list", "list activities", "all activities", "what was logged", "跟进列表",
+        "跟进记录列表", "活动列表",
+    ),
     "leads": (
         "leads", "lead list", "my leads", "team leads", "list leads", "show leads", "all leads",
         "unassigned leads", "my lead list",
@@ -278,6 +282,18 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "view": ("view", "open view", "视图", "打开视图"),
     "view save": ("view save", "save view", "save as view", "save this view as", "保存视图", "视图保存", "存为视图"),
     "view delete": ("view delete", "delete view", "remove view", "删除视图", "视图删除"),
+    "report schedule": (
+        "report schedule", "schedule report", "schedule a report", "schedule the report",
+        "定时报告", "定期报告", "定时发送报告", "报告 定时",
+    ),
+    "report list": (
+        "report list", "reports", "report schedules", "scheduled reports", "list reports",
+        "定时报告列表", "定期报告列表",
+    ),
+    "report stop": (
+        "report stop", "report delete", "stop report", "delete report", "stop the report",
+        "停止定时报告", "删除定时报告", "取消定时报告",
+    ),
     "export": ("export", "download", "导出", "下载"),
     "rates": ("rates", "exchange rate", "exchange rates", "汇率"),
     "import": ("import", "导入"),

@@ -23,6 +23,7 @@ from reminders import (
     nudges,
     pool_returns,
     reminders,
+    scheduled_reports,
     sla_rounds,
     ticket_routes,
     undelivered_replies,
@@ -109,6 +110,7 @@ JOBS = (
     Job("classification", 60, classifications.run_due),
     Job("nudges", 900, nudges.run_due),
     Job("digests", 30, digests.run_due),
+    Job("scheduled reports", 15, scheduled_reports.run_due, moments=scheduled_reports.moments),
     Job("notices", 5, notices.run_due),
 )
 """In the order in which they run where time is skipped."""

@@ -58,7 +58,17 @@ class NotFound(CrmError):
 
 def owners(actor: Actor, right: Right) -> frozenset[int] | None:
     """Staff ids whose records the right covers; None for everybody's."""
-    scope = actor.scope(right)
+    found = _reached(actor, right)
+    if actor.within is None:
+        return found
+    other = owners(actor.within, right)
+    if found is None or other is None:
+        return other if found is None else found
+    return found & other
+
+
+def _reached(actor: Actor, right: Right) -> frozenset[int] | None:
+    scope = Scope.ALL if right is Right.EVERYONE else actor.grants.get(right)
     if scope is Scope.ALL:
         return None
     if scope is None or actor.id is None:
@@ -97,7 +107,7 @@ def _limit(state: ORMExecuteState, session: Session) -> None:
         forms[key] = state.statement.options(*_criteria(*key, _named(state.statement)))
     state.statement = forms[key]
     if session.actor and any(wall in LIMITED for _, wall in walls):
-        actor = {ACTING.key: session.actor.id}
+        actor = {ACTING.key: session.actor.shared_with}
         actor |= {key: _theirs(session.actor, right) for key, right in _SCOPES.items()}
         state.parameters = {**(state.parameters or {}), **actor}  # type: ignore[dict-item]
 
@@ -280,11 +290,11 @@ def revealing(session: Session) -> ColumnElement[bool]:
     if staff is None:
         return true()
     held = columns_of(Share)
-    mine = select(held.contact_id).where(held.staff_id == actor.id)
+    mine = select(held.contact_id).where(held.staff_id == actor.shared_with)
     clear = or_(columns.owner_id.in_(sorted(staff)), columns.id.in_(mine))
-    if actor.id is None or actor.scope(Right.TICKETS_WORK) is None:
+    if actor.shared_with is None or actor.scope(Right.TICKETS_WORK) is None:
         return clear
-    return or_(clear, columns.id.in_(served(actor.id)))
+    return or_(clear, columns.id.in_(served(actor.shared_with)))
 
 
 def amounts(session: Session, deal: Deal) -> bool:
@@ -301,8 +311,11 @@ def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
     """Whether the actor may read the amounts of all that they see, so that sums may be told."""
     if session.actor is None:
         return False
-    seen, read = (session.actor.scope(one) for one in (seeing, Right.AMOUNTS_SEE))
-    return seen is not None and read is not None and read >= seen
+    rights = (seeing, Right.AMOUNTS_SEE)
+    if any(session.actor.scope(one) is None for one in rights):
+        return False
+    seen, read = (owners(session.actor, one) for one in rights)
+    return read is None or (seen is not None and seen <= read)
 
 
 def apart(session: Session, table: type[Owned]) -> tuple[ColumnElement[bool], ...]:

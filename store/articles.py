@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlmodel import col
 
 from store import indexes, search
@@ -108,12 +108,28 @@ def page(
     session: Session, *, published: bool | None = None, offset: int = 0, limit: int = PAGE
 ) -> tuple[list[Article], int]:
     """A page of all articles, the newest first, and how many there are."""
-    query = select(Article, func.count().over())
-    if published is not None:
-        is_out = col(Article.published_at).is_not(None)
-        query = query.where(is_out if published else ~is_out)
+    query = select(Article, func.count().over()).where(_published(published))
     rows = session.execute(query.order_by(col(Article.id).desc()).offset(offset).limit(limit)).all()
     return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
+def _published(published: bool | None) -> ColumnElement[bool]:  # noqa: FBT001 (as asked for)
+    if published is None:
+        return true()
+    is_out = col(Article.published_at).is_not(None)
+    return is_out if published else ~is_out
+
+
+def owners(session: Session, *, published: bool | None) -> list[tuple[int, int | None]]:
+    """Number of every article that such a list shows, in its order; they are everybody's."""
+    query = select(col(Article.id)).select_from(Article).where(_published(published))
+    return [(one, None) for one in session.scalars(query.order_by(col(Article.id).desc()))]
+
+
+def get_many(session: Session, ids: Sequence[int]) -> list[Article]:
+    """Those of some articles that the actor may see, in the order of the ids."""
+    held = _seen(session, ids)
+    return [held[one] for one in ids if one in held]
 
 
 def match(session: Session, text: str, *, for_customers: bool = False) -> list[Match]:

@@ -58,3 +58,11 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.source is not None:
         found.append(func.lower(columns.source) == filters.source.lower())
     return found
+
+
+def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
+    """Number and owner of every lead that such a list shows, in its order."""
+    columns = columns_of(Lead)
+    query = select(columns.id, columns.owner_id).select_from(Lead).where(*_conditions(filters))
+    rows = session.execute(query.order_by(columns.score.desc(), columns.id))
+    return [(row.id, row.owner_id) for row in rows]

@@ -82,3 +82,26 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
         owned = select(theirs.id).where(theirs.owner_id.in_(sorted(filters.owner_ids)))
         found.append(columns.deal_id.in_(owned))
     return found
+
+
+def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
+    """Number of every order that such a list shows, and the owner of its deal, in its order."""
+    columns, theirs = columns_of(Order), columns_of(Deal)
+    conditions = _conditions(session, filters)
+    query = select(columns.id, columns.deal_id).select_from(Order).where(*conditions)
+    rows = session.execute(
+        query.order_by(columns.expected_on.is_(None), columns.expected_on, columns.id.desc())
+    ).all()
+    with session.with_deleted():
+        sold = select(columns.deal_id).select_from(Order).where(*conditions)
+        asked = select(theirs.id, theirs.owner_id).select_from(Deal).where(theirs.id.in_(sold))
+        owned = {row.id: row.owner_id for row in session.execute(asked)}
+    return [(row.id, owned.get(row.deal_id)) for row in rows]
+
+
+def get_many(session: Session, ids: Sequence[int]) -> tuple[list[Order], Mapping[int, Deal]]:
+    """Those of some orders that the actor may see, in the order of the ids, and their deals."""
+    columns = columns_of(Order)
+    held = {one.id: one for one in session.scalars(select(Order).where(columns.id.in_(ids)))}
+    rows = [held[one] for one in ids if one in held]
+    return rows, _deals(session, rows)

@@ -214,15 +214,37 @@ def page(session: Session, text: str = "", *, offset: int = 0, limit: int = PAGE
         offset: first row.
         limit: rows of a page.
     """
+    columns, where = columns_of(Product), _narrowed(text)
+    total = session.execute(select(func.count(columns.id)).where(*where)).scalar_one()
+    query = select(Product).where(*where).order_by(*_order()).offset(offset).limit(limit)
+    return Page(tuple(session.scalars(query)), total)
+
+
+def owners(session: Session, text: str = "") -> list[tuple[int, int | None]]:
+    """Number of every product that such a list shows, in its order; products are everybody's."""
+    query = select(columns_of(Product).id).where(*_narrowed(text)).order_by(*_order())
+    return [(one, None) for one in session.scalars(query)]
+
+
+def get_many(session: Session, ids: Sequence[int]) -> list[Product]:
+    """Products by number, in the order of the ids."""
+    rows = session.scalars(select(Product).where(columns_of(Product).id.in_(ids)))
+    held = {one.id: one for one in rows}
+    return [held[one] for one in ids if one in held]
+
+
+def _order() -> tuple[ColumnElement[Any], ...]:
+    columns = columns_of(Product)
+    return columns.series.is_(None), columns.series, columns.folded
+
+
+def _narrowed(text: str) -> list[ColumnElement[bool]]:
     columns = columns_of(Product)
     where: list[ColumnElement[bool]] = [columns.retired_at.is_(None)]
     if text:
         series = func.lower(columns.series).contains(fold(text), autoescape=True)
         where.append(or_(_holds(text), columns.code == fold_code(text), series))
-    total = session.execute(select(func.count(columns.id)).where(*where)).scalar_one()
-    order = (columns.series.is_(None), columns.series, columns.folded)
-    query = select(Product).where(*where).order_by(*order).offset(offset).limit(limit)
-    return Page(tuple(session.scalars(query)), total)
+    return where
 
 
 def _holds(text: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Lists of quotes, within what the actor may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select, true
@@ -69,3 +70,19 @@ def _in_state(session: Session, filters: Filters) -> ColumnElement[bool]:
         return and_(columns.status == state, columns.valid_until >= today(session))
     same: ColumnElement[bool] = columns.status == state
     return same
+
+
+def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
+    """Number of every quote that such a list shows, and the owner of its deal, in its order."""
+    where = [col(Quote.deal_id) == col(Deal.id), *_conditions(session, filters)]
+    query = select(col(Quote.id), col(Deal.owner_id)).join(Deal, and_(*where))
+    rows = session.execute(query.order_by(col(Quote.id).desc()))
+    return [(row.id, row.owner_id) for row in rows]
+
+
+def get_many(session: Session, ids: Sequence[int]) -> list[tuple[Quote, Deal]]:
+    """Those of some quotes that the actor may see, with their deals, in the order of the ids."""
+    query = select(Quote, Deal).join(Deal, col(Quote.deal_id) == col(Deal.id))
+    rows = session.execute(query.where(col(Quote.id).in_(ids))).all()
+    held = {quote.id: (quote, deal) for quote, deal in rows}
+    return [held[one] for one in ids if one in held]

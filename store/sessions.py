@@ -20,11 +20,17 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """On whose behalf a session works: a member of staff, or Parley itself."""
+    """On whose behalf a session works: a member of staff, or Parley itself.
+
+    Attributes:
+        within: somebody else beyond whose rights nothing reaches either, such as whoever receives
+            a report that this one has asked for.
+    """
 
     person: Person | None
     grants: Grants
     team: frozenset[int]
+    within: "Actor | None" = None
 
     @property
     def id(self) -> int | None:
@@ -33,7 +39,18 @@ class Actor:
 
     def scope(self, right: Right) -> Scope | None:
         """How far a right reaches, or None without it."""
-        return Scope.ALL if right is Right.EVERYONE else self.grants.get(right)
+        if right is Right.EVERYONE:
+            return Scope.ALL
+        own = self.grants.get(right)
+        if self.within is None or own is None:
+            return own
+        other = self.within.scope(right)
+        return None if other is None else min(own, other)
+
+    @property
+    def shared_with(self) -> int | None:
+        """Whose shares and open tickets count; of two people nobody's, as each has their own."""
+        return self.id if self.within is None else None
 
 
 PARLEY = Actor(None, dict.fromkeys(Right, Scope.ALL), frozenset())

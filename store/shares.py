@@ -99,7 +99,7 @@ def know(session: Session, rows: Iterable[Shared | Unshared]) -> None:
     table = type(unknown[0])
     asked = {
         "shared_ids": [row.id for row in unknown],
-        ACTING.key: session.actor.id if session.actor else None,
+        ACTING.key: session.actor.shared_with if session.actor else None,
     }
     held = {row[0]: row[1] for row in session.connection().execute(_levels(table), asked)}
     session.shares.update((_key(row), held.get(row.id)) for row in unknown)

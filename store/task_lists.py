@@ -54,3 +54,10 @@ def _conditions(filters: Filters) -> Sequence[ColumnElement[bool]]:
     if filters.about:
         found.append(columns_of(Task)[f"{filters.about.kind}_id"] == filters.about.id)
     return found
+
+
+def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
+    """Number and owner of every task that such a list shows, in its order."""
+    query = select(col(Task.id), col(Task.owner_id)).where(*_conditions(filters))
+    rows = session.execute(query.order_by(col(Task.due_at), col(Task.id)))
+    return [(row.id, row.owner_id) for row in rows]

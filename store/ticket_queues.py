@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
+from store import access
 from store.columns import columns_of
+from store.rights import Right
 from store.sessions import Session
 from store.tables import Company, Contact, Ticket
 
@@ -50,11 +52,8 @@ class Page:
 
 def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
     """A page of tickets: what is due first at the top, what waits below, then the oldest."""
-    conditions = _conditions(session, filters)
+    conditions, order = _conditions(session, filters), _order(filters)
     columns = columns_of(Ticket)
-    order: tuple[ColumnElement[Any], ...] = (columns.due_at.asc().nulls_last(), columns.id)
-    if filters.statuses is not None:
-        order = (columns.id.desc(),)
     # Ordered, lest it takes an index that does not hold what the queue is narrowed by.
     some = select(columns.id).select_from(Ticket).where(*conditions).order_by(*order)
     counted = some.limit(MOST_COUNTED + 1).subquery()
@@ -62,6 +61,30 @@ def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PA
     query = select(Ticket).where(*conditions).order_by(*order)
     rows = session.scalars(query.offset(offset).limit(limit))
     return Page(tuple(rows), min(total, MOST_COUNTED), more=total > MOST_COUNTED)
+
+
+def _order(filters: Filters) -> tuple[ColumnElement[Any], ...]:
+    columns = columns_of(Ticket)
+    if filters.statuses is not None:
+        return (columns.id.desc(),)
+    return columns.due_at.asc().nulls_last(), columns.id
+
+
+def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
+    """Number of every ticket that such a list shows, in its order, and whose it is.
+
+    A ticket is of whoever works on it and of whoever owns its contact: of the one in the scope of
+    the actor's right to export, if there is one.
+    """
+    tickets, contacts = columns_of(Ticket), columns_of(Contact)
+    query = select(tickets.id, tickets.assignee_id, contacts.owner_id).select_from(Ticket)
+    joined = query.outerjoin(Contact, contacts.id == tickets.contact_id)
+    rows = session.execute(joined.where(*_conditions(session, filters)).order_by(*_order(filters)))
+    staff = access.owners(session.actor, Right.EXPORT) if session.actor else frozenset()
+    return [
+        (row.id, row.assignee_id if staff is None or row.assignee_id in staff else row.owner_id)
+        for row in rows
+    ]
 
 
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:

@@ -60,7 +60,7 @@ def know_served(session: Session, contacts: Iterable[Contact]) -> None:
     unknown = [one.id for one in contacts if one.id not in session.served]
     if not unknown or session.actor is None:
         return
-    mine = served(session.actor.id).where(columns_of(Ticket).contact_id.in_(unknown))
+    mine = served(session.actor.shared_with).where(columns_of(Ticket).contact_id.in_(unknown))
     found = set(session.connection().execute(mine).scalars())
     session.served.update((one, one in found) for one in unknown)
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from handlers import tables
+from handlers import grids, reports, tables
 from handlers.asks import Ask
 from handlers.commands.staff import card
 from handlers.contract import command, registry
+from handlers.grids import Cell, Grid
 from handlers.measure_words import length
 from handlers.nearest import offered
 from handlers.readers.reports import Days, ReportDays, Reported, WhoseFigures, circle
@@ -53,7 +54,22 @@ def adoption(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) 
         _delay(weekly.seconds),
         _silent(people, weekly.messages),
     )
-    return Reply(text)
+    return reports.reply(ask, text, _grid(days, held, people, weekly.messages))
+
+
+def _grid(
+    days: Sequence[Days], held: adoptions.Use, people: Sequence[Person], messages: Mapping[int, int]
+) -> Grid:
+    """Who was active on which day, who wrote how much in four weeks, and which commands were used."""
+    rows: list[tuple[Cell, ...]] = [
+        (word("Active people"), one.first, count)
+        for one, count in zip(days, held.active, strict=True)
+    ]
+    told = sorted(people, key=lambda one: (-messages.get(one.id, 0), one.name))
+    rows += [(word("Messages in 4 weeks"), one.name, messages.get(one.id, 0)) for one in told]
+    most = sorted(held.commands.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows += [(word("Command, in 90 days"), name, count) for name, count in most]
+    return grids.grid((word("Figure"), word("Of"), word("No.")), rows)
 
 
 def _days(ask: Ask) -> list[Days]:

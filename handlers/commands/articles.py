@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from handlers import article_cards, article_drafts, cards
+from handlers import article_cards, article_drafts, cards, lists
 from handlers.asks import Ask
 from handlers.commands.preferences import Language
 from handlers.contract import command
 from handlers.languages import mark
+from handlers.lists import Given, Listed
 from handlers.outcomes import Missing, Unreadable
 from handlers.readers.articles import AnArticle, AText, ATitle
 from handlers.readers.records import ATicket
@@ -18,6 +19,7 @@ from store import articles
 from store.articles import Draft, Worded
 from store.refs import Ref
 from store.rights import Right
+from store.sessions import Session
 from store.tables import Article
 
 Words = Annotated[str, FreeText(mark("What are you looking for?"), 1000)]
@@ -133,11 +135,29 @@ def _list(ask: Ask, page: list[Article], total: int) -> Reply:
 )
 def list_articles(ask: Ask, which: Which = "all") -> Reply:
     """List the articles, the newest first, with how often each was shown and helped."""
-    published = None if which == "all" else which == "public"
+    published = _published(ask, {"which": which})
     page, total = articles.page(ask.session, published=published, offset=ask.invocation.offset)
     if not total:
-        return Reply(fmt("No articles there. `article add` writes one."))
-    return _list(ask, page, total)
+        return lists.empty(ask, fmt("No articles there. `article add` writes one."))
+    shows = [Ref("article", one.id) for one in page]
+    return lists.reply(ask, fmt("Articles"), article_cards.rows(ask, page), total, shows)
+
+
+def _published(_ask: Ask, given: Given) -> bool | None:
+    which = given.get("which", "all")
+    return None if which == "all" else which == "public"
+
+
+def _owners(session: Session, published: bool | None) -> lists.Owners:  # noqa: FBT001 (filters)
+    return articles.owners(session, published=published)
+
+
+lists.declare(
+    Listed(
+        "article list", "article", _published, _owners, lists.headed(mark("Articles")),
+        Right.TICKETS_SEE,
+    )
+)  # fmt: skip
 
 
 @command(

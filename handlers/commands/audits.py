@@ -59,6 +59,7 @@ TABLE_NAMES = {
     "assignment_rules": mark("route of leads"),
     "company_shares": mark("share of a company"), "deal_shares": mark("share of a deal"),
     "views": mark("view"), "exports": mark("export"),
+    "report_schedules": mark("scheduled report"),
     "deal_contacts": mark("person of a deal"), "tier_rules": mark("rule of a tier"),
     "targets": mark("target"), "quality_reviews": mark("check by hand"),
     **task_words.TABLES, **ticket_words.TABLES, **feedback_words.TABLES,
@@ -105,6 +106,8 @@ LABELS = cards.LABELS | lead_cards.LABELS | deal_cards.LABELS | task_words.LABEL
     "revenue_minor": mark("Revenue"), "right": mark("Right"), "role": mark("Role"),
     "scope": mark("Scope"), "suspended_at": mark("Suspended"), "tag_id": mark("Tag"),
     "team_id": mark("Team"), "text": mark("Text"), "timezone": mark("Time zone"),
+    "receiver_id": mark("To"), "channel": mark("Channel"), "chat_id": mark("Chat"),
+    "failing": mark("Not sent because"),
     "cycle": mark("Every"), "logged_at": mark("Logged"), "passed": mark("All right"),
     "since": mark("Since"), "tutorial": mark("Tutorial"), "used_at": mark("Used"), "value": mark("Value"),
 }  # fmt: skip

@@ -1,17 +1,14 @@
 """Charts: the pipeline, the funnel, what was won, the forecast, requests and ages as pictures."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from handlers import pictures
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
-from handlers.pictures import Picture
+from handlers.pictures import DRAWN
 from handlers.readers.filters import Anywhere
 from handlers.readers.reports import (
-    Circle,
-    Days,
     Reported,
     ReportPeriod,
     WhoseFigures,
@@ -24,16 +21,6 @@ from store.files import File
 from store.measures import MEASURES
 from store.rights import Right
 
-Draw = Callable[[Ask, Circle, Days | None], Picture]
-DRAWN: dict[str, tuple[Draw, str]] = {
-    "pipeline": (pictures.pipeline, "pipeline"),
-    "funnel": (pictures.funnel, "deals opened"),
-    "won": (pictures.won, "amount won"),
-    "forecast": (pictures.forecast, "amount won"),
-    "tickets": (pictures.tickets, "tickets opened"),
-    "ageing": (pictures.ageing, "pipeline"),
-}
-"""How each chart is drawn, and the measure whose rights it needs."""
 Drawing = Annotated[
     str,
     Anywhere(
@@ -64,9 +51,7 @@ def chart(
     owner: Reported | None = None,
 ) -> Reply:
     """Draw a chart, with the same figures as text."""
-    draw, measure = DRAWN[drawing]
-    figures.demand(ask.session, [MEASURES[measure]])
-    made = draw(ask, circle(ask, whose, owner), period)
+    made = pictures.drawn(ask, drawing, circle(ask, whose, owner), period)
     file = File(f"{made.name}.png", "image/png", made.content)
     kept = files.put(ask.session, ask.person.subject_id, file)
     others = tuple(

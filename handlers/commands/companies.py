@@ -201,4 +201,6 @@ def _heading(ask: Ask, given: Given) -> Text:  # noqa: ARG001 (as with other lis
     return lists.titled(word("Companies"), lists.typed(given))
 
 
-lists.declare(Listed("companies", "company", _filters, party_lists.of_companies, _heading))
+lists.declare(
+    Listed("companies", "company", _filters, party_lists.of_companies, _heading, Right.CONTACTS_SEE)
+)

@@ -277,7 +277,9 @@ def _heading(ask: Ask, given: Given) -> Text:  # noqa: ARG001 (as with other lis
     return lists.titled(word("Contacts"), lists.typed(given))
 
 
-lists.declare(Listed("contacts", "contact", _filters, party_lists.of_contacts, _heading))
+lists.declare(
+    Listed("contacts", "contact", _filters, party_lists.of_contacts, _heading, Right.CONTACTS_SEE)
+)
 
 
 @command(

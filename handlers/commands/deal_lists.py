@@ -246,4 +246,4 @@ def _day(one: date | None) -> str:
     return day(one) if one else "…"
 
 
-lists.declare(Listed("deals", "deal", filters_of, deal_lists.owners, heading))
+lists.declare(Listed("deals", "deal", filters_of, deal_lists.owners, heading, Right.DEALS_SEE))

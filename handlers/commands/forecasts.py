@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Annotated
 
-from handlers import tables, target_lines
+from handlers import grids, reports, tables, target_lines
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.grids import Cell, Grid
 from handlers.measure_words import length, short
 from handlers.readers import stages
 from handlers.readers.filters import Anywhere
@@ -23,7 +24,7 @@ from handlers.replies import Button, Invocation, Reply
 from handlers.summaries import PASSED
 from handlers.summaries import period as written
 from handlers.texts import Text, fmt, lines, plural, shown, word
-from store import access, figures, forecasts, funnels, pipelines
+from store import access, figures, forecasts, funnels, pipelines, targets
 from store.access import Denied
 from store.figures import Narrow, Span
 from store.forecasts import Forecast
@@ -88,7 +89,22 @@ def forecast(
         target_lines.of(ask, around, days, told.won),
         _moved(ask, narrow),
     )
-    return Reply(text, _ways(ask, days))
+    return reports.reply(ask, text, _grid(ask, told, around, days), _ways(ask, days))
+
+
+def _grid(ask: Ask, told: Forecast, around: Circle, days: Days) -> Grid:
+    goal = targets.of(ask.session, around.staff_ids, days.first, days.last)
+    held = told.estimate
+    rows = [
+        (word("Won"), told.won), (word("Committed"), told.committed),
+        (word("Weighted"), told.weighted), (word("Best case"), told.best),
+        (word("From history"), held.middle if held else None),
+        (word("From history, low"), held.low if held else None),
+        (word("From history, high"), held.high if held else None),
+        (word("Target"), goal),
+    ]  # fmt: skip
+    known = [(name, grids.amount(minor)) for name, minor in rows if minor is not None]
+    return grids.grid((word("Figure"), str(written(days))), known)
 
 
 def _history(told: Forecast) -> Text:
@@ -154,7 +170,18 @@ def funnel(
     if not levels[0].reached:
         return Reply(lines(title, fmt("No deal was opened then.")))
     note = fmt("Deals opened then. %: of the stage before. Time: spent in it on average.")
-    return Reply(lines(title, _table(levels), note))
+    return reports.reply(ask, lines(title, _table(levels), note), _levels(levels))
+
+
+def _levels(levels: list[Level]) -> Grid:
+    rows: list[tuple[Cell, ...]] = []
+    before = 0
+    for one in levels:
+        percent = round(one.reached * 100 / before) if before else None
+        stay = None if one.seconds is None or one.step.kind == "won" else grids.days(one.seconds)
+        rows.append((stages.called(one.step), one.reached, percent, stay))
+        before = one.reached
+    return grids.grid((word("Stage"), word("Deals"), "%", word("Days in it")), rows)
 
 
 def _title(levels: list[Level], days: Days, around: Circle) -> Text:

@@ -16,14 +16,14 @@ from store.rights import Right
 
 Topic = Annotated[str, Label("Help with what?")]
 GROUPS: dict[str, tuple[str, ...]] = {
-    mark("Contacts"): ("contact", "contacts", "find", "log", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
+    mark("Contacts"): ("contact", "contacts", "find", "log", "logged", "timeline", "attach", "files", "duplicates", "pool", "claim", "release", "handover", "tag", "untag", "capture"),
     mark("Tasks and reminders"): ("remind", "tasks", "task", "done", "snooze", "agenda", "calendar"),
     mark("Companies"): ("company", "companies", "tiers", "tier", "lifecycle", "why"),
     mark("Leads"): ("lead", "leads"),
     mark("Deals"): ("deal", "deals", "pipeline", "stages", "stage", "rates"),
     mark("Products and quotes"): ("product", "products", "quote", "quotes"),
     mark("Orders and approvals"): ("order", "orders", "approvals", "approve", "reject"),
-    mark("Reports"): ("summary", "ask", "chart", "quality", "adoption", "service", "customer", "records", "forecast", "funnel", "winloss", "leaderboard", "activity", "target"),
+    mark("Reports"): ("summary", "ask", "chart", "quality", "adoption", "service", "customer", "records", "forecast", "funnel", "winloss", "leaderboard", "activity", "target", "report"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "digest", "nudge", "nudges", "rate", "recommend", "complain"),
     mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations", "article", "macro", "cause", "feedback", "desk", "desks"),

@@ -16,6 +16,7 @@ NAMES = {
     "housekeeping": mark("Housekeeping"), "leads": mark("Leads nobody touches"),
     "touched records": mark("Classes of changed customers"),
     "classification": mark("Classes of all customers"),
+    "scheduled reports": mark("Scheduled reports"),
 }  # fmt: skip
 OVERDUE = timedelta(minutes=10)
 

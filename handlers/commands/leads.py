@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from handlers import cards, customs, lead_cards, lead_notices, overwriting
+from handlers import cards, customs, lead_cards, lead_notices, lists, overwriting
 from handlers.asks import Ask
 from handlers.commands.companies import Industry
 from handlers.commands.contacts import Anyway
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
+from handlers.languages import mark
+from handlers.lists import Given, Listed
 from handlers.outcomes import Choose, Unreadable
 from handlers.readers.entries import Company, Emails, Name, Phones
 from handlers.readers.filters import Anywhere
@@ -215,18 +217,30 @@ def list_leads(
     source: Origin | None = None,
 ) -> Reply:
     """List the leads that you may see, open ones unless you name a status; most points first."""
-    filters = Filters(
-        owner_ids=None if whose == "unassigned" else owners(ask, whose, owner),
-        unassigned=whose == "unassigned",
-        status=status,
-        source=source,
-    )
-    page = lead_lists.page(ask.session, filters, offset=ask.invocation.offset)
+    given = {"whose": whose, "owner": owner, "status": status, "source": source}
+    page = lead_lists.page(ask.session, _filters(ask, given), offset=ask.invocation.offset)
     if not page.total:
-        return Reply(fmt("No leads there. `lead add` adds one."))
+        return lists.empty(ask, fmt("No leads there. `lead add` adds one."))
     rows = [lead_cards.row(ask, one) for one in page.rows]
-    text, buttons = cards.listing(fmt("Leads"), rows, page.total, ask.invocation)
-    return Reply(text, buttons, tuple(Ref("lead", one.id) for one in page.rows))
+    shows = [Ref("lead", one.id) for one in page.rows]
+    return lists.reply(ask, fmt("Leads"), rows, page.total, shows)
+
+
+def _filters(ask: Ask, given: Given) -> Filters:
+    whose = given.get("whose", "all")
+    return Filters(
+        owner_ids=None if whose == "unassigned" else owners(ask, whose, given.get("owner")),
+        unassigned=whose == "unassigned",
+        status=given.get("status"),
+        source=given.get("source"),
+    )
+
+
+lists.declare(
+    Listed(
+        "leads", "lead", _filters, lead_lists.owners, lists.headed(mark("Leads")), Right.LEADS_SEE
+    )
+)
 
 
 @command("lead delete", needs=Right.BULK, examples=("lead delete L-1", "删除线索 L-1"))

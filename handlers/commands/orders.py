@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from handlers import cards, order_cards
+from handlers import lists, order_cards
 from handlers.asks import Ask
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.languages import mark
+from handlers.lists import Given, Listed
 from handlers.readers.filters import Anywhere
 from handlers.readers.ordering import (
     AnOrder,
@@ -21,7 +22,7 @@ from handlers.readers.ordering import (
 from handlers.readers.records import ADeal
 from handlers.readers.words import FreeText, Label
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, word
+from handlers.texts import Text, fmt, word
 from store import access, companies, order_lists, orders, payments, pipelines
 from store.moneys import Money
 from store.order_lists import Filters
@@ -234,16 +235,31 @@ def list_orders(
     status: AStatus | None = None,
 ) -> Reply:
     """List the orders that you may see, running ones unless you name a status."""
-    filters = Filters(owners(ask, whose, None), status, unpaid=bool(unpaid), stale=bool(stale))
-    page = order_lists.page(ask.session, filters, offset=ask.invocation.offset)
+    given = {"whose": whose, "unpaid": unpaid, "stale": stale, "status": status}
+    page = order_lists.page(ask.session, _filters(ask, given), offset=ask.invocation.offset)
     if not page.total:
-        return Reply(fmt("No orders there. An accepted quote makes one, and so does `order add`."))
+        return lists.empty(
+            ask, fmt("No orders there. An accepted quote makes one, and so does `order add`.")
+        )
     names = companies.names(ask.session, [one.company_id for one in page.rows if one.company_id])
     rows = [order_cards.row(ask, one, page.deals, names) for one in page.rows]
     title = fmt("Orders whose status is old") if stale else fmt("Orders")
-    text, buttons = cards.listing(title, rows, page.total, ask.invocation)
-    shows = tuple(Ref("order", one.id) for one in page.rows)
-    return Reply(lines(text, _together(ask, page)), buttons, shows)
+    shows = [Ref("order", one.id) for one in page.rows]
+    return lists.reply(ask, title, rows, page.total, shows, _together(ask, page))
+
+
+def _filters(ask: Ask, given: Given) -> Filters:
+    unpaid, stale = bool(given.get("unpaid")), bool(given.get("stale"))
+    theirs = owners(ask, given.get("whose", "all"), None)
+    return Filters(theirs, given.get("status"), unpaid=unpaid, stale=stale)
+
+
+lists.declare(
+    Listed(
+        "orders", "order", _filters, order_lists.owners, lists.headed(mark("Orders")),
+        Right.ORDERS_SEE,
+    )
+)  # fmt: skip
 
 
 def _together(ask: Ask, page: order_lists.Page) -> Text | None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Annotated, Any
 
-from handlers import cards, percents
+from handlers import cards, lists, percents
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
+from handlers.lists import Given, Listed
 from handlers.readers.entries import Amount
 from handlers.readers.offers import APercent, AProduct
 from handlers.readers.readings import Reader, Word
@@ -141,10 +142,20 @@ def list_products(ask: Ask, text: Words = "") -> Reply:
         )
     if len(page.rows) == 1 == page.total:
         return _card(ask, page.rows[0])
-    text_, buttons = cards.listing(
-        fmt("Products"), [_row(one) for one in page.rows], page.total, ask.invocation
+    shows = [Ref("product", one.id) for one in page.rows]
+    return lists.reply(ask, fmt("Products"), [_row(one) for one in page.rows], page.total, shows)
+
+
+def _words(_ask: Ask, given: Given) -> str:
+    return str(given.get("text", ""))
+
+
+lists.declare(
+    Listed(
+        "products", "product", _words, products.owners, lists.headed(mark("Products")),
+        Right.DEALS_SEE,
     )
-    return Reply(text_, buttons, tuple(Ref("product", one.id) for one in page.rows))
+)  # fmt: skip
 
 
 def _row(row: Product) -> Text:

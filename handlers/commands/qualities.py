@@ -3,11 +3,13 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated
 
-from handlers import cards, measure_words, tables
+from handlers import cards, grids, measure_words, reports, tables
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.grids import Grid
 from handlers.readers.records import AContact
 from handlers.readers.reports import Circle, Reported, WhoseFigures, circle
 from handlers.readers.words import Choice
@@ -52,7 +54,28 @@ def quality(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -
         _sampled(ask),
         _weakest(ask, around, found),
     )
-    return Reply(text, _buttons(ask, _counts(found), doubles))
+    return reports.reply(
+        ask, text, _grid(ask, found, doubles), _buttons(ask, _counts(found), doubles)
+    )
+
+
+def _grid(ask: Ask, found: Found, doubles: int) -> Grid:
+    """Each fault with how many records have it, in all and of each owner."""
+    people = ask.directory.people
+    owners = sorted((one for one in found if one is not None), key=lambda one: people[one].name)
+    counts = _counts(found)
+    rows = [
+        (measure_words.name_of(MEASURES[one]), counts[one], *(found[each][one] for each in owners))
+        for one in FAULTS
+    ]
+    core = [_percent(*_core(each)) for each in (counts, *(found[one] for one in owners))]
+    double = (word("Probable duplicates"), doubles, *(None for _ in owners))
+    heads = (word("Figure"), word("Total"), *(people[one].name for one in owners))
+    return grids.grid(heads, [(word("Core fields filled in, %"), *core), *rows, double])
+
+
+def _percent(filled: int, fields: int) -> Decimal | None:
+    return (Decimal(filled * 100) / fields).quantize(grids.TENTH) if fields else None
 
 
 FAULTS = (*(one for fields in CORE.values() for one in fields), *DOUBTFUL)

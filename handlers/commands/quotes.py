@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from handlers import cards, quote_cards, quote_papers
+from handlers import cards, lists, quote_cards, quote_papers
 from handlers.asks import Ask
 from handlers.commands.deal_lists import owners
 from handlers.contract import command
+from handlers.languages import mark
+from handlers.lists import Given, Listed
 from handlers.outcomes import Missing
 from handlers.readers.filters import Anywhere, Whose
 from handlers.readers.items import SomeItems, Wanted, items
@@ -218,14 +220,29 @@ def list_quotes(
     deal: ADeal | None = None,
 ) -> Reply:
     """List the quotes that you may see, the newest first: all, yours, the team's or a deal's."""
-    filters = Filters(deal.id if deal else None, status, owners(ask, whose, None))
-    page = quote_lists.page(ask.session, filters, offset=ask.invocation.offset)
+    given = {"whose": whose, "status": status, "deal": deal}
+    if deal:
+        ask.invocation = ask.invocation.with_values(deal=f"D-{deal.id}")
+    page = quote_lists.page(ask.session, _filters(ask, given), offset=ask.invocation.offset)
     if not page.total:
         return Reply(fmt("No quotes there. `quote add` makes one."), shows=_shown(deal))
     rows = [quote_cards.row(ask, *one) for one in page.rows]
-    text, buttons = cards.listing(fmt("Quotes"), rows, page.total, ask.invocation)
     shows = (*(Ref("quote", one.id) for one, _ in page.rows), *_shown(deal))
-    return Reply(text, buttons, shows)
+    return lists.reply(ask, fmt("Quotes"), rows, page.total, shows)
+
+
+def _filters(ask: Ask, given: Given) -> Filters:
+    deal = given.get("deal")
+    theirs = owners(ask, given.get("whose", "all"), None)
+    return Filters(deal.id if deal else None, given.get("status"), theirs)
+
+
+lists.declare(
+    Listed(
+        "quotes", "quote", _filters, quote_lists.owners, lists.headed(mark("Quotes")),
+        Right.DEALS_SEE,
+    )
+)  # fmt: skip
 
 
 def _shown(deal: Deal | None) -> tuple[Ref, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
-from handlers import dimension_words, measure_words, tables
+from handlers import dimension_words, grids, measure_words, reports, tables
 from handlers.asks import Ask
 from handlers.cards import KINDS
 from handlers.contract import command
+from handlers.grids import Grid, cell
 from handlers.languages import mark
 from handlers.readers.filters import Anywhere
 from handlers.readers.reports import (
@@ -80,7 +81,14 @@ def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigure
         ]
         for place, staff_id in enumerate(ranked[:MOST_ROWS], 1)
     ]  # fmt: skip
-    return Reply(lines(title, tables.table([head, *rows])), _to_people(ask, days, ranked))
+    typed = [
+        (names[one], *(cell(each, found.get((each.name, 0, one), Figure())) for each in shown_ones))
+        for one in ranked
+    ]
+    told = grids.grid((word("Who"), *head[1:]), typed)
+    return reports.reply(
+        ask, lines(title, tables.table([head, *rows])), told, _to_people(ask, days, ranked)
+    )
 
 
 SHORT = {"amount won": mark("Amount"), "deals won": mark("Won"), "activities": mark("Activities")}
@@ -145,7 +153,13 @@ def activity(
         for one in ordered
     ]
     sums = [sum(column) for column in zip(*counted.values(), strict=True)]
-    return Reply(lines(title, tables.table([head, *rows, _counts(word("Total"), sums)])))
+    text = lines(title, tables.table([head, *rows, _counts(word("Total"), sums)]))
+    everybody = sorted(people, key=lambda one: (-sum(counted[one]), one))
+    typed = [
+        (ask.directory.people[one].name, *counted[one], sum(counted[one])) for one in everybody
+    ]
+    total = (word("Total"), *sums, sum(sums))
+    return reports.reply(ask, text, grids.grid((word("Who"), *head[1:]), [*typed, total]))
 
 
 def _counts(name: str, counts: Iterable[int]) -> list[str]:
@@ -182,10 +196,29 @@ def winloss(
     if not totals:
         return Reply(lines(title, fmt("No deal ended then.")))
     found = figures.work_out(ask.session, told, spans, narrow, by)
-    return Reply(
+    return reports.reply(
+        ask,
         lines(title, _rate(totals), _by(ask, found, by)),
+        _ended(ask, found, by),
         (*_ends(ask, days, totals), *_other_ways(ask, by)),
     )
+
+
+def _ended(ask: Ask, found: Mapping[Key, Figure], by: str) -> Grid:
+    """All of them, where the answer tells the most frequent ones."""
+    values = {key[2] for key in found}
+    names = dimension_words.names(ask, MEASURES["deals won"].source.dimensions[by], values)
+    counts = {
+        value: [found.get((name, 0, value), Figure()).count for name in ("deals won", "deals lost")]
+        for value in values
+    }
+    ordered = sorted(values, key=lambda one: (-sum(counts[one]), names[one]))
+    rows = [
+        (names[one], *counts[one], round(counts[one][0] * 100 / sum(counts[one])))
+        for one in ordered
+    ]
+    head = word(measure_words.DIMENSIONS[by])
+    return grids.grid((head, word("Won"), word("Lost"), word("Win rate, %")), rows)
 
 
 def _rate(totals: Mapping[Key, Figure]) -> Text:

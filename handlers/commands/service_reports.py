@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 
-from handlers import feedback_words, measure_words, ticket_words
+from handlers import feedback_words, grids, measure_words, reports, ticket_words
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.grids import Cell, Grid
 from handlers.measure_words import length
 from handlers.readers.reports import Days, ReportDays, ReportPeriod
 from handlers.replies import Button, Invocation, Reply
@@ -65,7 +67,34 @@ def service_report(ask: Ask, period: ReportPeriod | None = None) -> Reply:
         _of_kinds(ask, counts),
         _of_causes(ask, counts),
     )
-    return Reply(text, _buttons(days, found))
+    return reports.reply(ask, text, _grid(found, first, solved, counts), _buttons(days, found))
+
+
+def _grid(found: Mapping[Key, Figure], first: Ranks, solved: Ranks, counts: Counts) -> Grid:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            measure_words.name_of(one),
+            grids.cell(one, figures.figure(found, one.name)),
+            grids.unit(one),
+        )
+        for one in (MEASURES[name] for name in FLOWS)
+    ]
+    for name, ranks in ((word("First response"), first), (word("Solution"), solved)):
+        for share, value in ((50, ranks.median), (90, ranks.p90)):
+            hours = None if value is None else grids.hours(value)
+            rows.append((f"{name}, {share} %", hours, word("hours")))
+    rows += [
+        (word("Ratings"), sum(counts.ratings.values()), ""),
+        (word("Satisfaction of 5"), _rounded(counts.average), ""),
+        (word("Content customers"), None if counts.csat is None else round(counts.csat * 100), "%"),
+        (word("NPS"), None if counts.nps is None else round(counts.nps), ""),
+        (word("Complaints"), counts.complaints, ""),
+    ]
+    return grids.grid((word("Figure"), word("Value"), word("Unit")), rows)
+
+
+def _rounded(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(value).quantize(grids.TENTH)
 
 
 def _volume(found: Mapping[Key, Figure]) -> Text:

@@ -2,8 +2,11 @@
 
 from typing import Annotated
 
+from handlers import lists
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.languages import mark
+from handlers.lists import Listed
 from handlers.names import ROLE_NAMES, ROLE_WORDS
 from handlers.readers.entries import Emails, Name
 from handlers.readers.records import AColleague, ATeam
@@ -13,6 +16,7 @@ from handlers.texts import Text, fmt, lines, plural, word
 from store import identities, staff
 from store.directories import Person
 from store.rights import Right, Role
+from store.sessions import Session
 
 ARole = Annotated[str, Choice("Which role: agent, rep, marketer, manager or admin?", ROLE_WORDS)]
 
@@ -95,9 +99,20 @@ def list_staff(ask: Ask) -> Reply:
         else ()
     )
     count = plural("{count} in all", "{count} in all", len(people))
-    return Reply(
-        lines(fmt("**Staff** · {count}", count=count), *(card(one, ask) for one in page)), more
+    text = lines(fmt("**Staff** · {count}", count=count), *(card(one, ask) for one in page))
+    return Reply(text, (*more, *lists.export(ask)), lists=lists.whole_of(ask.invocation))
+
+
+def _everybody(session: Session, _filters: object) -> lists.Owners:
+    return [(one, one) for one in session.directory.people]
+
+
+lists.declare(
+    Listed(
+        "staff", "staff", lambda _ask, _given: None, _everybody, lists.headed(mark("Staff")),
+        Right.STAFF,
     )
+)  # fmt: skip
 
 
 @command(

@@ -1,6 +1,6 @@
 """Summaries: how a period went, and the records behind every number of it."""
 
-from handlers import cards, measure_words, summaries, task_words
+from handlers import cards, measure_words, reports, summaries, task_words
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.kinds import KINDS
@@ -47,7 +47,7 @@ def summary(
     """Tell how a period went, beside the one before: leads, activities, deals, requests."""
     days = period or this_week(ask)
     told = summaries.make(ask, circle(ask, whose, owner), days)
-    return Reply(summaries.text(told), summaries.buttons(told))
+    return reports.reply(ask, summaries.text(told), summaries.grid(told), summaries.buttons(told))
 
 
 @command(

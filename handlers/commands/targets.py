@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from handlers import tables
+from handlers import grids, reports, tables
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
@@ -132,13 +132,18 @@ def show_targets(
     days = period or ReportDays().read(ask, "month")
     around = _with_team(ask, circle(ask, whose, owner))
     held, won = targets.load(ask.session), _won_by(ask, days)
-    rows = [_row(ask, one, days, held, won) for one in _circles(ask, around)]
-    told = [row for row in rows if row]
+    goals = _goals(ask, _circles(ask, around), days, held, won)
+    told = [_row(*one) for one in goals]
     title = fmt("**Targets** · {days} · {whose}", days=written(days), whose=around.called)
     if not told:
         return Reply(lines(title, fmt("None is set."), _way(ask)))
     head = [word("Who"), word("Target"), word("Won"), "%"]
-    return Reply(lines(title, tables.table([head, *told])))
+    text = lines(title, tables.table([head, *told]))
+    typed = [
+        (called, grids.amount(target), grids.amount(minor), minor * 100 // target)
+        for called, target, minor in goals
+    ]
+    return reports.reply(ask, text, grids.grid(head, typed))
 
 
 def _way(ask: Ask) -> Text | None:
@@ -167,15 +172,19 @@ def _circles(ask: Ask, around: Circle) -> list[Circle]:
     return [around, *each]
 
 
-def _row(
-    ask: Ask, around: Circle, days: Days, held: Sequence[Target], won_by: WonBy
-) -> list[str] | None:
-    target = targets.of(ask.session, around.staff_ids, days.first, days.last, held)
-    if target is None:
-        return None
-    won = _won(around, won_by)
-    percent = f"{won * 100 // target}"
-    return [tables.shortened(around.called), short(target), short(won), percent]
+def _goals(
+    ask: Ask, circles: Sequence[Circle], days: Days, held: Sequence[Target], won_by: WonBy
+) -> list[tuple[str, int, int]]:
+    """Of each who has a target: who, the target, and what was won of it."""
+    told = [
+        (one, targets.of(ask.session, one.staff_ids, days.first, days.last, held))
+        for one in circles
+    ]
+    return [(one.called, target, _won(one, won_by)) for one, target in told if target]
+
+
+def _row(called: str, target: int, won: int) -> list[str]:
+    return [tables.shortened(called), short(target), short(won), f"{won * 100 // target}"]
 
 
 def _won_by(ask: Ask, days: Days) -> WonBy:

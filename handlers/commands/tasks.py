@@ -3,11 +3,12 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from handlers import cards, feedback_letters, task_cards, task_words
+from handlers import cards, feedback_letters, lists, task_cards, task_words
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
-from handlers.languages import voice
+from handlers.languages import mark, voice
+from handlers.lists import Given, Listed
 from handlers.readers.kinds import KINDS
 from handlers.readers.records import AColleague
 from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen, Span
@@ -39,10 +40,10 @@ from store.task_lists import Filters
 def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) -> Reply:
     """List what is to be done: yours, or a colleague's of your team; what is due first is at the top."""
     person = owner or ask.person
-    filters = _filters(ask, span, None if span == "team" else person)
+    filters = _filters(ask, {"span": span, "owner": owner})
     rows, total = task_lists.page(ask.session, filters, offset=ask.invocation.offset)
     if not total:
-        return Reply(_none(ask, span, person))
+        return lists.empty(ask, _none(ask, span, person))
     seen = task_subjects.of(ask.session, rows)
     words = tasks.texts(ask.session, rows)
     shown = [task_words.row(ask, one, words[one.id], seen) for one in rows]
@@ -53,11 +54,13 @@ def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) ->
     told = fmt("Overdue here: {count}", count=late) if late else None
     mine = rows[0].owner_id == ask.actor.id
     refs = tuple(Ref("task", one.id) for one in rows)
-    return Reply(lines(text, told), (*((done,) if mine else ()), *buttons), refs)
+    offered = (*((done,) if mine else ()), *buttons, *lists.export(ask))
+    return Reply(lines(text, told), offered, refs, lists=lists.whole_of(ask.invocation))
 
 
-def _filters(ask: Ask, span: str, person: Person | None) -> Filters:
-    zone = ask.voice.timezone
+def _filters(ask: Ask, given: Given) -> Filters:
+    zone, span = ask.voice.timezone, given.get("span", "all")
+    person = None if span == "team" else given.get("owner") or ask.person
     today = ask.now.astimezone(zone).date()
     ends = {
         "today": datetime.combine(today + timedelta(days=1), time(), zone),
@@ -66,6 +69,13 @@ def _filters(ask: Ask, span: str, person: Person | None) -> Filters:
     }
     owners = frozenset({person.id}) if person else None
     return Filters(owners, before=ends.get(span))
+
+
+lists.declare(
+    Listed(
+        "tasks", "task", _filters, task_lists.owners, lists.headed(mark("Tasks")), Right.TASKS_SEE
+    )
+)
 
 
 def _none(ask: Ask, span: str, person: Person) -> Text:

@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Annotated
 
-from handlers import cards, entering, ticket_cards, ticket_notices
+from handlers import cards, entering, lists, ticket_cards, ticket_notices
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
+from handlers.lists import Given, Listed
 from handlers.readers.entries import Company
 from handlers.readers.filters import Anywhere
 from handlers.readers.records import AColleague, AContact, ATicket, RecordReader
@@ -112,25 +113,44 @@ def list_tickets(
     company: Company | None = None,
 ) -> Reply:
     """List the tickets that you may see; what is due first is at the top."""
-    filters = Filters(
-        statuses=frozenset({status}) if status else None,
-        assignee_id=ask.actor.id if which == "mine" else (owner.id if owner else None),
-        unassigned=which == "unassigned",
-        overdue=which == "overdue",
-        category_id=category.id if category else None,
-        priority=priority,
-        contact_id=contact.id if contact else None,
-        company_ids=entering.places(ask, company) if company else None,
-    )
-    page = ticket_queues.page(ask.session, filters, offset=ask.invocation.offset)
+    given = {
+        "which": which, "owner": owner, "status": status, "category": category,
+        "priority": priority, "contact": contact, "company": company,
+    }  # fmt: skip
+    page = ticket_queues.page(ask.session, _filters(ask, given), offset=ask.invocation.offset)
     if not page.total:
-        return Reply(fmt("No tickets there."))
+        return lists.empty(ask, fmt("No tickets there."))
     customers.load(ask.session, page.rows)
     customers.load_accounts(ask.session, page.rows)
     glances = slas.glances(ask.session, page.rows)
     rows = [ticket_cards.row(ask, one, glances.get(one.id)) for one in page.rows]
     text, buttons = cards.listing(fmt("Tickets"), rows, page.total, ask.invocation, more=page.more)
-    return Reply(text, buttons, tuple(Ref("ticket", one.id) for one in page.rows))
+    shows = tuple(Ref("ticket", one.id) for one in page.rows)
+    whole = lists.whole_of(ask.invocation)
+    return Reply(text, (*buttons, *lists.export(ask)), shows, lists=whole)
+
+
+def _filters(ask: Ask, given: Given) -> Filters:
+    which, owner, status = given.get("which", "all"), given.get("owner"), given.get("status")
+    category, contact, company = (given.get(one) for one in ("category", "contact", "company"))
+    return Filters(
+        statuses=frozenset({status}) if status else None,
+        assignee_id=ask.actor.id if which == "mine" else (owner.id if owner else None),
+        unassigned=which == "unassigned",
+        overdue=which == "overdue",
+        category_id=category.id if category else None,
+        priority=given.get("priority"),
+        contact_id=contact.id if contact else None,
+        company_ids=entering.places(ask, company) if company else None,
+    )
+
+
+lists.declare(
+    Listed(
+        "tickets", "ticket", _filters, ticket_queues.owners, lists.headed(mark("Tickets")),
+        Right.TICKETS_SEE,
+    )
+)  # fmt: skip
 
 
 @command(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers import customs, dealings
-from handlers.exports.sheets import Cell, Head
+from handlers.exports.sheets import Head
+from handlers.grids import Cell
 from handlers.languages import mark, voice
 from handlers.readers import stages
 from handlers.readers.kinds import Record, ref_of
@@ -29,6 +30,7 @@ PHONES = (
     (mark("Phone"), "phone", ("other",)), (mark("Email"), "email", ("other", "mobile", "fax")),
     (mark("Work email"), "email", ("work",)), (mark("Home email"), "email", ("home",)),
 )  # fmt: skip
+ON_PAPER = ("Mobile phone", "Email")
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Batch:
     Attributes:
         companies, contacts: names by number, of those that the asker may see.
         points, tags, customs: of contacts, by their number.
+        known: what else belongs to them, such as the deals of quotes, by what it is called here.
     """
 
     session: Session
@@ -47,42 +50,51 @@ class Batch:
     points: Mapping[int, Sequence[Point]] = field(default_factory=dict)
     tags: Mapping[int, Sequence[str]] = field(default_factory=dict)
     customs: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    known: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, and what stands in it."""
+    """A column: its head, and what stands in it.
+
+    Attributes:
+        width: in characters.
+        brief: it is one of the few that fit on paper.
+    """
 
     head: str
     cell: Callable[[Batch, Any], Cell]
     width: int = 14
+    brief: bool = False
 
     def named(self) -> Head:
         """The head in the language spoken now."""
         return Head(word(self.head), self.width)
 
 
-def of_kind(session: Session, kind: str) -> Sequence[Column]:
-    """The columns of a kind of record: those of contacts depend on the custom fields there are."""
-    if kind == "contact":
-        return (*CONTACTS, *(_custom(one) for one in fields.every(session)))
-    return COMPANIES if kind == "company" else DEALS
+def of_contacts(session: Session) -> Sequence[Column]:
+    """The columns of contacts depend on the custom fields there are."""
+    return (*CONTACTS, *(_custom(one) for one in fields.every(session)))
 
 
-def _plain(name: str) -> Callable[[Batch, Any], Cell]:
+def stored(name: str) -> Callable[[Batch, Any], Cell]:
+    """A column of the table as it is."""
     return lambda _batch, row: getattr(row, name)
 
 
-def _ref(_batch: Batch, row: Record) -> Cell:
+def ref(_batch: Batch, row: Record) -> Cell:
+    """A record's ref."""
     return str(ref_of(row))
 
 
-def _owner(batch: Batch, row: Record) -> Cell:
+def owner(batch: Batch, row: Record) -> Cell:
+    """Whose record it is."""
     held = batch.session.directory.people.get(row.owner_id or 0)
     return held.name if held else None
 
 
-def _company(batch: Batch, row: Contact | Deal) -> Cell:
+def company(batch: Batch, row: Contact | Deal) -> Cell:
+    """The name of its company."""
     return batch.companies.get(row.company_id or 0)
 
 
@@ -152,54 +164,57 @@ def _reason(_batch: Batch, row: Deal) -> Cell:
 
 
 CONTACTS = (
-    Column(mark("Ref"), _ref, 8),
-    Column(mark("Full name"), _plain("name"), 24),
-    *(Column(head, _points(kind, labels), 20) for head, kind, labels in PHONES),
-    Column(mark("Company"), _company, 28),
-    Column(mark("Job title"), _plain("title"), 20),
-    Column(mark("Tier"), _plain("tier"), 6),
+    Column(mark("Ref"), ref, 8, brief=True),
+    Column(mark("Full name"), stored("name"), 24, brief=True),
+    *(
+        Column(head, _points(kind, labels), 20, brief=head in ON_PAPER)
+        for head, kind, labels in PHONES
+    ),
+    Column(mark("Company"), company, 28, brief=True),
+    Column(mark("Job title"), stored("title"), 20),
+    Column(mark("Tier"), stored("tier"), 6, brief=True),
     Column(mark("Tags"), _tags, 20),
-    Column(mark("Source"), _plain("source")),
+    Column(mark("Source"), stored("source")),
     Column(mark("Birthday"), _sealed("birthday"), 12),
     Column(mark("Address"), _sealed("address"), 40),
-    Column(mark("Owner"), _owner, 18),
-    Column(mark("Added"), _plain("created_at"), 17),
+    Column(mark("Owner"), owner, 18, brief=True),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 COMPANIES = (
-    Column(mark("Ref"), _ref, 8),
-    Column(mark("Company name"), _plain("name"), 32),
-    Column(mark("Industry"), _plain("industry"), 20),
-    Column(mark("Country"), _plain("country")),
-    Column(mark("Website"), _plain("website"), 28),
+    Column(mark("Ref"), ref, 8, brief=True),
+    Column(mark("Company name"), stored("name"), 32, brief=True),
+    Column(mark("Industry"), stored("industry"), 20, brief=True),
+    Column(mark("Country"), stored("country")),
+    Column(mark("Website"), stored("website"), 28),
     Column(mark("Phone"), _sealed("phone"), 20),
     Column(mark("Address"), _sealed("address"), 40),
-    Column(mark("Employees"), _plain("employees"), 10),
-    Column(mark("Founded"), _plain("founded"), 9),
+    Column(mark("Employees"), stored("employees"), 10),
+    Column(mark("Founded"), stored("founded"), 9),
     Column(mark("Revenue"), _revenue, 18),
-    Column(mark("Revenue currency"), _plain("revenue_currency"), 8),
-    Column(mark("Tier"), _plain("tier"), 6),
-    Column(mark("Source"), _plain("source")),
-    Column(mark("Owner"), _owner, 18),
-    Column(mark("Added"), _plain("created_at"), 17),
+    Column(mark("Revenue currency"), stored("revenue_currency"), 8),
+    Column(mark("Tier"), stored("tier"), 6, brief=True),
+    Column(mark("Source"), stored("source")),
+    Column(mark("Owner"), owner, 18, brief=True),
+    Column(mark("Added"), stored("created_at"), 17),
 )
 DEALS = (
-    Column(mark("Ref"), _ref, 8),
-    Column(mark("What about"), _plain("title"), 32),
-    Column(mark("Company"), _company, 28),
+    Column(mark("Ref"), ref, 8, brief=True),
+    Column(mark("What about"), stored("title"), 32, brief=True),
+    Column(mark("Company"), company, 28, brief=True),
     Column(mark("Contact"), _contact, 22),
-    Column(mark("Stage"), _stage),
+    Column(mark("Stage"), _stage, brief=True),
     Column(mark("Pipeline"), _pipeline),
-    Column(mark("Percent"), _plain("probability"), 8),
-    Column(mark("Amount"), _amount, 16),
+    Column(mark("Percent"), stored("probability"), 8),
+    Column(mark("Amount"), _amount, 16, brief=True),
     Column(mark("Currency"), _currency, 8),
     Column(mark("In the company's currency"), _base, 16),
-    Column(mark("Closes"), _plain("close_on"), 12),
-    Column(mark("Ended"), _plain("closed_at"), 17),
+    Column(mark("Closes"), stored("close_on"), 12, brief=True),
+    Column(mark("Ended"), stored("closed_at"), 17),
     Column(mark("Reason"), _reason),
-    Column(mark("Competitor"), _plain("competitor"), 18),
-    Column(mark("Source"), _plain("source")),
-    Column(mark("Next step"), _plain("next_step"), 24),
-    Column(mark("When"), _plain("next_at"), 17),
-    Column(mark("Owner"), _owner, 18),
-    Column(mark("Added"), _plain("created_at"), 17),
+    Column(mark("Competitor"), stored("competitor"), 18),
+    Column(mark("Source"), stored("source")),
+    Column(mark("Next step"), stored("next_step"), 24),
+    Column(mark("When"), stored("next_at"), 17),
+    Column(mark("Owner"), owner, 18, brief=True),
+    Column(mark("Added"), stored("created_at"), 17),
 )

@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import IO, Any, Literal
 from zoneinfo import ZoneInfo
 
+from handlers.grids import Cell
 from store.moneys import Money, decimal_places
 
-Format = Literal["csv", "xlsx"]
-Cell = str | int | Decimal | Money | date | datetime | None
+Format = Literal["csv", "xlsx", "pdf"]
 TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take for the beginning of a formula."""

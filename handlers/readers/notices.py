@@ -70,7 +70,7 @@ class ClockReader(Reader[time | str]):
         said = narrow(text)
         if said in OFF or said in ON:
             return "off" if said in OFF else "on"
-        found = _clock(said.replace("：", ":"))
+        found = clock_of(said.replace("：", ":"))
         if found is None:
             raise Unreadable(
                 fmt("“{text}” is no time of day. For example: 8:30, or off", text=text[:20])
@@ -82,7 +82,8 @@ class ClockReader(Reader[time | str]):
         return fmt("At what time? For example: 8:30, or off")
 
 
-def _clock(said: str) -> time | None:
+def clock_of(said: str) -> time | None:
+    """A time of day such as 8:30, 9am, 下午3点半; None where it is none."""
     later = next((hours for word, hours in BEGINNINGS.items() if word in said), None)
     for word in BEGINNINGS:
         said = said.replace(word, "")

@@ -15,7 +15,7 @@ from handlers.readers.filters import Anywhere, OwnerOf
 from handlers.readers.ranges import windows
 from handlers.readers.readings import Reader, Word
 from handlers.readers.words import Label, narrow
-from handlers.texts import Text, fmt, word
+from handlers.texts import Text, fmt, plural, word
 from store import access
 from store.access import Denied
 from store.directories import Person
@@ -72,6 +72,10 @@ class Days:
         months = (self.first.year - begin.year) * 12 + self.first.month - begin.month
         index = end.year * 12 + end.month - 1 + months
         return Days(end, date(index // 12, index % 12 + 1, 1) - A_DAY)
+
+    def one_before(self) -> "Days":
+        """The whole stretch before it: whole months before whole months, else as many days."""
+        return Days(_begin_before(self), self.first - A_DAY)
 
 
 def _begin_before(days: Days) -> date:
@@ -184,6 +188,34 @@ def circle(ask: Ask, whose: str, owner: Person | None) -> Circle:
     Raises:
         Denied: the right does not reach that far.
     """
+    found = _asked_for(ask, whose, owner)
+    return found if ask.actor.within is None else _of_both(ask, found)
+
+
+def _of_both(ask: Ask, found: Circle) -> Circle:
+    """Those of some people whose figures somebody else may be told as well."""
+    reached = access.owners(ask.actor, Right.SUMMARIES_SEE)
+    ids = found.staff_ids
+    both = reached if ids is None else (ids if reached is None else ids & reached)
+    if both is not None and not both:
+        raise Denied(Right.SUMMARIES_SEE, ask.actor.scope(Right.SUMMARIES_SEE))
+    return Circle(both, _named(ask, both))
+
+
+def _named(ask: Ask, ids: frozenset[int] | None) -> str:
+    """Whose figures they are, for who is not the one who asks."""
+    if ids is None:
+        return word("all")
+    people = ask.directory.people
+    if len(ids) == 1:
+        return people[next(iter(ids))].name
+    lead = next((one for one in sorted(ids) if ask.directory.subtree(one) == ids), None)
+    if lead is not None:
+        return str(fmt("the team of {who}", who=people[lead]))
+    return str(plural("{count} person", "{count} people", len(ids)))
+
+
+def _asked_for(ask: Ask, whose: str, owner: Person | None) -> Circle:
     reached = access.owners(ask.actor, Right.SUMMARIES_SEE)
     scope = ask.actor.scope(Right.SUMMARIES_SEE)
     if owner is not None:

@@ -17,7 +17,7 @@ from store.tables.fields import Field, FieldValue, Tag, Tagging
 from store.tables.files import Attachment, Blob
 from store.tables.jobs import JobRun
 from store.tables.leads import AssignmentRule, Lead, ScoreRule
-from store.tables.lists import Export, View
+from store.tables.lists import Export, ReportSchedule, View
 from store.tables.notices import DigestMark, HeldNotice, Nudge
 from store.tables.orders import Order, OrderStep, Payment
 from store.tables.ownership import CompanyShare, DealShare, PoolMove, Share
@@ -86,6 +86,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Recommendation",
+    "ReportSchedule",
     "RoleRight",
     "Round",
     "ScoreRule",

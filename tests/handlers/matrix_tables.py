@@ -75,9 +75,9 @@ _NEEDS: dict[Right, str] = {
     "days off, inquire, views, view, view save, view delete, approvals, write, new request, "
     "my requests, status, close, human, consent, privacy, my data, correct, forget me, link "
     "me, rate, rate comment, recommend, recommend why, complain, article helped, digest, "
-    "nudges, nudge why, nudge list",
+    "nudges, nudge why, nudge list, report list, report stop",
     Right.CONTACTS_SEE: "contact show, contacts, find, timeline, duplicates, pool, show, company show, "
-    "companies, pool history, tiers, why, quality sample, quality review",
+    "companies, pool history, tiers, why, quality sample, quality review, logged",
     Right.PERSONAL_SEE: "files",
     Right.CONTACTS_ADD: "contact add, company add, capture, import",
     Right.CONTACTS_EDIT: "contact edit, contact share, company edit, log, claim, release, tag, untag, attach, "
@@ -119,7 +119,7 @@ _NEEDS: dict[Right, str] = {
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
     "task next",
     Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, customer report, "
-    "customer list",
+    "customer list, report schedule",
     Right.TARGETS_EDIT: "target set",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}

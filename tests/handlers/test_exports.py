@@ -117,7 +117,7 @@ def test_words_narrow_and_views_serve_too(people):
     assert "1 row in" in maria.says("export deals view:Big")
     assert "Deals: over $100,000.00\n1 row in" in maria.says("export")
     assert "nothing to export there" in maria.says("export deals over 900m")
-    assert "is not one of these" in maria.says("export deals format:pdf")
+    assert "is not one of these" in maria.says("export deals format:docx")
     assert "I don't know what to do with" in maria.says("export deals foo bar")
 
 
@@ -294,7 +294,7 @@ def test_the_command_line_writes_and_notes(chat, command_line, tmp_path):
     [
         (("deals", "x.csv", "--as", "Ada"), "You need the right to export lists"),
         (("deals", "x.csv", "--as", "Nobody"), "No colleague fits “Nobody”."),
-        (("people", "x.csv", "--as", "Maria"), "“people” cannot be exported; these can: "),
+        (("dinners", "x.csv", "--as", "Maria"), "“dinners” cannot be exported; these can: "),
         (("deals", "x.pdf", "--as", "Maria"), "Name a .csv or a .xlsx file, such as deals.xlsx"),
         (("deals", "none/x.csv", "--as", "Maria"), "There is no folder"),
         (("deals", "x.csv", "--as", "Maria", "--filter", "foo bar"), "I don't know what to do"),
@@ -322,3 +322,10 @@ def test_shares_are_read_once_for_many(chat, people):
         assert access.reveals(session, rows[0])
 
     chat.database.read(unit, chat.clock.now())
+
+
+@pytest.mark.usefixtures("people")
+def test_the_command_line_takes_every_list_by_its_name_in_chat(command_line, tmp_path):
+    for name in ("articles", "activities", "people", "products", "quotes"):
+        found = command_line(name, tmp_path / f"{name}.csv", "--as", "Maria")
+        assert found.exit_code == 0, found.output

@@ -260,6 +260,20 @@ def test_an_export_takes_as_many_statements_whatever_it_holds(ada):
     assert len(statements(root, "export deals")) <= MOST
     # Beside the list: numbers, phones and tags of its people, and the file with its note.
     assert len(statements(root, "export contacts")) <= MOST + 2
+    for kind in (
+        "leads",
+        "quotes",
+        "orders",
+        "products",
+        "tickets",
+        "tasks",
+        "activities",
+        "articles",
+    ):
+        root.says(kind)
+        assert len(statements(root, f"export {kind}")) <= MOST + 2, kind
+        assert len(statements(root, f"export {kind} format:pdf")) <= MOST + 2, kind
+    assert len(statements(root, "report schedule summary every:mon 9:00 to:@ada")) <= 2 * MOST
 
 
 def test_what_customers_write_takes_at_most_ten_statements(any_chat):

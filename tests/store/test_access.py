@@ -1,5 +1,8 @@
 """The second wall: without an actor nothing is seen, and there is no way round it."""
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
@@ -167,3 +170,22 @@ def test_an_erased_subject_cannot_be_read_again(world):
     assert world.database.read(
         lambda session: session.directory.grants(Role.REP), world.clock.now()
     )
+
+
+def test_two_people_together_reach_what_both_reach(world):
+    def unit(session):
+        right = Right.DEALS_SEE
+        ada, ben = sorted(session.directory.people.values(), key=lambda each: each.name)[:2]
+        for one, other in product((None, *Scope), repeat=2):
+            first, second = (
+                Actor(person, {right: scope} if scope else {}, frozenset({person.id, 7}))
+                for person, scope in ((ada, one), (ben, other))
+            )
+            both = replace(first, within=second)
+            reached = [access.owners(actor, right) for actor in (first, second)]
+            known = [staff for staff in reached if staff is not None]
+            assert access.owners(both, right) == (frozenset.intersection(*known) if known else None)
+            assert both.scope(right) == (min(one, other) if one and other else None)
+            assert both.shared_with is None
+
+    world.database.read(unit, world.clock.now())
