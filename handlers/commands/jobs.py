@@ -16,6 +16,11 @@ NAMES = {
     "housekeeping": mark("Housekeeping"), "leads": mark("Leads nobody touches"),
     "touched records": mark("Classes of changed customers"),
     "classification": mark("Classes of all customers"),
+    "undelivered replies": mark("Replies that did not arrive"), "due times": mark("Due times of tickets"),
+    "tickets": mark("Tickets that wait for somebody"), "escalations": mark("Escalations"),
+    "ratings": mark("Questions for a rating"), "recommendations": mark("Questions for a recommendation"),
+    "customers' words": mark("Customers' words that wait"), "nudges": mark("Nudges"),
+    "digests": mark("Digests"), "notices": mark("Notices that waited"),
 }  # fmt: skip
 OVERDUE = timedelta(minutes=10)
 
