@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from handlers import cards, feedback_letters, task_cards, task_words
+from handlers import cards, feedback_letters, sentences, task_cards, task_words
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
@@ -248,7 +248,7 @@ def assign_task(ask: Ask, task: ATask, person: AColleague | None = None) -> Repl
     if person is None:
         scope = ask.actor.scope(Right.TASKS_EDIT)
         if scope is Scope.OWN:  # nobody is asked for a name that will be refused
-            raise Denied(Right.TASKS_EDIT, scope)
+            return _own_only(ask, task, Denied(Right.TASKS_EDIT, scope))
         raise Missing(ask.invocation, "person", needed=True)
     before = tasks.reassign(ask.session, task, person)
     if before == person.id:
@@ -256,6 +256,13 @@ def assign_task(ask: Ask, task: ATask, person: AColleague | None = None) -> Repl
     ask.tell(person.id, partial(_got, ask, task))
     ask.tell(before, partial(_lost, ask, task, person))
     return task_cards.after(ask, task, fmt("{person} has it now.", person=person))
+
+
+def _own_only(ask: Ask, task: Task, denied: Denied) -> Reply:
+    """The card stays, with the refusal above it and the way to the right below."""
+    refusal, card = sentences.refusal(ask, denied), task_cards.card(ask, task)
+    buttons = (*card.buttons, *refusal.buttons)
+    return Reply(lines(refusal.text, card.text), buttons, card.shows, card.versions)
 
 
 def _got(ask: Ask, task: Task) -> Reply:

@@ -160,6 +160,24 @@ def test_put_off_changed_given_away_and_deleted(ada):
     assert "write to Grace" in ben.says("R-1")
 
 
+def test_buttons_of_a_card_that_is_out_of_date(ada):
+    """Reassign without the right leaves the card; what is done already says so, and leads on."""
+    ada.says("remind me in 1 hour to swim")
+    ada.chat.passes(hours=1)
+    said = ada.presses("Reassign")
+    assert "covers your own records only" in said
+    assert "R-1 swim" in said
+    assert {"Done", "Tomorrow", "Request access"} <= set(ada.buttons)
+    ada.says("done R-1")
+    for said in ("snooze R-1 tomorrow", "done R-1", "task edit R-1 text:dance"):
+        assert "R-1 was done on Mon 23 Nov 2026, 10:00" in ada.says(said)
+        assert ada.buttons == ("Take up again",)
+    assert "Open again." in ada.presses("Take up again")
+    maria = ada.chat.manager("Maria")
+    assert "Which colleague?" in maria.says("task assign R-1")
+    assert "Ben has it now." in maria.says("@ben")
+
+
 def test_for_a_colleague_within_rights(ada):
     maria, gus = ada.chat.manager("Maria"), ada.chat.agent("Gus")
     assert "covers your own records only" in ada.says("remind @ben tomorrow 9am hello")
