@@ -108,6 +108,5 @@ def opening(ref: Ref) -> Button:
 def _why(told: Sequence[Line], *, more: bool) -> tuple[Button, ...]:
     if not told:
         return ()
-    rule = {"rule": told[0].rule} if len({one.rule for one in told}) == 1 else {}
-    why = Button(word("Why did I get this?"), Invocation("nudge why", rule))
+    why = nudge_lines.why(told[0].rule if len({one.rule for one in told}) == 1 else "")
     return (why, Button(word("All"), Invocation("nudge list"))) if more else (why,)

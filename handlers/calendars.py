@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from handlers import task_words
 from handlers.languages import voice
 from handlers.texts import word
-from store import task_lists, task_subjects, tasks
+from store import companies, contacts, task_lists, task_subjects, tasks
 from store.refs import Ref
 from store.sessions import Session
-from store.tables import Task
+from store.tables import Company, Contact, Task
 from store.task_lists import Filters
 
 if TYPE_CHECKING:
@@ -28,8 +28,15 @@ def of_person(session: Session) -> bytes:
     return of_tasks(session, rows)
 
 
-def of_tasks(session: Session, rows: Sequence[Task]) -> bytes:
-    """Tasks as a calendar."""
+def of_tasks(session: Session, rows: Sequence[Task], *, places: bool = False) -> bytes:
+    """Tasks as a calendar.
+
+    Args:
+        session: of whoever reads it.
+        rows: tasks that they may see.
+        places: whether an entry says where its contact or company is; whoever gets hold of a
+            private address is not told.
+    """
     from icalendar import Calendar  # noqa: PLC0415 (a fifth of a second, and few need it)
 
     seen = task_subjects.of(session, rows)
@@ -39,8 +46,21 @@ def of_tasks(session: Session, rows: Sequence[Task]) -> bytes:
     made.add("version", "2.0")
     made.add("x-wr-calname", word("Tasks"))
     for task in rows:
-        made.add_component(_event(session, task, words[task.id], seen))
+        entry = _event(session, task, words[task.id], seen)
+        place = _place(session, seen.get(task.about)) if places and task.about else None
+        if place:
+            entry.add("location", place)
+        made.add_component(entry)
     return bytes(made.to_ical())
+
+
+def _place(session: Session, row: object) -> str | None:
+    """Where a visit leads to, as far as the reader may know."""
+    if isinstance(row, Contact):
+        return contacts.personal(session, row).address
+    if isinstance(row, Company):
+        return companies.sealed(session, row, "address")
+    return None
 
 
 def _event(session: Session, task: Task, words: str | None, seen: Mapping[Ref, Any]) -> "Event":

@@ -18,6 +18,7 @@ from store import (
     task_lists,
     task_subjects,
     tasks,
+    ticket_queues,
 )
 from store.directories import Person
 from store.notice_times import DAY
@@ -30,7 +31,7 @@ from store.task_lists import Filters
 from store.wall_times import instant
 
 ITEMS = 3
-PEOPLE = 8
+PEOPLE = 7
 MIDNIGHT = datetime.min.time()
 
 
@@ -58,18 +59,23 @@ def morning(session: Session, person: Person, day: date) -> Reply | None:
     shown = {*overdue.refs, *today.refs}
     risks = [one for one in nudge_lines.lines_of(session, found) if one.ref not in shown]
     since = digests.changes(session, person, begins(day - DAY))
-    if not (overdue.total or today.total or risks):  # what has changed was told already
+    tickets = _tickets(session, person, day)
+    if not (overdue.total or today.total or risks or tickets):  # what has changed was told already
         return None
     text = lines(
         fmt("**Good morning, {name}** · {day}", name=person.name.split()[0], day=day),
         _section(fmt("Overdue"), overdue, ITEMS - 1),
-        _section(fmt("Today"), today, ITEMS),
+        _section(fmt("Today"), today, ITEMS - bool(tickets)),
+        tickets,
         _risks(risks),
         _changes(since),
     )
     refs = tuple(dict.fromkeys((*overdue.refs, *today.refs)))[:ITEMS]
     buttons = [Button(word("Agenda"), Invocation("agenda"))]
     buttons += [Button(word("Worth a look"), Invocation("nudge list"))] if risks else []
+    buttons += (
+        [Button(word("Tickets"), Invocation("tickets", {"which": "mine"}))] if tickets else []
+    )
     mine = {"whose": "mine"}
     buttons += [Button(word("New leads"), Invocation("leads", mine))] if since.leads else []
     return Reply(text, (*buttons, *map(opening, refs)), refs)
@@ -130,6 +136,21 @@ def _closing(session: Session, person: Person, last: date) -> Section:
         for one in rows
     ]
     return Section(items, total, [Ref("deal", one.id) for one in rows])
+
+
+def _tickets(session: Session, person: Person, day: date) -> Text | None:
+    """What customers wait for, if anything is due; on one line."""
+    if session.actor is None or session.actor.scope(Right.TICKETS_WORK) is None:
+        return None
+    load = ticket_queues.load(session, person.id, begins(day + DAY))
+    parts = [
+        plural("{count} overdue", "{count} overdue", load.overdue) if load.overdue else None,
+        plural("{count} due today", "{count} due today", load.soon) if load.soon else None,
+    ]
+    told = [one for one in parts if one]
+    if not told:
+        return None
+    return fmt("**Tickets**: {parts} of {count}", parts=listed(told), count=load.held)
 
 
 def _risks(told: Sequence[nudge_lines.Line]) -> Text | None:
@@ -200,7 +221,7 @@ def weekly(session: Session, person: Person, day: date) -> Reply | None:
         fmt("**Your team last week** · from {day}", day=monday - 7 * DAY),
         *(fmt("• {line}", line=one) for one in told[:PEOPLE]),
         plural("and {count} more", "and {count} more", rest) if rest > 0 else None,
-        _compliance(session, kept),
+        nudge_lines.told_compliance(session, kept) if kept else None,
     )
     team_deals = Button(word("Team's deals"), Invocation("deals", {"whose": "team"}))
     stale = {"whose": "team", "stale": "stale"}
@@ -224,19 +245,6 @@ def _person(session: Session, staff_id: int, held: digests.Figures) -> Text:
     ]
     parts = listed([one for one in told if one])
     return fmt("{who}: {parts}", who=session.directory.people[staff_id], parts=parts)
-
-
-def _compliance(session: Session, kept: tuple[int, int] | None) -> Text | None:
-    """How many of the most important customers were not forgotten."""
-    if kept is None:
-        return None
-    days = nudge_rules.days(session.directory, nudge_rules.RULES["silence"])
-    return fmt(
-        "A companies in touch within {days} days: {kept} of {total}",
-        days=days,
-        kept=kept[0],
-        total=kept[1],
-    )
 
 
 MAKERS = {"morning": morning, "evening": evening, "weekly": weekly}

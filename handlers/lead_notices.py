@@ -1,9 +1,10 @@
 """Notices about leads: to whom they were given, from whom they were taken, and to managers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
-from handlers import cards, lead_cards
+from handlers import cards, lead_cards, nudge_lines
 from handlers.asks import Ask
 from handlers.readers.leading import WHAT, language_name
 from handlers.replies import Button, Invocation, Reply
@@ -106,7 +107,11 @@ def passed_on(lead: Lead, hours: int) -> Reply:
         hours,
         heading=cards.heading(lead),
     )
-    return _told(lead, text)
+    return _why(_told(lead, text))
+
+
+def _why(reply: Reply) -> Reply:
+    return replace(reply, buttons=(*reply.buttons, nudge_lines.why("lead")))
 
 
 def taken_away(lead: Lead, person: Person, hours: int) -> Reply:
@@ -118,7 +123,8 @@ def taken_away(lead: Lead, person: Person, hours: int) -> Reply:
             hours,
             heading=cards.heading(lead),
             person=person,
-        )
+        ),
+        (nudge_lines.why("lead"),),
     )
 
 
@@ -131,7 +137,7 @@ def stuck(lead: Lead, person: Person, hours: int) -> Reply:
         heading=cards.heading(lead),
         person=person,
     )
-    return _for_managers(lead, text)
+    return _why(_for_managers(lead, text))
 
 
 def several(count: int) -> Reply:
@@ -170,4 +176,4 @@ def summary(counts: Mapping[str, int]) -> Reply:
         "Leads that nobody touched in time: {parts}. `leads` lists them.",
         parts=joined(word(", "), [one for one in parts if one]),
     )
-    return Reply(text, (Button(word("Show"), Invocation("leads")),))
+    return _why(Reply(text, (Button(word("Show"), Invocation("leads")),)))

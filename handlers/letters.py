@@ -104,7 +104,13 @@ def _without_callback(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def notice(
-    _session: Session, who: Person, reply: Reply, event: str = "", *, urgent: bool = False
+    _session: Session,
+    who: Person,
+    reply: Reply,
+    event: str = "",
+    *,
+    urgent: bool = False,
+    pressing: bool = False,
 ) -> Letter:
     """A message to a colleague; when it comes depends on what they want and where they are.
 
@@ -114,10 +120,13 @@ def notice(
         reply: what is told, spoken as they are spoken to.
         event: what it is about, one of `notice_wishes.EVENTS`; usually seen from what it shows.
         urgent: it waits for no quiet hours, and counts against no limit.
+        pressing: it counts against no limit.
     """
     about = event or reply.event or _about(reply)
     payload = reply.dump(to=None)
-    return Letter(payload, None, who.id, who.subject_id, event=about, urgent=urgent)
+    return Letter(
+        payload, None, who.id, who.subject_id, event=about, urgent=urgent, pressing=pressing
+    )
 
 
 def _about(reply: Reply) -> str:

@@ -10,8 +10,9 @@ from sqlmodel import col
 from handlers import approval_cards, cards
 from handlers.languages import mark
 from handlers.readers import stages
+from handlers.replies import Button, Invocation
 from handlers.texts import Text, fmt, joined, plural, word
-from store import access, companies, contacts, deals, nudges, pipelines
+from store import access, companies, contacts, deals, nudge_rules, nudges, pipelines
 from store.nudge_rules import RULES
 from store.nudges import Found
 from store.refs import Ref
@@ -24,6 +25,8 @@ NAMES = {
     "contact": mark("A contacts without contact"), "birthday": mark("Birthdays"),
     "renewal": mark("Renewals"), "quote": mark("Quotes that expire"),
     "order": mark("Old status of an order"), "approval": mark("Approvals that wait"),
+    "lead": mark("New leads that nobody touches"), "ticket": mark("Tickets at risk and overdue"),
+    "pool": mark("Records at rest, back to the pool"),
 }  # fmt: skip
 REASONS = {
     "stale": mark("An open deal of yours stands in its stage for more than 1.5 times the days that are expected."),
@@ -36,6 +39,9 @@ REASONS = {
     "quote": mark("A quote that was sent is valid for no more than {days} days."),
     "order": mark("Nobody has brought the status of an order up to date for {days} days."),
     "approval": mark("Somebody has waited for your decision for {days} days."),
+    "lead": mark("Nobody got in touch with a new lead in time, so it goes to somebody else. Who had it, who gets it and, where nobody is left, their manager are told."),
+    "ticket": mark("What a customer was promised is at risk or overdue, on a ticket of yours or one that nobody has. Each promise is told of once at risk and once overdue."),
+    "pool": mark("Nothing has happened with a record of yours for a long time. After {days} days everybody may claim it; you are told before."),
 }  # fmt: skip
 
 
@@ -47,6 +53,30 @@ class Line:
     head: Text
     said: Text
     ref: Ref
+
+
+def why(rule: str) -> Button:
+    """A way to learn why somebody was told, and how to end it."""
+    return Button(
+        word("Why did I get this?"), Invocation("nudge why", {"rule": rule} if rule else {})
+    )
+
+
+def compliance(session: Session, owner_ids: Sequence[int]) -> Text | None:
+    """How many of the most important customers of some people were not forgotten."""
+    kept = nudge_rules.compliance(session, owner_ids)
+    return told_compliance(session, kept) if kept else None
+
+
+def told_compliance(session: Session, kept: tuple[int, int]) -> Text:
+    """The same, of figures that are known: how many were in touch in time, of how many."""
+    days = nudge_rules.days(session.directory, RULES["silence"])
+    return fmt(
+        "A companies in touch within {days} days: {kept} of {total}",
+        days=days,
+        kept=kept[0],
+        total=kept[1],
+    )
 
 
 def lines_of(session: Session, found: Sequence[Found]) -> list[Line]:

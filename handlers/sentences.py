@@ -319,7 +319,8 @@ def _ways_on(ask: Ask, error: CrmError) -> Sequence[Button]:
         return inquiries.offer(ask)
     if isinstance(error, EditedTooLate):
         return [Button(word("Undo"), Invocation("undo"))]
-    return quote_sentences.ways_on(error) or ticket_sentences.ways_on(ask.session, error)
+    ways = quote_sentences.ways_on(error) or task_sentences.ways_on(error)
+    return ways or ticket_sentences.ways_on(ask.session, error)
 
 
 def notices(ask: Ask, error: Exception) -> Sequence[tuple[int, Reply]]:  # noqa: ARG001

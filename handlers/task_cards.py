@@ -9,7 +9,7 @@ from handlers.asks import Ask
 from handlers.languages import voice
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, plural, word
-from store import access, subjects, task_contexts, task_subjects, tasks
+from store import access, subjects, task_contexts, task_subjects, tasks, workdays
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
@@ -21,9 +21,24 @@ LATE = timedelta(minutes=5)
 LONGEST_SHOWN = 120
 
 
-def card(ask: Ask, task: Task, lead: Text | None = None) -> Reply:
-    """A task's card."""
-    seen = task_subjects.of(ask.session, [task])
+def card(
+    ask: Ask,
+    task: Task,
+    lead: Text | None = None,
+    *,
+    seen: Mapping[Ref, Any] | None = None,
+    whole: bool = True,
+) -> Reply:
+    """A task's card.
+
+    Args:
+        ask: of whoever reads it.
+        task: one that they may see.
+        lead: what is said before it.
+        seen: what it is about, where that was read already.
+        whole: whether what happened last with whom it is about stands below.
+    """
+    seen = task_subjects.of(ask.session, [task]) if seen is None else seen
     hidden = task_subjects.hidden(task, seen)
     words = tasks.texts(ask.session, [task])[task.id]
     person = ask.directory.people[task.owner_id]
@@ -37,10 +52,10 @@ def card(ask: Ask, task: Task, lead: Text | None = None) -> Reply:
         repeats(task),
         fmt("For {person}", person=person) if person.id != ask.actor.id else None,
         fmt("Outcome: {outcome}", outcome=outcome) if outcome else None,
-        *context(task, seen, task_contexts.of(ask.session, [] if hidden else [task])),
+        *context(task, seen, task_contexts.of(ask.session, [task] if whole and not hidden else [])),
     )
     shows = (Ref("task", task.id), *((task.about,) if task.about and not hidden else ()))
-    way = () if task.done_at else (as_file(task),)
+    way = () if task.done_at else (as_file(f"R-{task.id}"),)
     found = (*buttons(ask.session, task), *way)
     return Reply(body, found, shows, {f"R-{task.id}": task.version})
 
@@ -60,10 +75,17 @@ def repeats(task: Task) -> Text | None:
     return fmt("Repeats {how}", how=repeat_words.repeat(task.rule)) if task.rule else None
 
 
-def after(ask: Ask, task: Task, lead: Text) -> Reply:
-    """The card of a task that was just changed, with Undo before its other buttons."""
+def after(
+    ask: Ask,
+    task: Task,
+    lead: Text,
+    *,
+    seen: Mapping[Ref, Any] | None = None,
+    whole: bool = False,
+) -> Reply:
+    """The card of a task that was just changed, with Undo before its other buttons; see `card`."""
     ask.session.flush()
-    found = card(ask, task, lead)
+    found = card(ask, task, lead, seen=seen, whole=whole)
     return Reply(found.text, (cards.undo_button(), *found.buttons), found.shows, found.versions)
 
 
@@ -94,19 +116,17 @@ def buttons(session: Session, task: Task) -> tuple[Button, ...]:
         return ()
     if task.done_at:
         return (Button(word("Take up again"), Invocation("task reopen", ref)),)
-    scope = session.actor.scope(Right.TASKS_EDIT) if session.actor else None
-    others = scope is not None and scope.name != "OWN"
     return (
         Button(word("Done"), Invocation("done", ref)),
         *(Button(label, Invocation("snooze", ref | {"when": when})) for label, when in _later()),
-        *((Button(word("Reassign"), Invocation("task assign", ref)),) if others else ()),
+        Button(word("Reassign"), Invocation("task assign", ref)),
         Button(word("Log outcome"), Invocation("task outcome", ref)),
     )
 
 
-def as_file(task: Task) -> Button:
-    """Give it as a file for a calendar."""
-    return Button(word("Calendar file"), Invocation("task file", {"task": f"R-{task.id}"}))
+def as_file(task: str) -> Button:
+    """Give it as a file for a calendar: its ref, or that of the record that it is about."""
+    return Button(word("Calendar file"), Invocation("task file", {"task": task}))
 
 
 def _later() -> tuple[tuple[str, str], ...]:
@@ -118,19 +138,25 @@ def _later() -> tuple[tuple[str, str], ...]:
     )
 
 
-def next_times(task: Task) -> tuple[Button, ...]:
-    """Sensible times for the next step, once a task about a record is done."""
-    if task.about is None or task.about.kind not in task_contexts.LOGGED:
-        return ()
+def stepped(task: Task) -> bool:
+    """Whether what comes after it is the next step with a record; otherwise it is said again."""
+    return task.about is not None and task.about.kind in task_contexts.LOGGED
+
+
+def next_times(ask: Ask, task: Task) -> tuple[Button, ...]:
+    """Times for what comes after a task that is done: those that fall on a day of work."""
+    today = ask.now.astimezone(ask.voice.timezone).date()
     offered = (
-        (word("Tomorrow"), "tomorrow 9am"),
-        (word("In 3 days"), "in 3 days"),
-        (word("Next Monday"), "next monday 9am"),
-        (word("In 2 weeks"), "in 2 weeks"),
+        (word("Tomorrow"), "tomorrow 9am", 1),
+        (word("In 3 days"), "in 3 days", 3),
+        (word("Next Monday"), "next monday 9am", 7 - today.weekday()),
+        (word("In 2 weeks"), "in 2 weeks", 14),
     )
     ref = {"task": f"R-{task.id}"}
     return tuple(
-        Button(label, Invocation("task next", ref | {"when": when})) for label, when in offered
+        Button(label, Invocation("task next", ref | {"when": when}))
+        for label, when, days in offered
+        if workdays.works(ask.session, ask.person, today + timedelta(days=days))
     )
 
 

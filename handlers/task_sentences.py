@@ -1,10 +1,11 @@
 """The sentences for refusals about tasks and reminders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from handlers.languages import mark
-from handlers.texts import Text, fmt
+from handlers.replies import Button, Invocation
+from handlers.texts import Text, fmt, word
 from store import tasks
 from store.errors import CrmError
 from store.refs import Ref
@@ -23,6 +24,14 @@ def _finished(error: Any) -> Text:  # noqa: ANN401
         ref=Ref("task", error.task.id),
         at=error.task.done_at,
     )
+
+
+def ways_on(error: Exception) -> Sequence[Button]:
+    """What may be done with a task that is done already."""
+    if not isinstance(error, tasks.Finished):
+        return ()
+    ref = {"task": f"R-{error.task.id}"}
+    return (Button(word("Take up again"), Invocation("task reopen", ref)),)
 
 
 SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import cards
+from handlers import cards, nudge_lines
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, plural, word
 from handlers.ticket_words import CLOCKS, priority
@@ -74,19 +74,23 @@ def silent(session: Session, ticket: Ticket, level: int) -> Text:
     )
 
 
-def news(session: Session, told: Sequence[tuple[Ticket, Sequence[Text]]]) -> Reply:
+def news(
+    session: Session, told: Sequence[tuple[Ticket, Sequence[Text]]], *, clocks: bool = False
+) -> Reply:
     """All that somebody is told in one look at the tickets: one message, however much it is.
 
     Args:
         session: knows the customers.
         told: tickets with what is said of each, those that nobody touches first.
+        clocks: whether promises at risk or overdue are among it.
     """
+    why = (nudge_lines.why("ticket"),) if clocks else ()
     said = [lines(_brief(session, ticket), *texts) for ticket, texts in told]
     shows = tuple(Ref("ticket", ticket.id) for ticket, _ in told[:SHOWN])
     if len(told) == 1:
-        return Reply(said[0], (_show(told[0][0]),), shows)
+        return Reply(said[0], (_show(told[0][0]), *why), shows)
     rest = len(told) - SHOWN
     more = plural("and {count} more", "and {count} more", rest) if rest > 0 else None
     head = plural("{count} ticket needs you:", "{count} tickets need you:", len(told))
     every = Button(word("Show"), Invocation("tickets"))
-    return Reply(lines(head, *said[:SHOWN], more), (every,), shows)
+    return Reply(lines(head, *said[:SHOWN], more), (every, *why), shows)

@@ -10,7 +10,7 @@ from handlers import letters, ticket_notices
 from handlers.asks import voice_of
 from handlers.languages import speaking
 from handlers.texts import Text
-from store import customers, escalations, outboxes, sla_warnings
+from store import customers, escalations, nudge_rules, outboxes, sla_warnings
 from store.directories import Person
 from store.engines import Database
 from store.sessions import PARLEY, Session
@@ -62,6 +62,7 @@ class Look:
 
     Attributes:
         news: what each is told of each ticket, by staff id and ticket number, and how it is said.
+        warned: who is told of promises at risk or overdue.
     """
 
     session: Session
@@ -69,13 +70,22 @@ class Look:
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
     tickets: dict[int, Ticket] = field(default_factory=dict)
+    warned: set[int] = field(default_factory=set)
+
+    @property
+    def warns(self) -> bool:
+        """Whether promises at risk or overdue are told of at all."""
+        rule = nudge_rules.RULES["ticket"]
+        return nudge_rules.days(self.session.directory, rule) is not None
 
     def warn(self, ticket: Ticket) -> None:
         """Tell of the clocks that are at risk or breached now."""
         notices = sla_warnings.take(self.session, ticket)
-        if notices:
+        if notices and self.warns:
             say = partial(ticket_notices.clock, notices)
-            self._note(escalations.told(self.session, ticket, 1), ticket, say)
+            people = escalations.told(self.session, ticket, 1)
+            self.warned |= {one.id for one in people}
+            self._note(people, ticket, say)
 
     def escalate(self, ticket: Ticket) -> None:
         """Tell the next level that nobody does anything."""
@@ -95,6 +105,7 @@ class Look:
             person = self.session.directory.people[staff_id]
             with speaking(voice_of(self.session.directory, person)):
                 told = [(self.tickets[one], [say() for say in says]) for one, says in news.items()]
-                said = ticket_notices.news(self.session, told)
-            posted.append(letters.notice(self.session, person, said))
+                clocks = staff_id in self.warned
+                said = ticket_notices.news(self.session, told, clocks=clocks)
+            posted.append(letters.notice(self.session, person, said, pressing=True))
         outboxes.post(self.session, posted, None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from handlers import cards, letters
+from handlers import cards, letters, nudge_lines
 from handlers.asks import voice_of
 from handlers.languages import speaking, voice
 from handlers.readers.kinds import ref_of
@@ -98,8 +98,9 @@ def _warning(session: Session, step: Step, rows: Sequence[Party], count: int) ->
         count,
         day=day,
     )
-    buttons = tuple(_keep(row, alone=count == 1) for row in rows[:SHOWN])
-    return Reply(_list(head, rows, count), buttons, tuple(map(ref_of, rows[:SHOWN])))
+    keep = (_keep(row, alone=count == 1) for row in rows[:SHOWN])
+    shows = tuple(map(ref_of, rows[:SHOWN]))
+    return Reply(_list(head, rows, count), (*keep, nudge_lines.why("pool")), shows)
 
 
 def _keep(row: Party, *, alone: bool) -> Button:
@@ -117,7 +118,7 @@ def _returned(session: Session, rows: Sequence[Party], count: int) -> Reply:
         days=idle,
     )
     pool = Button(word("Pool"), Invocation("pool"))
-    return Reply(_list(head, rows, count), (pool,))
+    return Reply(_list(head, rows, count), (pool, nudge_lines.why("pool")))
 
 
 def _list(head: Text, rows: Sequence[Party], count: int) -> Text:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from store import access, contacts, leads, plans, subjects
+from store import access, deals, leads, plans, subjects
 from store.columns import columns_of
 from store.ids import new_id
 from store.sessions import Session
@@ -114,8 +114,8 @@ def _person(session: Session, row: Logged) -> Contact | None:
     """The contact that something was logged with: of a deal only one whom the actor may change."""
     if not isinstance(row, Deal):
         return row if isinstance(row, Contact) else None
-    seen = contacts.get_many(session, [row.contact_id] if row.contact_id else [])
-    return next((one for one in seen if access.may_edit(session, one)), None)
+    seen = deals.contact_of(session, row)
+    return seen if seen is not None and access.may_edit(session, seen) else None
 
 
 def of(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from store import access, activities, contacts, deals, leads, staff
+from store import access, activities, contacts, deals, leads, staff, task_transfers
 from store.moneys import Money
+from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
 from store.tables import Contact, Deal, Lead
@@ -43,7 +44,7 @@ def owner_of(session: Session, lead: Lead) -> int | None:
 
 
 def convert(session: Session, lead: Lead, plan: Plan) -> tuple[Contact, Deal]:
-    """Make contact and deal of a lead; the lead keeps what it became.
+    """Make contact and deal of a lead; the lead keeps what it became, its tasks go along.
 
     Args:
         session: of an actor with the rights to add contacts and deals.
@@ -70,6 +71,7 @@ def convert(session: Session, lead: Lead, plan: Plan) -> tuple[Contact, Deal]:
     session.flush()
     lead.status, lead.converted_at, lead.updated_at = "converted", session.now, session.now
     lead.contact_id, lead.company_id, lead.deal_id = contact.id, draft.company_id, deal.id
+    task_transfers.move(session, Ref("lead", lead.id), Ref("deal", deal.id), contact.id)
     return contact, deal
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlmodel import col
 
-from store import access, deal_lines, pipelines, plans, rates, subjects, transitions
+from store import access, contacts, deal_lines, pipelines, plans, rates, subjects, transitions
 from store.access import NotFound
 from store.columns import columns_of
 from store.moneys import Money
 from store.pipelines import Step
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact, Deal
+from store.tables import Company, Contact, Deal, SubjectKey
 
 PLAIN = ("title", "close_on", "company_id", "contact_id", "source", "competitor", "next_step",
          "next_at")  # fmt: skip
@@ -24,7 +24,12 @@ PLAIN = ("title", "close_on", "company_id", "contact_id", "source", "competitor"
 _companies = columns_of(Company)
 _BUYER = select(_companies.name).where(_companies.id == col(Deal.company_id))
 _NAMED = select(Deal, _BUYER.scalar_subquery().label("buyer"))
-_GET = _NAMED.where(col(Deal.id) == bindparam("deal_id"))
+_KEY = select(col(SubjectKey.wrapped)).where(col(SubjectKey.id) == col(Contact.subject_id))
+_GET = (
+    _NAMED.add_columns(Contact, _KEY.scalar_subquery().label("wrapped"))
+    .outerjoin(Contact, col(Deal.contact_id) == col(Contact.id))
+    .where(col(Deal.id) == bindparam("deal_id"))
+)
 _SOME = col(Deal.id).in_(bindparam("deal_ids", expanding=True))
 _GET_MANY = _NAMED.where(_SOME)
 _CONTACT = select(col(Contact.name)).where(col(Contact.id) == col(Deal.contact_id))
@@ -140,7 +145,19 @@ def get(session: Session, deal_id: int) -> Deal:
     row = session.execute(_GET, {"deal_id": deal_id}).one_or_none()
     if row is None:
         raise NotFound("deal", f"D-{deal_id}")
+    person: Contact | None = row[2]
+    session.held["contact of deal", deal_id] = person
+    if person is not None:
+        subjects.know(session, person.subject_id, row.wrapped)
     return _known(session, row)
+
+
+def contact_of(session: Session, deal: Deal) -> Contact | None:
+    """The contact of a deal, if there is one that the actor may see."""
+    held: Contact | None = session.held.get(("contact of deal", deal.id))
+    if deal.contact_id is None or (held is not None and held.id == deal.contact_id):
+        return held if deal.contact_id else None
+    return next(iter(contacts.get_many(session, [deal.contact_id])), None)
 
 
 def get_many(session: Session, ids: Sequence[int]) -> list[Deal]:

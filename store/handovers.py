@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select, 
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
-from store import leads, ownership, shares, ticket_messages
+from store import leads, notice_times, ownership, shares, task_zones, ticket_messages
 from store.audits import decode
 from store.changes import ChangeSet
 from store.columns import columns_of, table_of
@@ -62,6 +62,12 @@ def _assigned(session: Session, ticket: Ticket, staff_id: int) -> None:
     ticket_messages.note_event(session, ticket, "assigned", staff_id)
 
 
+def _moved(session: Session, task: Task, staff_id: int) -> None:
+    """What repeats goes by the clock of who has it now."""
+    person = session.directory.people[staff_id]
+    task_zones.move(session, task, notice_times.zone_of(session.directory, person).key)
+
+
 def _undecided() -> ColumnElement[bool]:
     """Seats at requests that still wait."""
     asked = col(Approval.id) == col(ApprovalSeat.approval_id)
@@ -92,7 +98,7 @@ HANDED: tuple[Handed, ...] = (
         col(Ticket.ended_at).is_not(None),
         then=_assigned,
     ),
-    Handed("task", Task, Right.TASKS_EDIT, ended=col(Task.done_at).is_not(None)),
+    Handed("task", Task, Right.TASKS_EDIT, ended=col(Task.done_at).is_not(None), then=_moved),
     Handed("approval", ApprovalSeat, Right.APPROVE, "staff_id", ~_undecided(), _seated),
 )
 _BY_TABLE = {str(table_of(one.table).name): one for one in HANDED}

@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
-from store.rosters import FIRST_CONTACT_HOURS, Roster, with_holder
+from store import nudge_rules
+from store.rosters import Roster, with_holder
 from store.sessions import Session
 from store.tables import Lead
 
@@ -14,8 +15,10 @@ BATCH = 100
 
 
 def hours(session: Session) -> int:
-    """Within how many hours somebody gets in touch with a new lead; 0: whenever they like."""
-    return int(session.directory.setting("lead_hours", FIRST_CONTACT_HOURS))
+    """Within how many hours somebody gets in touch with a new lead; 0: nobody looks after it."""
+    directory = session.directory
+    off = nudge_rules.days(directory, nudge_rules.RULES["lead"]) is None
+    return 0 if off else nudge_rules.lead_hours(directory)
 
 
 def claim(session: Session, after: int = 0) -> list[Lead]:

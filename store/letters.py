@@ -18,7 +18,8 @@ class Letter:
         due_at: not before; None for at once.
         chat_id: for what is said in a chat to nobody in particular.
         event: of a notice, what it is about; empty for an answer, which always goes at once.
-        urgent: a notice that waits for nothing.
+        urgent: a notice that waits for nothing, as somebody asked for it at that very time.
+        pressing: a notice that comes however many came before, but not in quiet hours.
         platform: where the person would rather read it; empty: wherever they were last.
     """
 
@@ -29,6 +30,7 @@ class Letter:
     due_at: datetime | None = None
     event: str = ""
     urgent: bool = False
+    pressing: bool = False
     platform: str = ""
     chat_id: int | None = None
     id: int = field(default_factory=new_id)

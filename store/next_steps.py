@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from store.columns import columns_of
+from store.columns import columns_of, table_of
 from store.sessions import Session
 from store.tables import Contact, Deal, Task
 
@@ -31,7 +31,7 @@ def come(session: Session, task: Task, row: Any) -> None:  # noqa: ANN401
 
 
 def settle_all(session: Session, rows: Iterable[Contact | Deal | Task]) -> None:
-    """Let contacts and deals say when the next step is due, by two statements for each kind.
+    """Let contacts and deals say when the next step is due, by a statement for each kind.
 
     Args:
         session: of any actor.
@@ -49,16 +49,14 @@ def _settle(
     session: Session, column: str, table: type[Contact] | type[Deal], ids: list[int]
 ) -> None:
     session.flush()
-    tasks = columns_of(Task)
+    tasks, records = columns_of(Task), columns_of(table)
     open_ = (tasks.done_at.is_(None), tasks.deleted_at.is_(None))
-    query = select(tasks[column], func.min(tasks.due_at)).where(tasks[column].in_(ids), *open_)
+    first = select(func.min(tasks.due_at)).where(tasks[column] == records.id, *open_)
+    stepped: Any = select(table, first.correlate(table_of(table)).scalar_subquery())
     with session.unscoped(), session.with_deleted():
-        rows = session.connection().execute(query.group_by(tasks[column]))
-        due = {row[0]: row[1] for row in rows}
-        stepped: Any = select(table).where(columns_of(table).id.in_(ids))
-        for row in session.scalars(stepped):
-            if row.next_at != due.get(row.id):
-                row.next_at = due.get(row.id)
+        for row, due in session.execute(stepped.where(records.id.in_(ids))):
+            if row.next_at != due:
+                row.next_at = due
 
 
 def closing(

@@ -73,6 +73,9 @@ def arrange(session: Session, letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _wanted(session: Session, letter: Letter) -> bool:
+    """Whether it is to be told at all; reminders are, as somebody asked for them."""
+    if letter.urgent and letter.event == "tasks":
+        return True
     return notice_wishes.wish(_person(session, letter), letter.event).frequency != "off"
 
 
@@ -89,7 +92,7 @@ def _due(session: Session, letter: Letter, tallies: dict[int, Tally]) -> datetim
     wish = notice_wishes.wish(person, letter.event)
     at = notice_times.free_from(session.directory, person, now)
     at = notice_times.bundled(session, person, wish.frequency, at)
-    if at > now:
+    if at > now or letter.pressing:
         return at
     tally = tallies[person.id]
     if tally.today >= cap(session):
@@ -115,6 +118,7 @@ def _counted(session: Session, letter: Letter, tallies: dict[int, Tally]) -> Let
 def _tallies_of(session: Session, staff_ids: Iterable[int]) -> dict[int, Tally]:
     """What these people were told, in one statement; it reads the keys of their letters too."""
     told = [_outbox.c.staff_id == _staff.c.id, _outbox.c.created_at > session.now - DAY]
+    told += [_outbox.c.created_at <= session.now]  # a clock that was put back counts nothing twice
     lately = [*told, _outbox.c.created_at > session.now - BURST_LASTS]
     count, first = func.count(_outbox.c.id), func.min(_outbox.c.created_at)
     query = (

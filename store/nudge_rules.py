@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlmodel import SQLModel
 
-from store import deal_lists, pipelines, settings
+from store import deal_lists, pipelines, pools, settings
 from store.columns import columns_of, table_of
 from store.directories import Directory
 from store.sessions import Session
@@ -17,6 +17,8 @@ from store.transitions import today
 
 SETTING = "nudges"
 LONGEST = 3650
+POOL_DAYS = 90
+FIRST_CONTACT_HOURS = 24
 Find = Callable[[Session, int], Select[Any]]
 
 
@@ -30,7 +32,8 @@ class Rule:
         kind: of the records that it finds, or "approval".
         days: how many are usual; None where it is on or off only.
         find: selects record_id, staff_id and state, by a session of Parley; the state is what makes
-            a finding another one. None: it is looked for in sealed values, see `anniversaries`.
+            a finding another one. None: it is looked for in sealed values, see `anniversaries`, or
+            by a job that also does something about it: leads, clocks of tickets, the pool.
     """
 
     name: str
@@ -138,23 +141,40 @@ RULES = {
         Rule("quote", "quotes", "quote", 3, _expiring),
         Rule("order", "orders", "order", 1, _quiet_order),
         Rule("approval", "approvals", "approval", 1, _waiting),
+        Rule("lead", "leads", "lead", None, None),
+        Rule("ticket", "tickets", "ticket", None, None),
+        Rule("pool", "pool", "party", POOL_DAYS, None),
     )
 }
 
 
 def days(directory: Directory, rule: Rule) -> int | None:
     """How many days a rule waits or looks ahead, 0 where it has none; None while it is off."""
+    if rule.name == "pool":
+        return pools.rules(directory).idle
+    if rule.name == "lead" and not lead_hours(directory):
+        return None
     held = directory.setting(SETTING, {}).get(rule.name, rule.days or 0)
     return None if held is None else int(held)
 
 
 def set_days(session: Session, rule: Rule, wanted: int | None) -> None:
     """Set how many days a rule waits; None switches it off, 0 sets what is usual again."""
+    if rule.name == "pool":
+        settings.put(session, "pool_idle", POOL_DAYS if wanted == 0 else wanted)
+        return
+    if rule.name == "lead" and wanted == 0 and not lead_hours(session.directory):
+        settings.put(session, "lead_hours", FIRST_CONTACT_HOURS)
     held = {**session.directory.setting(SETTING, {})}
     held.pop(rule.name, None)
     if wanted != 0:
         held[rule.name] = wanted
     settings.put(session, SETTING, held)
+
+
+def lead_hours(directory: Directory) -> int:
+    """Within how many hours somebody gets in touch with a new lead; 0: whenever they like."""
+    return int(directory.setting("lead_hours", FIRST_CONTACT_HOURS))
 
 
 def compliance(session: Session, owner_ids: Sequence[int]) -> tuple[int, int] | None:

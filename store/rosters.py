@@ -15,7 +15,6 @@ from store.tables import Lead
 from store.turns import NEVER, Turns, Why
 
 CAP = 30
-FIRST_CONTACT_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from store import sla_rounds
+from store import sla_rounds, task_zones
 from store.rights import Right, Role, Scope
 from store.sessions import Session
 from store.tables import RoleRight, Setting
@@ -23,6 +23,9 @@ def put(session: Session, name: str, value: Any) -> None:  # noqa: ANN401
     else:
         row.value = json.dumps(value)
     session.forget_directory()
+    if name == "timezone":  # it is also that of everybody who has chosen none
+        people = session.directory.people.values()
+        task_zones.follow(session, [one for one in people if not one.timezone])
     if name in ("timezone", "region"):
         sla_rounds.settle_open(
             session

@@ -8,7 +8,17 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import access, bells, next_steps, ownership, recurrences, subjects, task_subjects
+from store import (
+    access,
+    bells,
+    next_steps,
+    notice_times,
+    ownership,
+    recurrences,
+    subjects,
+    task_subjects,
+    task_zones,
+)
 from store.access import Denied, NotFound
 from store.directories import Person
 from store.errors import CrmError
@@ -229,7 +239,7 @@ def snooze(session: Session, task: Task, due_at: datetime, *, exact: bool = True
 
 
 def reassign(session: Session, task: Task, person: Person) -> int:
-    """Give a task to a colleague; gives who had it.
+    """Give a task to a colleague, by whose clock it repeats from then on; gives who had it.
 
     Raises:
         Denied: the right does not reach it, or not the colleague's tasks.
@@ -243,6 +253,7 @@ def reassign(session: Session, task: Task, person: Person) -> int:
         _demand_seen(session, person, task.about)
     before, task.owner_id = task.owner_id, person.id
     task.updated_at = session.now
+    task_zones.move(session, task, notice_times.zone_of(session.directory, person).key)
     return before
 
 

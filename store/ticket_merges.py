@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import slas, ticket_messages, ticket_pauses, ticket_states, tickets
+from store import slas, task_transfers, ticket_messages, ticket_pauses, ticket_states, tickets
 from store.access import NotFound
 from store.errors import CrmError
 from store.exchanges import Closed
 from store.merges import SameRecord
+from store.refs import Ref
 from store.sessions import Session
 from store.tables import Contact, Ticket, TicketMessage
 from store.tickets import Draft
@@ -30,6 +31,7 @@ def merge(session: Session, kept: Ticket, given: Ticket) -> None:
     """Merge a ticket into another one of the same customer.
 
     What was written in it is shown with the kept one, and the customer's later messages go there.
+    What is still to be done about it goes there too.
 
     Args:
         session: of an actor who may work on both.
@@ -53,6 +55,7 @@ def merge(session: Session, kept: Ticket, given: Ticket) -> None:
     for one in _merged_before(session, given):
         one.merged_into = kept.id
     _take_over(kept, given)
+    task_transfers.move(session, Ref("ticket", given.id), Ref("ticket", kept.id))
     given.status, given.waiting_for = "merged", None
     given.merged_into, given.updated_at = kept.id, session.now
     if given.ended_at is None:

@@ -1,10 +1,11 @@
 """Queues: lists of tickets that the actor may see, what is due first at the top."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 
 from store import access
 from store.columns import columns_of
@@ -105,6 +106,29 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
         wanted = getattr(filters, name)
         found += [columns[name] == wanted] if wanted is not None else []
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many open tickets somebody has, of which something is due already, or soon."""
+
+    held: int
+    overdue: int
+    soon: int
+
+
+def load(session: Session, staff_id: int, until: datetime) -> Load:
+    """What somebody has to answer and to solve, and what of it by a moment, in one statement."""
+    columns = columns_of(Ticket)
+    late = columns.due_at < session.now
+    counts = (
+        func.count(),
+        func.sum(case((late, 1), else_=0)),
+        func.sum(case((and_(~late, columns.due_at < until), 1), else_=0)),
+    )
+    mine = (columns.assignee_id == staff_id, columns.ended_at.is_(None))
+    held, overdue, soon = session.execute(select(*counts).select_from(Ticket).where(*mine)).one()
+    return Load(held, int(overdue or 0), int(soon or 0))
 
 
 @cache

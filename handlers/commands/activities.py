@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import cards, ticket_cards, timelines
+from handlers import cards, task_cards, ticket_cards, timelines
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.entries import When
@@ -65,7 +65,9 @@ def log(
         ),
         fmt("Next step: {at}", at=done.next_at) if done.next_at else None,
     )
-    return Reply(said, (cards.undo_button(),), (ref_of(record),))
+    ref = ref_of(record)
+    file = (task_cards.as_file(str(ref)),) if done.next_at else ()
+    return Reply(said, (cards.undo_button(), *file), (ref,))
 
 
 def _kind(kind: str) -> activities.Kind:

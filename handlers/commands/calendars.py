@@ -65,7 +65,7 @@ def feed(ask: Ask, switch: Switch = "on") -> Reply:
 def task_file(ask: Ask, task: ATask) -> Reply:
     """Get a task as a file for your calendar (.ics)."""
     hidden = task_subjects.hidden(task, task_subjects.of(ask.session, [task]))
-    content = calendars.of_tasks(ask.session, [task])
+    content = calendars.of_tasks(ask.session, [task], places=True)
     file = File(f"R-{task.id}.ics", "text/calendar", content)
     subject_id = ask.person.subject_id if hidden else task.subject_id
     blob_id = files.put(ask.session, subject_id, file)

@@ -17,6 +17,11 @@ NAMES = {
     "touched records": mark("Classes of changed customers"),
     "classification": mark("Classes of all customers"),
     "scheduled reports": mark("Scheduled reports"),
+    "undelivered replies": mark("Replies that did not arrive"), "due times": mark("Due times of tickets"),
+    "tickets": mark("Tickets that wait for somebody"), "escalations": mark("Escalations"),
+    "ratings": mark("Questions for a rating"), "recommendations": mark("Questions for a recommendation"),
+    "customers' words": mark("Customers' words that wait"), "nudges": mark("Nudges"),
+    "digests": mark("Digests"), "notices": mark("Notices that waited"),
 }  # fmt: skip
 OVERDUE = timedelta(minutes=10)
 
@@ -30,9 +35,15 @@ OVERDUE = timedelta(minutes=10)
 def show_jobs(ask: Ask) -> Reply:
     """Show what runs by the clock: when it ran last, when it runs next, and what failed."""
     runs = job_runs.every(ask.session)
-    if not runs:
-        return Reply(fmt("Nothing has run by the clock yet. `parley serve` runs it."))
-    return Reply(lines(fmt("**Jobs**"), *(_line(ask, one) for one in runs)))
+    none = fmt("Nothing has run by the clock yet. `parley serve` runs it.")
+    known = {one.name for one in runs}
+    waiting = (
+        fmt("{name}: has not run yet", name=word(label))
+        for name, label in NAMES.items()
+        if name not in known
+    )
+    told = (_line(ask, one) for one in runs)
+    return Reply(lines(fmt("**Jobs**"), None if runs else none, *told, *waiting))
 
 
 def _line(ask: Ask, run: Any) -> Text:  # noqa: ANN401 (a row of JobRun)

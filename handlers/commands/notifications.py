@@ -18,7 +18,7 @@ NAMES = {
     "work": mark("Records given to you, taken or shared"), "approvals": mark("Approvals"),
     "leads": mark("Leads"), "deals": mark("Deals"), "customers": mark("Customers"),
     "quotes": mark("Quotes"), "orders": mark("Orders"), "tickets": mark("Tickets"),
-    "tasks": mark("Tasks and reminders"), "pool": mark("Pool"), "all": mark("All of it"),
+    "tasks": mark("Tasks given to you"), "pool": mark("Pool"), "all": mark("All of it"),
 }  # fmt: skip
 HOW = {
     "once": mark("at once"), "hourly": mark("every hour"), "daily": mark("once a day"),
@@ -56,7 +56,10 @@ def notifications(ask: Ask, event: AnEvent | None = None, how: How | None = None
     if event == "all":
         return _all(ask, person)
     undo = Button(word("Undo"), Invocation("undo"))
-    return Reply(fmt("Saved. {line}", line=_line(person, event)), (undo,))
+    said = fmt("Saved. {line}", line=_line(person, event))
+    later = event == "tasks" and notice_wishes.wish(person, event).frequency != "once"
+    rings = fmt("Reminders come at their time all the same.") if later else None
+    return Reply(lines(said, rings), (undo,))
 
 
 def _chosen(person: Person, event: str, how: str) -> Wish:
@@ -81,10 +84,27 @@ def _all(ask: Ask, person: Person) -> Reply:
         _days_off(person),
         fmt("After {count} notices a day only urgent ones come.", count=notices.cap(ask.session)),
         told_times(digest_times.of(person)),
+        fmt("Reminders come at their time all the same."),
+        _places(ask, person),
         fmt("Change it: `notifications deals daily`. It can be once, hourly, daily or off."),
     )
     buttons = (Button(word(NAMES[one]), _about(one)) for one in events)
     return Reply(text, tuple(buttons))
+
+
+def _places(ask: Ask, person: Person) -> Text | None:
+    """Between which platforms somebody may choose, if there are several."""
+    here = _linked(ask, person)
+    return (
+        fmt("`notifications deals slack` chooses where; else it is where you were last.")
+        if len(here) > 1
+        else None
+    )
+
+
+def _linked(ask: Ask, person: Person) -> list[str]:
+    linked = {one.platform for one in identities.of_staff(ask.session, person.id)}
+    return [one for one in PLATFORMS if one in linked]
 
 
 def _about(event: str, **values: str) -> Invocation:
@@ -127,8 +147,7 @@ def _at(clock: object) -> str:
 def _choices(ask: Ask, person: Person, event: str) -> Reply:
     """One event with a button for each way to be told of it."""
     ways: list[str] = [*FREQUENCIES]
-    linked = {one.platform for one in identities.of_staff(ask.session, person.id)}
-    here = [one for one in PLATFORMS if one in linked]
+    here = _linked(ask, person)
     ways += [*here, "anywhere"] if len(here) > 1 else []
     buttons = (Button(_label(one), _about(event, how=one)) for one in ways)
     asked = fmt("How often shall I tell you?")

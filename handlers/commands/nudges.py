@@ -36,6 +36,9 @@ def _line(ask: Ask, rule: Rule) -> Text:
     days = nudge_rules.days(ask.directory, rule)
     if days is None:
         how = fmt("off")
+    elif rule.name == "lead":
+        hours = nudge_rules.lead_hours(ask.directory)
+        how = plural("{count} hour", "{count} hours", hours)
     else:
         how = plural("{count} day", "{count} days", days) if days else fmt("on")
     return fmt(
@@ -91,7 +94,10 @@ def _reason(ask: Ask, rule: Rule) -> Text:
     if days is None:
         return fmt("**{name}**: this rule is off.", name=word(NAMES[rule.name]))
     reason = fmt(REASONS[rule.name], days=days)
-    return fmt("**{name}**: {reason}", name=word(NAMES[rule.name]), reason=reason)
+    said = fmt("**{name}**: {reason}", name=word(NAMES[rule.name]), reason=reason)
+    leads = rule.name == "silence" and ask.directory.reports.get(ask.person.id)
+    team = sorted(ask.directory.subtree(ask.person.id)) if leads else []
+    return lines(said, nudge_lines.compliance(ask.session, team) if team else None)
 
 
 def _quieter(ask: Ask, event: str) -> Button:
@@ -125,5 +131,5 @@ def _page(ask: Ask, told: Sequence[nudge_lines.Line]) -> Reply:
     refs = tuple(dict.fromkeys(one.ref for one in told))
     here = slice(ask.invocation.offset, ask.invocation.offset + cards.PAGE)
     text, more = cards.listing(fmt("Worth a look"), shown[here], len(shown), ask.invocation)
-    why = Button(word("Why did I get this?"), Invocation("nudge why"))
+    why = nudge_lines.why("")
     return Reply(text, (*(opening(one) for one in refs[here]), *more, why), refs[here])

@@ -14,8 +14,8 @@ from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, moment
-from store import customer_accounts, staff
+from handlers.texts import Text, fmt, lines, moment, plural
+from store import customer_accounts, staff, task_zones
 from store.rights import Right
 from store.tables import Identity
 
@@ -136,12 +136,26 @@ def choose_language(ask: Ask, language: Language) -> Reply:
 def choose_timezone(ask: Ask, zone: Zone) -> Reply:
     """Choose the time zone in which you live."""
     _prefer(ask, timezone=zone)
+    person = ask.actor.person and ask.directory.people[ask.person.id]
+    moved = task_zones.follow(ask.session, [person]) if person else 0
     with speaking(
         voice_of(ask.directory, ask.actor.person, {"timezone": zone, "locale": ask.voice.language})
     ):
-        return Reply(
-            fmt("Your time zone is {zone}: it is {now} there.", zone=zone, now=moment(ask.now))
+        said = fmt("Your time zone is {zone}: it is {now} there.", zone=zone, now=moment(ask.now))
+        return Reply(lines(said, _moved(moved)))
+
+
+def _moved(count: int) -> Text | None:
+    """What repeats keeps its time of day."""
+    return (
+        plural(
+            "{count} reminder that repeats goes by its clock now.",
+            "{count} reminders that repeat go by its clock now.",
+            count,
         )
+        if count
+        else None
+    )
 
 
 def _prefer(ask: Ask, **wishes: str) -> None:

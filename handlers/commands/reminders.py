@@ -65,10 +65,11 @@ def remind(
     draft = Draft(
         text or None, due.at, person.id, ref, rule=due.rule, zone=due.zone, exact=due.exact
     )
-    task = tasks.add(ask.session, draft)
+    task = tasks.add(ask.session, draft, about)
     ask.session.flush()
     ask.tell(person.id, partial(_given, ask, task))
-    return task_cards.after(ask, task, _said(ask, person))
+    seen = {ref: about} if ref and about else None
+    return task_cards.after(ask, task, _said(ask, person), seen=seen, whole=True)
 
 
 @dataclass(frozen=True, slots=True)

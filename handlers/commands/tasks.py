@@ -1,14 +1,18 @@
 """Tasks: list, show, finish, put off, change, give to somebody else."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
 
-from handlers import cards, feedback_letters, lists, task_cards, task_words
+from handlers import cards, feedback_letters, lists, sentences, task_cards, task_words
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
+from handlers.dates import When
 from handlers.languages import mark, voice
 from handlers.lists import Given, Listed
+from handlers.outcomes import Missing
 from handlers.readers.kinds import KINDS
 from handlers.readers.records import AColleague
 from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen, Span
@@ -24,11 +28,13 @@ from store import (
     task_subjects,
     tasks,
 )
+from store.access import Denied
 from store.directories import Person
 from store.refs import Ref
-from store.rights import Right
+from store.rights import Right, Scope
 from store.tables import Task
 from store.task_lists import Filters
+from store.tasks import Draft
 
 
 @command(
@@ -103,16 +109,17 @@ def finish(ask: Ask, task: ATask, outcome: AnOutcome = "") -> Reply:
     if task.done_at is not None and outcome and task.outcome_sealed is None:
         return log_outcome(ask, task, outcome)
     coming = tasks.complete(ask.session, task, outcome or None)
-    if outcome:
-        _log(ask, task, outcome)
     return _finished(ask, task, coming, outcome)
 
 
 def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
-    ask.session.flush()
-    ref = {"task": f"R-{task.id}"}
-    times = task_cards.next_times(task)
     seen = task_subjects.of(ask.session, [task])
+    if outcome:
+        _log(ask, task, outcome, seen)
+    ref = {"task": f"R-{task.id}"}
+    times = () if coming else task_cards.next_times(ask, task)
+    after = fmt("And when is the next step?")
+    after = after if task_cards.stepped(task) else fmt("Shall I remind you again?")
     words = tasks.texts(ask.session, [task])[task.id]
     said = lines(
         fmt(
@@ -124,7 +131,7 @@ def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
         fmt("Comes round again {at}: `{ref}`", at=coming.due_at, ref=Ref("task", coming.id))
         if coming
         else None,
-        fmt("And when is the next step?") if times else None,
+        after if times else None,
     )
     log = () if outcome else (Button(word("Log outcome"), Invocation("task outcome", ref)),)
     shows = (Ref("task", task.id), *((task.about,) if task.about in seen and task.about else ()))
@@ -132,11 +139,11 @@ def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
     return Reply(said, (*told, cards.undo_button(), *log, *times), shows)
 
 
-def _log(ask: Ask, task: Task, outcome: str) -> None:
+def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
     """What came of it belongs to the history of the record, where the actor may add to that."""
     if task.about is None or task.about.kind not in task_contexts.LOGGED:
         return
-    row = task_subjects.of(ask.session, [task]).get(task.about)
+    row = seen.get(task.about)
     if row is None or not access.may_edit(ask.session, row):
         return
     words = tasks.texts(ask.session, [task])[task.id]
@@ -152,10 +159,8 @@ def log_outcome(ask: Ask, task: ATask, outcome: AnOutcome) -> Reply:
     """Say what came of a task; an open one is done with that."""
     if task.done_at is None:
         coming = tasks.complete(ask.session, task, outcome)
-        _log(ask, task, outcome)
         return _finished(ask, task, coming, outcome)
     tasks.put_outcome(ask.session, task, outcome)
-    _log(ask, task, outcome)
     return _finished(ask, task, None, outcome)
 
 
@@ -165,17 +170,22 @@ def log_outcome(ask: Ask, task: ATask, outcome: AnOutcome) -> Reply:
     examples=("task next R-1 next tuesday 10am", "任务下一步 R-1 下周二上午10点"),
 )
 def next_step(ask: Ask, task: ATask, when: AWhen) -> Reply:
-    """Set the next step with the record that a task was about."""
+    """Set the next step with the record that a task was about; without one it is said again."""
     about = task.about
-    if about is None or about.kind not in KINDS or about.kind not in task_contexts.LOGGED:
-        return Reply(
-            fmt("That task is about no record. `remind me tomorrow 9am to ...` sets a new one.")
-        )
+    if about is None or not task_cards.stepped(task):
+        return _again(ask, task, when)
     row = KINDS[about.kind].get(ask.session, about.id)
     access.demand(ask.session, access.editing(row), row)
     held = plans.put(ask.session, row, when.due(ask.voice.timezone), exact=when.has_time)  # type: ignore[arg-type]
     assert held  # noqa: S101 (the actor takes it, if nobody else)
     return task_cards.after(ask, held, fmt("Next step set."))
+
+
+def _again(ask: Ask, task: Task, when: When) -> Reply:
+    words = tasks.texts(ask.session, [task])[task.id]
+    due = when.due(ask.voice.timezone)
+    draft = Draft(words, due, ask.person.id, task.about, exact=when.has_time)
+    return task_cards.after(ask, tasks.add(ask.session, draft), fmt("I will remind you."))
 
 
 @command(
@@ -243,14 +253,26 @@ def _repeating(
     examples=("task assign R-1 @ben", "分配任务 R-1 @ben"),
     phrases=("give task {task} to {person}", "把任务{task}交给{person}"),
 )
-def assign_task(ask: Ask, task: ATask, person: AColleague) -> Reply:
+def assign_task(ask: Ask, task: ATask, person: AColleague | None = None) -> Reply:
     """Give a task to a colleague of your team."""
+    if person is None:
+        scope = ask.actor.scope(Right.TASKS_EDIT)
+        if scope is Scope.OWN:  # nobody is asked for a name that will be refused
+            return _own_only(ask, task, Denied(Right.TASKS_EDIT, scope))
+        raise Missing(ask.invocation, "person", needed=True)
     before = tasks.reassign(ask.session, task, person)
     if before == person.id:
         return task_cards.card(ask, task, fmt("{person} has it already.", person=person))
     ask.tell(person.id, partial(_got, ask, task))
     ask.tell(before, partial(_lost, ask, task, person))
     return task_cards.after(ask, task, fmt("{person} has it now.", person=person))
+
+
+def _own_only(ask: Ask, task: Task, denied: Denied) -> Reply:
+    """The card stays, with the refusal above it and the way to the right below."""
+    refusal, card = sentences.refusal(ask, denied), task_cards.card(ask, task)
+    buttons = (*card.buttons, *refusal.buttons)
+    return Reply(lines(refusal.text, card.text), buttons, card.shows, card.versions)
 
 
 def _got(ask: Ask, task: Task) -> Reply:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from dateutil.easter import easter
+from dateutil.relativedelta import MO, SU, relativedelta, weekday
 
 from handlers.dates.durations import Duration, Unit
 from handlers.dates.patterns import Rule
@@ -18,10 +19,25 @@ from store import public_holidays
 FIXED = {
     "christmas": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
     "new year": (1, 1), "new year's eve": (12, 31), "halloween": (10, 31), "valentine": (2, 14),
-    "may day": (5, 1), "women's day": (3, 8), "singles day": (11, 11),
+    "may day": (5, 1), "women's day": (3, 8), "singles day": (11, 11), "double twelve": (12, 12),
+    "veterans day": (11, 11), "juneteenth": (6, 19), "groundhog day": (2, 2), "april fools": (4, 1),
+    "st patrick": (3, 17), "boss's day": (10, 16), "guy fawkes": (11, 5), "earth day": (4, 22),
+    "arbor day of china": (3, 12), "youth day": (5, 4), "children's day": (6, 1),
+    "party day": (7, 1), "army day": (8, 1), "teachers' day": (9, 10),
 }  # fmt: skip
-EASTER = {"easter": 0, "good friday": -2, "easter monday": 1}
+EASTER = {
+    "easter": 0, "good friday": -2, "easter monday": 1, "palm sunday": -7, "ash wednesday": -46,
+    "maundy thursday": -3, "mothering sunday": -21, "ascension": 39, "pentecost": 49,
+    "whit monday": 50, "trinity sunday": 56, "corpus christi": 60,
+}  # fmt: skip
 """Days from Easter Sunday."""
+NTH = {
+    "mother's day": (5, SU(2)), "father's day": (6, SU(3)), "martin luther king": (1, MO(3)),
+    "presidents' day": (2, MO(3)), "memorial day": (5, MO(-1)), "columbus day": (10, MO(2)),
+}  # fmt: skip
+"""Month, and which weekday of it."""
+ELSEWHERE = {("mother's day", "GB"): "mothering sunday", ("mother's day", "IE"): "mothering sunday"}
+"""By name and country: what goes by another name there."""
 BY_COUNTRY = {
     "thanksgiving": ("US", "Thanksgiving"),
     "labor day": ("US", "Labou?r Day"),
@@ -31,12 +47,14 @@ BY_COUNTRY = {
     "tomb sweeping": ("CN", "Tomb|Ching Ming|Qingming"),
     "dragon boat": ("CN", "Dragon Boat"),
     "mid-autumn": ("CN", "Mid-Autumn"),
+    "double ninth": ("HK", "Chung Yeung|Double Ninth"),
 }
 """The country whose calendar has it where the company's own has not, and what it is called there."""
-LUNAR = {"spring festival", "tomb sweeping", "dragon boat", "mid-autumn"}
+LUNAR = {"spring festival", "tomb sweeping", "dragon boat", "mid-autumn", "double ninth"}
 """The same day wherever it is kept."""
 AFTER = {
     "black friday": ("thanksgiving", 1),
+    "cyber monday": ("thanksgiving", 4),
     "new year of the lunar calendar's eve": ("spring festival", -1),
     "lantern festival": ("spring festival", 14),
 }
@@ -53,15 +71,20 @@ class Holiday:
         name: a key of the tables above.
         year: the one it is in.
         offset: years from this one, instead.
+        before: the last one before today, instead.
     """
 
     name: str
     year: int | None = None
     offset: int | None = None
+    before: bool = False
     strict: ClassVar[bool] = False
 
     def coming(self, today: date) -> Iterator[date]:
         """The next one, and those after it; the one of a year if that was said."""
+        if self.before:
+            yield self.latest(today - timedelta(days=1))
+            return
         yield from (day for day in self._days(today) if self._named_year or day >= today)
 
     def latest(self, today: date) -> date:
@@ -93,8 +116,11 @@ def days_of(name: str, year: int, country: str) -> tuple[date, ...]:
         year: of the Gregorian calendar.
         country: the company's, as ISO 3166 has it.
     """
+    name = ELSEWHERE.get((name, country), name)
     if name in FIXED:
         return (date(year, *FIXED[name]),)
+    if name in NTH:
+        return (_nth(year, *NTH[name]),)
     if name in EASTER:
         return (easter(year) + timedelta(days=EASTER[name]),)
     if name in AFTER:
@@ -103,6 +129,12 @@ def days_of(name: str, year: int, country: str) -> tuple[date, ...]:
     usual, called = BY_COUNTRY[name]
     own = () if name in LUNAR else _in_calendar(country, year, called)
     return own or _in_calendar(usual, year, called)
+
+
+def _nth(year: int, month: int, day: weekday) -> date:
+    begin = date(year, month, 1)
+    last = day.n is not None and day.n < 0
+    return begin + relativedelta(day=31 if last else 1, weekday=day)
 
 
 def _in_calendar(country: str, year: int, called: str) -> tuple[date, ...]:
@@ -148,6 +180,7 @@ RULES: tuple[Rule[Said], ...] = (
     Rule("<holiday> former <duration>", _moved_back),
     Rule("<holiday>", lambda name: on(Holiday(name))),
     Rule("(this|next|coming) <holiday>", lambda name: on(Holiday(name))),
+    Rule("<last> <holiday>", lambda _times, name: on(Holiday(name, before=True))),
     Rule("<holiday> comma? of? <year>", _in_year),
     Rule("<year> year_mark? of? <holiday>", lambda year, name: _in_year(name, year)),
     Rule("<yearword> of? <holiday>", _of_year),

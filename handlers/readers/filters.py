@@ -12,7 +12,7 @@ from handlers.asks import Ask
 from handlers.outcomes import Unreadable
 from handlers.readers import stages
 from handlers.readers.entries import MANY, CompanyName, Since
-from handlers.readers.ranges import unmarked, windows
+from handlers.readers.ranges import spot_days, unmarked, windows
 from handlers.readers.readings import Reader, Word
 from handlers.readers.records import Colleague
 from handlers.readers.selling import outcome_in
@@ -97,12 +97,7 @@ class Period(Reader[Days]):
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that are a period."""
-        for at, text in windows(words):
-            with suppress(CrmError):
-                if not text.isdecimal() and not text.startswith(("@", "＠")):
-                    self.read(ask, text)
-                    return at
-        return None
+        return spot_days(ask, self, words)
 
     def question(self, name: str) -> Text:
         """Ask for a value."""

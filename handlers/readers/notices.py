@@ -47,6 +47,9 @@ RULE_WORDS: Mapping[str, tuple[str, ...]] = {
     "quote": ("quotes", "报价"),
     "order": ("orders", "订单"),
     "approval": ("approvals", "审批"),
+    "lead": ("leads", "线索"),
+    "ticket": ("tickets", "工单"),
+    "pool": ("return to the pool", "公海"),
 }
 ON = ("on", "yes", "default", "开", "开启", "默认")
 BEGINNINGS = {"am": 0, "pm": 12, "上午": 0, "早上": 0, "下午": 12, "晚上": 12}

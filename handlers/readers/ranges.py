@@ -101,6 +101,16 @@ def windows(words: Sequence[Word], longest: int = LONGEST) -> Iterator[tuple[sli
                 yield slice(first, first + count), unmarked(" ".join(one.text for one in run))
 
 
+def spot_days(ask: Ask, reader: Reader[Any], words: Sequence[Word]) -> slice | None:
+    """The first words that a reader of days can read; a bare number and a name are none."""
+    for at, text in windows(words):
+        with suppress(CrmError):
+            if not text.isdecimal() and not text.startswith(("@", "＠")):
+                reader.read(ask, text)
+                return at
+    return None
+
+
 def unmarked(text: str) -> str:
     """Words without the mark that ends a sentence, full-width signs made narrow."""
     return unicodedata.normalize("NFKC", text).strip().rstrip(MARKS)

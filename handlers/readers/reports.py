@@ -12,7 +12,7 @@ from handlers.dates import Period
 from handlers.measure_words import NAMES
 from handlers.outcomes import Unreadable
 from handlers.readers.filters import Anywhere, OwnerOf
-from handlers.readers.ranges import windows
+from handlers.readers.ranges import spot_days, windows
 from handlers.readers.readings import Reader, Word
 from handlers.readers.words import Label, narrow
 from handlers.texts import Text, fmt, plural, word
@@ -103,12 +103,7 @@ class ReportDays(Reader[Days]):
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that are a period."""
-        for at, text in windows(words):
-            with suppress(CrmError):
-                if not text.isdecimal() and not text.startswith(("@", "＠")):
-                    self.read(ask, text)
-                    return at
-        return None
+        return spot_days(ask, self, words)
 
     def question(self, name: str) -> Text:
         """Ask for a value."""

@@ -65,6 +65,27 @@ def test_a_feed_is_private_revocable_and_within_rights(chat, read):
     assert "There is no link" in ada.says("日历 关闭")
 
 
+def test_a_visit_comes_as_a_file_that_says_where(chat, read):
+    """With the address for whoever may read it; the private link never tells it."""
+    maria = chat.manager("Maria")
+    ada = chat.rep("Ada", maria)
+    ada.says('contact add Grace Hopper address:"1 Main St, Arlington"')
+    ada.says("company add Navy address:2 Dock Road")
+    ada.says("log visit C-1 she wants one next:friday 10am")
+    ada.presses("Calendar file")
+    (path,) = ada.last.files
+    (event,) = Calendar.from_ical(Path(path).read_bytes()).walk("VEVENT")
+    assert str(event["location"]) == "1 Main St, Arlington"
+    ada.says("remind me friday 3pm visit them about:O-1")
+    ada.presses("Calendar file")
+    (event,) = Calendar.from_ical(Path(ada.last.files[0]).read_bytes()).walk("VEVENT")
+    assert str(event["location"]) == "2 Dock Road"
+    chat.admin().says("settings public url https://crm.example.com")
+    content = read(token_in(ada.says("calendar")))[1]
+    assert len(events(content)) == 2
+    assert b"LOCATION" not in content
+
+
 def test_a_task_comes_as_a_file(chat):
     ada = chat.rep("Ada")
     ada.says("remind me every month 9am report")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.dates import UnreadableDate, find_when, read_when
-from handlers.dates.holidays import AFTER, BY_COUNTRY, EASTER, FIXED, days_of
+from handlers.dates.holidays import AFTER, BY_COUNTRY, EASTER, FIXED, NTH, days_of
 from handlers.languages import Voice, speaking
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -38,6 +38,21 @@ def read(text, region="US"):
         ("春节后三天", "2027-02-09 00:00"),
         ("春节前一天", "2027-02-05 00:00"),
         ("端午", "2027-06-09 00:00"),
+        ("mother's day", "2027-05-09 00:00"),
+        ("Father's Day 10am", "2027-06-20 10:00"),
+        ("last thanksgiving", "2025-11-27 00:00"),
+        ("last mothers day", "2026-05-10 00:00"),
+        ("memorial day 2027", "2027-05-31 00:00"),
+        ("MLK day", "2027-01-18 00:00"),
+        ("presidents day", "2027-02-15 00:00"),
+        ("veterans day", "2027-11-11 00:00"),
+        ("cyber monday", "2026-11-30 00:00"),
+        ("palm sunday 2027", "2027-03-21 00:00"),
+        ("whit monday", "2027-05-17 00:00"),
+        ("重阳节", "2027-10-08 00:00"),
+        ("教师节上午10点", "2027-09-10 10:00"),
+        ("母親節", "2027-05-09 00:00"),
+        ("儿童节前一天", "2027-05-31 00:00"),
         ("清明节", "2027-04-05 00:00"),
     ],
 )
@@ -51,11 +66,12 @@ def test_the_companys_country_decides_where_it_has_its_own():
     assert read("national day", "SG") == "2027-08-09 00:00"
     assert read("national day", "DE") == "2027-10-01 00:00"
     assert read("independence day", "IN") == "2027-08-15 00:00"
+    assert read("mother's day", "GB") == "2027-03-07 00:00"
     assert read("thanksgiving", "XX") == "2026-11-26 00:00"
 
 
 def test_every_name_has_a_day_in_every_near_year():
-    for name in (*FIXED, *EASTER, *BY_COUNTRY, *AFTER):
+    for name in (*FIXED, *EASTER, *NTH, *BY_COUNTRY, *AFTER):
         for year in range(2025, 2031):
             assert days_of(name, year, "CN"), (name, year)
 

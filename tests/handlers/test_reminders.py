@@ -28,6 +28,7 @@ def test_a_reminder_is_echoed_with_weekday_zone_and_context(ada):
         "+1h",
         "Tomorrow",
         "Next Monday",
+        "Reassign",
         "Log outcome",
         "Calendar file",
     )
@@ -106,7 +107,8 @@ def test_done_asks_what_came_of_it_and_what_is_next(ada):
         "What came of it?",
         "And when is the next step?",
     ]
-    assert ada.buttons[1:] == ("Log outcome", "Tomorrow", "In 3 days", "Next Monday", "In 2 weeks")
+    # In three days it is Thanksgiving, and no day of work is offered that is none.
+    assert ada.buttons[1:] == ("Log outcome", "Tomorrow", "Next Monday", "In 2 weeks")
     assert ada.presses("Log outcome") == "What came of it?"
     assert "Outcome: she wants it blue" in ada.says("she wants it blue")
     assert "call Grace: she wants it blue" in ada.says("timeline C-1")
@@ -120,7 +122,10 @@ def test_done_asks_what_came_of_it_and_what_is_next(ada):
     assert "is not done yet" in ada.says("task reopen R-1")
     assert "Outcome: order on Monday" in ada.says("完成 R-1 order on Monday")
     ada.says("remind me tomorrow swim")
-    assert "is about no record" in ada.says("task next R-3 friday")
+    assert "Shall I remind you again?" in ada.says("done R-3")
+    assert "I will remind you.\nR-4 swim\nTue 24 Nov 2026, 09:00" in ada.presses("Tomorrow")
+    ada.says("remind me every day 9am stand-up")
+    assert "again?" not in ada.says("done R-5"), "it comes round by itself"
 
 
 def test_done_twice_leaves_one_successor_and_undo_takes_it_back(ada):
@@ -153,6 +158,24 @@ def test_put_off_changed_given_away_and_deleted(ada):
     assert "No task fits" in ben.says("R-1")
     ben.presses("Undo")
     assert "write to Grace" in ben.says("R-1")
+
+
+def test_buttons_of_a_card_that_is_out_of_date(ada):
+    """Reassign without the right leaves the card; what is done already says so, and leads on."""
+    ada.says("remind me in 1 hour to swim")
+    ada.chat.passes(hours=1)
+    said = ada.presses("Reassign")
+    assert "covers your own records only" in said
+    assert "R-1 swim" in said
+    assert {"Done", "Tomorrow", "Request access"} <= set(ada.buttons)
+    ada.says("done R-1")
+    for said in ("snooze R-1 tomorrow", "done R-1", "task edit R-1 text:dance"):
+        assert "R-1 was done on Mon 23 Nov 2026, 10:00" in ada.says(said)
+        assert ada.buttons == ("Take up again",)
+    assert "Open again." in ada.presses("Take up again")
+    maria = ada.chat.manager("Maria")
+    assert "Which colleague?" in maria.says("task assign R-1")
+    assert "Ben has it now." in maria.says("@ben")
 
 
 def test_for_a_colleague_within_rights(ada):

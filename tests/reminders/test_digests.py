@@ -54,6 +54,22 @@ def test_a_day_in_ten_lines(any_chat):
     assert len(mornings(ada)) == 1
 
 
+def test_what_customers_wait_for_is_in_the_agenda_of_who_works_on_it(chat):
+    ada, gus = chat.rep("Ada"), chat.agent("Gus")
+    ada.says("contact add Grace Hopper")
+    for text in ("The export is down", "A question", "Another question"):
+        gus.says(f"ticket add C-1 {text}")
+    for number in (1, 2):
+        gus.says(f"take T-{number}")
+    later_than(chat, hour=8, minute=30)
+    (text,) = mornings(gus)
+    assert "Tickets: " in text
+    assert " of 2" in text
+    assert "Tickets" in gus.buttons
+    assert "T-1" in gus.presses("Tickets")
+    assert not any("Tickets" in one for one in mornings(ada))
+
+
 def test_empty_ones_weekends_holidays_and_days_off(chat):
     ada, ben = chat.rep("Ada"), chat.rep("Ben")
     for name, who in (("One", ada), ("Two", ben)):

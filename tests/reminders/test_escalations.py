@@ -20,6 +20,7 @@ def _desk(chat):
     ada = chat.rep("Ada")
     ada.says("contact add Grace Hopper company:Navy")
     admin, gus = chat.admin(), chat.agent("Gus")
+    gus.says("digest off")
     top = chat.manager("Olga")
     lead = chat.manager("Lea", top)
     assert "reports to Lea" in service_desks.agreed(

@@ -43,7 +43,9 @@ def test_another_process_is_at_it(chat, done, monkeypatch):
 
 def test_a_failure_is_seen_by_admins_and_stops_nothing(chat, done):
     root, ada = chat.admin(), chat.rep("Ada")
-    assert "Nothing has run by the clock yet" in root.says("settings jobs")
+    said = root.says("settings jobs")
+    assert "Nothing has run by the clock yet" in said
+    assert "Digests: has not run yet" in said
 
     def fail(_database, _now):
         raise KeyError("Grace Hopper")
@@ -58,6 +60,8 @@ def test_a_failure_is_seen_by_admins_and_stops_nothing(chat, done):
     assert "failed" in said
     assert "KeyError" in said
     assert "Grace" not in said
+    assert "Digests: has not run yet" in said
+    assert "Nothing has run" not in said
     assert "Housekeeping: last Mon 23 Nov 2026, 09:00" in said
     assert "You need the right" in ada.says("settings jobs")
     root.says("language zh")

@@ -18,7 +18,8 @@ def test_an_untouched_lead_goes_to_the_next_and_never_back(any_chat):
     assert ben.inbox == []
     any_chat.passes(minutes=1)
     assert ben.inbox == ["Grace Hopper L-1 is yours now: nobody got in touch within 24 hours."]
-    assert ben.buttons == ("Show", "Log a call")
+    assert ben.buttons == ("Show", "Log a call", "Why did I get this?")
+    assert "somebody else" in ben.presses("Why did I get this?")
     went = "Grace Hopper L-1 went to Ben: there was no first contact within 24 hours."
     assert ada.inbox[-1] == went
     assert "No lead fits" in ada.says("L-1")

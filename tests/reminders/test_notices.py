@@ -94,6 +94,30 @@ def test_everybody_chooses_how_often(chat):
     assert not {"four", "five"} & set(ada.inbox)
 
 
+def test_reminders_are_no_notices(chat):
+    maria = chat.manager("Maria")
+    ada = chat.rep("Ada", maria)
+    said = ada.says("notifications tasks off")
+    assert said.endswith("Reminders come at their time all the same.")
+    ada.says("remind me in 2 hours to swim")
+    maria.says("remind @ada in 3 hours to call")
+    heard = len(ada.inbox)
+    chat.passes(hours=3)
+    rung = [one.splitlines()[0] for one in ada.inbox[heard:] if "⏰" in one]
+    assert rung == ["⏰ swim R-1", "⏰ call R-2"]
+
+
+def test_what_a_clock_has_told_ahead_counts_nothing_once_it_is_put_back(chat):
+    ada = chat.rep("Ada")
+    chat.admin().says("settings notice cap 2")
+    chat.clock.move(timedelta(hours=5))
+    tell(chat, ada, "one", "two", "three")
+    assert hears(chat, ada) == ["one", "two"]
+    chat.clock.move(timedelta(hours=-5))
+    tell(chat, ada, "four")
+    assert hears(chat, ada) == ["four"]
+
+
 def test_what_is_switched_off_while_it_waits_does_not_come(chat):
     ada = chat.rep("Ada")
     ada.says("notifications deals hourly")

@@ -32,7 +32,7 @@ def test_an_owner_is_warned_twice_and_then_it_is_everybodys(any_chat, people):
         "Nothing has happened here for a long time, so it returns to the pool on Wed 23 Dec 2026. "
         "A note keeps it yours:\nGrace Hopper C-1"
     )
-    assert ada.buttons == ("Keep",)
+    assert ada.buttons == ("Keep", "Why did I get this?")
     heard = len(ada.inbox)
     any_chat.passes(days=5)
     assert len(ada.inbox) == heard
@@ -131,7 +131,8 @@ def test_many_are_told_in_one_message_in_the_owners_language(chat):
     assert len(lines) == 10
     assert "1,203" in lines[0]
     assert "1,195" in lines[-1]
-    assert len(ada.buttons) == 8
+    assert len(ada.buttons) == 9
+    assert ada.buttons[-1] == "为什么收到这个？"
     chat.passes(days=3)
     assert len(ada.inbox) == heard + 2
     assert owned(chat) == 0

@@ -32,7 +32,7 @@ def test_on_time_with_buttons_that_finish_the_job(any_chat):
     assert not any("⏰" in one for one in ada.inbox)
     any_chat.passes(minutes=1)
     assert ada.inbox[-1] == "⏰ call Grace · Grace Hopper C-1 R-1"
-    assert ada.buttons == ("Done", "+1h", "Tomorrow", "Next Monday", "Log outcome")
+    assert ada.buttons == ("Done", "+1h", "Tomorrow", "Next Monday", "Reassign", "Log outcome")
     any_chat.passes(minutes=5)
     assert "I remind you again" in ada.presses("+1h")
     any_chat.passes(hours=1)
