@@ -73,6 +73,8 @@ class Reply:
         event: where it is told to a colleague, what it is about; see `store.notice_wishes`.
         wants_number: the platform may offer to share the asker's own phone number.
         anybody: its buttons are for whoever reads it.
+        tells: other records that its words speak of; if it is delivered late, it is asked again
+            whether they may still be seen.
     """
 
     text: Text
@@ -87,6 +89,7 @@ class Reply:
     wants_number: bool = False
     event: str = ""
     anybody: bool = False
+    tells: tuple[Ref, ...] = ()
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.
@@ -100,6 +103,8 @@ class Reply:
             stored["buttons"] = [[one.label, one.does.dump()] for one in self.buttons]
         if self.shows:
             stored["shows"] = [str(ref) for ref in self.shows]
+        if self.tells:
+            stored["tells"] = [str(ref) for ref in self.tells]
         if self.form:
             stored["form"] = list(self.form)
         if self.files:

@@ -1,16 +1,16 @@
 """Deliveries: what is due where, what arrived, what has to wait, and what failed for good."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
-from store import chats, outboxes, sights, task_subjects
+from store import chats, outboxes, sights, task_rings, task_subjects
 from store.columns import table_of
+from store.directories import Person
 from store.outboxes import Due
-from store.refs import read_ref
 from store.sessions import Session
 from store.tables import Chat, Conversation, Identity, Outbox
 
@@ -96,18 +96,29 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
 
 
 def _may_arrive(session: Session, letter: Due) -> bool:
-    """Whether somebody may still see what a notice shows that could not be sent for a while."""
-    shows = [ref for ref in map(read_ref, letter.payload.get("shows", ())) if ref]
+    """Whether somebody may still know what a notice tells that could not be sent for a while.
+
+    A reminder is asked of each time. One that may not arrive rings again, for what is left of it,
+    and so that whoever is above hears of the rest.
+    """
     person = session.directory.people.get(letter.staff_id or 0)
     fresh = letter.created_at is None or session.now - letter.created_at < LATE
-    if fresh or person is None or not shows:
-        return True
-    with task_subjects.as_seen_by(session, person):
-        seen = sights.seen(session, shows)
-    if seen.issuperset(shows):
+    reminds = letter.payload.get("reminds", ())
+    if person is None or (fresh and not reminds) or _may_know(session, person, letter.payload):
         return True
     fail(session, letter.id, RECALLED)
+    task_rings.again(session, person.id, reminds)
     return False
+
+
+def _may_know(session: Session, person: Person, payload: Mapping[str, Any]) -> bool:
+    if payload.get("reach", "") not in ("", sights.reach(session.directory, person)):
+        return False
+    told_of = sights.told_of(payload)
+    if not told_of:
+        return True
+    with task_subjects.as_seen_by(session, person):
+        return sights.seen(session, told_of).issuperset(told_of)
 
 
 def unrouted(session: Session, platforms: Sequence[str]) -> bool:

@@ -1,18 +1,34 @@
 """Sights: which records a person may still see, asked when something is about to tell of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from store.columns import columns_of
-from store.refs import Ref
-from store.sessions import Session
+from store.directories import Directory, Person
+from store.refs import Ref, read_ref
+from store.sessions import Session, actor_of
 from store.tables import Task
 from store.task_subjects import TABLES
 
 WALLED: dict[str, type[SQLModel]] = {**TABLES, "task": Task}
 """Kinds of records that stand behind the walls; others are everybody's."""
+
+
+def told_of(payload: Mapping[str, Any]) -> list[Ref]:
+    """The records that a message shows, and the others that its words speak of."""
+    names = (*payload.get("shows", ()), *payload.get("tells", ()))
+    return [ref for ref in map(read_ref, names) if ref]
+
+
+def reach(directory: Directory, person: Person) -> str:
+    """What somebody's rights reach at this moment, as a short text that differs if that does."""
+    actor = actor_of(directory, person)
+    grants = sorted((right.name, scope.name) for right, scope in actor.grants.items())
+    return sha256(repr((grants, sorted(actor.team))).encode()).hexdigest()[:16]
 
 
 def seen(session: Session, refs: Iterable[Ref]) -> set[Ref]:
