@@ -1,15 +1,14 @@
 """Deliveries: what is due where, what arrived, what has to wait, and what failed for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
-from store import chats, outboxes, sights, task_rings, task_subjects
+from store import chats, outboxes, sights, task_rings
 from store.columns import table_of
-from store.directories import Person
 from store.outboxes import Due
 from store.sessions import Session
 from store.tables import Chat, Conversation, Identity, Outbox
@@ -22,8 +21,6 @@ _UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(N
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
 NO_CHAT = "no open chat"
 GIVES_UP_AFTER = timedelta(hours=24)
-LATE = timedelta(minutes=1)
-"""After that it is asked again whether the one who is told may see what they are told of."""
 PATIENCE = 5
 """So often a notice is tried before it goes another way: within about half a minute."""
 TRIES = 10
@@ -92,33 +89,19 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     letters = outboxes.opened(session, rows)
     for unreadable in {row.id for row in rows} - {letter.id for letter in letters}:
         fail(session, unreadable, UNREADABLE)
-    return [one for one in letters if _may_arrive(session, one)]
+    known = [one for one in letters if sights.may_arrive(session, one)]
+    withdraw(session, [one for one in letters if one not in known])
+    return known
 
 
-def _may_arrive(session: Session, letter: Due) -> bool:
-    """Whether somebody may still know what a notice tells that could not be sent for a while.
+def withdraw(session: Session, letters: Sequence[Due]) -> None:
+    """Put letters that may not arrive on the list of those that were not delivered.
 
-    A reminder is asked of each time. One that may not arrive rings again, for what is left of it,
-    and so that whoever is above hears of the rest.
+    Reminders ring again, for what is left of them, and so that whoever is above hears of the rest.
     """
-    person = session.directory.people.get(letter.staff_id or 0)
-    fresh = letter.created_at is None or session.now - letter.created_at < LATE
-    reminds = letter.payload.get("reminds", ())
-    if person is None or (fresh and not reminds) or _may_know(session, person, letter.payload):
-        return True
-    fail(session, letter.id, RECALLED)
-    task_rings.again(session, person.id, reminds)
-    return False
-
-
-def _may_know(session: Session, person: Person, payload: Mapping[str, Any]) -> bool:
-    if payload.get("reach", "") not in ("", sights.reach(session.directory, person)):
-        return False
-    told_of = sights.told_of(payload)
-    if not told_of:
-        return True
-    with task_subjects.as_seen_by(session, person):
-        return sights.seen(session, told_of).issuperset(told_of)
+    for letter in letters:
+        fail(session, letter.id, RECALLED)
+        task_rings.again(session, letter.staff_id, letter.payload.get("reminds", ()))
 
 
 def unrouted(session: Session, platforms: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """Sights: which records a person may still see, asked when something is about to tell of them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -9,13 +10,16 @@ from sqlmodel import SQLModel
 
 from store.columns import columns_of
 from store.directories import Directory, Person
+from store.outboxes import Due
 from store.refs import Ref, read_ref
 from store.sessions import Session, actor_of
 from store.tables import Task
-from store.task_subjects import TABLES
+from store.task_subjects import TABLES, as_seen_by
 
 WALLED: dict[str, type[SQLModel]] = {**TABLES, "task": Task}
 """Kinds of records that stand behind the walls; others are everybody's."""
+LATE = timedelta(minutes=1)
+"""After that it is asked again whether the one who is told may see what they are told of."""
 
 
 def told_of(payload: Mapping[str, Any]) -> list[Ref]:
@@ -46,3 +50,25 @@ def seen(session: Session, refs: Iterable[Ref]) -> set[Ref]:
         query = select(column).select_from(table).where(column.in_(sorted(wanted)))
         found |= {Ref(kind, one) for one in session.scalars(query)}
     return found
+
+
+def may_arrive(session: Session, letter: Due) -> bool:
+    """Whether somebody may still know what a notice tells that could not be sent for a while.
+
+    A reminder is asked of each time.
+    """
+    person = session.directory.people.get(letter.staff_id or 0)
+    fresh = letter.created_at is None or session.now - letter.created_at < LATE
+    if person is None or (fresh and not letter.payload.get("reminds")):
+        return True
+    return _may_know(session, person, letter.payload)
+
+
+def _may_know(session: Session, person: Person, payload: Mapping[str, Any]) -> bool:
+    if payload.get("reach", "") not in ("", reach(session.directory, person)):
+        return False
+    refs = told_of(payload)
+    if not refs:
+        return True
+    with as_seen_by(session, person):
+        return seen(session, refs).issuperset(refs)

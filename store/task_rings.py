@@ -107,7 +107,7 @@ def hold(session: Session, tasks: Sequence[Task], until: datetime) -> None:
     _let_go(session, tasks)
 
 
-def again(session: Session, owner_id: int, task_ids: Sequence[int]) -> None:
+def again(session: Session, owner_id: int | None, task_ids: Sequence[int]) -> None:
     """Let somebody's open tasks ring once more, as what was said of them could not be delivered."""
     if task_ids:
         session.connection().execute(_AGAIN, {"ids": task_ids, "owner": owner_id})
