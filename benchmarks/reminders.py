@@ -16,10 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,12 +36,15 @@ from store.tables import Outbox, Staff, Task
 
 TICK: Final = 1.0
 LOOK: Final = 0.1
-STARTS: Final = 8.0  # seconds until the first is due, in which the processes start
+STARTS: Final = 5.0  # seconds at least until the first is due, in which the processes start
 BUDGET: Final = 2.0
 BATCH: Final = 5_000
 GRACE: Final = 120.0
 QUIET: Final = "morning=off,evening=off,weekly=off"
+LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
+Running = subprocess.Popen[bytes]
 _tasks, _outbox = table_of(Task), table_of(Outbox)
+_AT = update(_tasks).where(_tasks.c.id == bindparam("number")).values(due_at=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,25 @@ def main() -> None:
         kinds["postgresql, two processes, one killed and restarted"] = options.postgres
     for name, url in kinds.items():
         with tempfile.TemporaryDirectory() as folder:
-            rain = Rain(
-                url or f"sqlite:///{folder}/parley.db",
-                Path(folder),
-                options.tasks,
-                options.seconds,
-                options.people,
-            )
+            at, where = url or f"sqlite:///{folder}/parley.db", Path(folder)
+            start = partial(serve, at, where)
+            rain = Rain(at, where, options.tasks, options.seconds, options.people, start)
             report(name, rain, rain.measure())
+
+
+def serve(url: str, folder: Path) -> Running:
+    """Start a process whose platform is out of reach, so that the letters stay where they are."""
+    told = {
+        "PARLEY_DATABASE_URL": url,
+        "PARLEY_KEY_FILE": str(folder / "parley.key"),
+        "PARLEY_HTTP": "127.0.0.1:0",
+        "PYTHONPATH": str(Path.cwd()),
+        "TELEGRAM_TOKEN": "1:x",
+        "TELEGRAM_API_URL": "http://127.0.0.1:9",
+    }
+    with (folder / "serve.log").open("ab") as log:
+        call = [sys.executable, "-m", "bot", "serve"]
+        return subprocess.Popen(call, env=os.environ | told, cwd=folder, stdout=log, stderr=log)
 
 
 @dataclass
@@ -87,11 +102,14 @@ class Rain:
     """Reminders that come down upon a company.
 
     Attributes:
-        url: of an empty database.
-        folder: for its key file.
+        url: of its database.
+        folder: where its key file is.
         tasks: how many fall due.
         seconds: within how many.
         people: among whom they are shared out evenly.
+        start: starts a process that tells them.
+        hired: the people: ids, and those of their keys.
+        begin: when the first is due.
     """
 
     url: str
@@ -99,25 +117,44 @@ class Rain:
     tasks: int
     seconds: float
     people: int
-    begin: datetime = companies.NOW
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    start: Callable[[], Running]
+    hired: list[tuple[int, int]] = field(default_factory=list)
+    begin: datetime = LONG_AGO
+    running: list[Running] = field(default_factory=list)
 
     def measure(self) -> Result:
-        """Let it rain, and see how late each is told."""
-        with closing(companies.found(self.url, self._key_file, 1)) as database:
-            _fill(database, self.tasks, database.write(self._hire, companies.NOW))
+        """Found a company, let it rain, and see how late each is told."""
+        with closing(companies.found(self.url, self.folder / "parley.key", 1)) as database:
+            self.fill(database)
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            with self._processes():
-                self._begin(database)
-                late = self._watch(database)
+            with self.processes():
+                late = self.fall(database)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             letters = database.read(_letters, companies.NOW)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return Result(letters, late, cpu)
 
-    @property
-    def _key_file(self) -> Path:
-        return self.folder / "parley.key"
+    def fill(self, database: Database) -> None:
+        """Hire the people, and give each of them their reminders."""
+        self.hired = database.write(self._hire, companies.NOW)
+        _fill(database, self.tasks, self.hired)
+
+    def fall(self, database: Database) -> list[float]:
+        """Let it rain; gives how late each that was told came, in seconds."""
+        self._begin(database)
+        return self._watch(database)
+
+    @contextmanager
+    def processes(self) -> Iterator[None]:
+        """One process on SQLite, two on PostgreSQL."""
+        count = 1 if self.url.startswith("sqlite") else 2
+        self.running = [self.start() for _ in range(count)]
+        try:
+            yield
+        finally:
+            for one in self.running:
+                one.kill()
+                one.wait()
 
     def _hire(self, session: Session) -> list[tuple[int, int]]:
         """By one statement: one by one each would look for a handle among all before."""
@@ -135,47 +172,19 @@ class Rain:
         return self.begin + timedelta(seconds=self.seconds * number / self.tasks)
 
     def _begin(self, database: Database) -> None:
-        """Give each its time; until then none of them rings."""
-        self.begin = datetime.now(UTC) + timedelta(seconds=STARTS + self.tasks / 20_000)
-        change = update(_tasks).where(_tasks.c.id == bindparam("number"))
-        change = change.values(due_at=bindparam("at"), rings_at=bindparam("at"))
-        for first in range(0, self.tasks, BATCH):
-            numbers = range(first, min(first + BATCH, self.tasks))
-            rows = [{"number": one + 1, "at": self._due(one)} for one in numbers]
-            database.write(
-                lambda session, rows=rows: session.connection().execute(change, rows).close(),  # type: ignore[misc]
-                companies.NOW,
-            )
-        if datetime.now(UTC) > self.begin:
-            sys.exit("The machine is too busy: the first were due before all were there.")
+        """Give each its time, and let them ring only then: a busy machine takes long for that."""
+        lead = STARTS
+        while not self.begin - datetime.now(UTC) > timedelta(seconds=STARTS / 2):
+            lead *= 2
+            self.begin = datetime.now(UTC) + timedelta(seconds=lead)
+            for first in range(0, self.tasks, BATCH):
+                database.write(partial(self._set, first=first), companies.NOW)
+        database.write(_let_ring, companies.NOW)
 
-    @contextmanager
-    def _processes(self) -> Iterator[None]:
-        count = 1 if self.url.startswith("sqlite") else 2
-        self.running = [self._start() for _ in range(count)]
-        try:
-            yield
-        finally:
-            for one in self.running:
-                one.kill()
-                one.wait()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        ours = {
-            "PARLEY_DATABASE_URL": self.url,
-            "PARLEY_KEY_FILE": str(self._key_file),
-            "PARLEY_HTTP": "127.0.0.1:0",
-            "TELEGRAM_TOKEN": "1:x",
-            "TELEGRAM_API_URL": "http://127.0.0.1:9",  # nobody answers: the letters stay where they are
-        }
-        call = [sys.executable, "-m", "bot", "serve"]
-        return subprocess.Popen(
-            call,
-            env=os.environ | ours | {"PYTHONPATH": str(Path.cwd())},
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "serve.log").open("ab"),
-        )
+    def _set(self, session: Session, *, first: int) -> None:
+        numbers = range(first, min(first + BATCH, self.tasks))
+        rows = [{"number": one + 1, "at": self._due(one)} for one in numbers]
+        session.connection().execute(_AT, rows)
 
     def _watch(self, database: Database) -> list[float]:
         """Look which of those due still ring, until none does; kill a process halfway."""
@@ -200,7 +209,7 @@ class Rain:
     def _kill_and_restart(self) -> None:
         self.running[0].kill()
         self.running[0].wait()
-        self.running[0] = self._start()
+        self.running[0] = self.start()
 
 
 def report(name: str, rain: Rain, result: Result) -> None:
@@ -258,6 +267,10 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
         where = subjects.place("tasks", "text_sealed", row["id"])
         row["text_sealed"] = subjects.envelope(session, "call them", where, row["subject_id"])
     session.connection().execute(insert(_tasks), rows)
+
+
+def _let_ring(session: Session) -> None:
+    session.connection().execute(update(_tasks).values(rings_at=_tasks.c.due_at))
 
 
 def _letters(session: Session) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +18,7 @@ from tests.bot.services import Office, an_office
 
 PLATFORMS = ("telegram", "slack")
 ENDLESS = 10_000
+Result = TypeVar("Result")
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +87,8 @@ def ada(request: pytest.FixtureRequest, office: Office) -> Owner:
     return Owner(office, request.param, hire(name))
 
 
-def looked(office: Office, unit: Callable[[Session], Any]) -> Any:
-    def look(session: Session) -> Any:
+def looked(office: Office, unit: Callable[[Session], Result]) -> Result:
+    def look(session: Session) -> Result:
         session.actor = PARLEY
         return unit(session)
 
