@@ -53,11 +53,13 @@ class Result:
 
     Attributes:
         letters: in the outbox.
+        told: reminders that were told.
         late: of each reminder that was told, in seconds.
         cpu: seconds that the processes took, their starts included.
     """
 
     letters: int
+    told: int
     late: Sequence[float]
     cpu: float
 
@@ -130,9 +132,12 @@ class Rain:
             with self.processes():
                 late = self.fall(database)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            letters = database.read(_letters, companies.NOW)
+            letters, told = (
+                database.read(_letters, companies.NOW),
+                database.read(_told, companies.NOW),
+            )
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return Result(letters, late, cpu)
+        return Result(letters, told, late, cpu)
 
     def fill(self, database: Database) -> None:
         """Hire the people, and give each of them their reminders."""
@@ -214,11 +219,12 @@ class Rain:
 
 def report(name: str, rain: Rain, result: Result) -> None:
     """Print the figures beside their floor."""
-    lost, cuts = rain.tasks - len(result.late), statistics.quantiles(result.late, n=100)
+    cuts = statistics.quantiles(result.late, n=100)
     p50, p95, p99 = cuts[49], cuts[94], cuts[98]
     print(
-        f"{name}: {rain.tasks:,} due in {rain.seconds:.0f} s for {rain.people:,} people, {lost} "
-        f"lost, {result.letters - len(result.late)} twice, lateness p50 {p50:.2f} s, "
+        f"{name}: {rain.tasks:,} due in {rain.seconds:.0f} s for {rain.people:,} people, "
+        f"{rain.tasks - result.told} not told within {GRACE:.0f} s, {max(0, result.told - result.letters)} "
+        f"lost, {max(0, result.letters - result.told)} twice, lateness p50 {p50:.2f} s, "
         f"p95 {p95:.2f} s, p99 {p99:.2f} s, most {max(result.late):.2f} s (budget p95 "
         f"{BUDGET:.0f} s; floor, a look a second: {TICK * 0.5:.2f}, {TICK * 0.95:.2f} and "
         f"{TICK * 0.99:.2f} s); {result.cpu / rain.tasks * 1000:.2f} ms of processor each, "
@@ -275,6 +281,11 @@ def _let_ring(session: Session) -> None:
 
 def _letters(session: Session) -> int:
     query = select(func.count()).where(_outbox.c.staff_id.is_not(None))
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _told(session: Session) -> int:
+    query = select(func.count()).where(_tasks.c.told_at.is_not(None))
     return int(session.connection().execute(query).scalar_one())
 
 

@@ -153,13 +153,13 @@ class Terminal:
         """Without what has waited for somebody who may not know it any more."""
         now = self.clock.now()
 
-        def gone(session: Session) -> list[Due]:
-            return [one for one in letters if not sights.may_arrive(session, one)]
-
-        withdrawn = self.database.read(gone, now) if letters else []
+        if not letters:
+            return []
+        found = self.database.read(partial(sights.arriving, letters=letters), now)
+        withdrawn = [one for one in letters if one not in found]
         if withdrawn:
             self.database.write(partial(deliveries.withdraw, letters=withdrawn), now)
-        return [one for one in letters if one not in withdrawn]
+        return found
 
     def _due(self, session: Session, places: list[int]) -> tuple[dict[int, str], list[Due]]:
         """Whose messages are shown, by staff id, and those that wait."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 
 from store import chats, outboxes, sights, task_rings
 from store.columns import table_of
@@ -18,6 +18,9 @@ _chats, _conversations, _identities, _outbox = (
 )
 _WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
 _UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(None))
+_ROUTED = (
+    update(_outbox).where(_outbox.c.id == bindparam("letter")).values(chat_id=bindparam("chat"))
+)
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
 NO_CHAT = "no open chat"
 GIVES_UP_AFTER = timedelta(hours=24)
@@ -89,7 +92,7 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     letters = outboxes.opened(session, rows)
     for unreadable in {row.id for row in rows} - {letter.id for letter in letters}:
         fail(session, unreadable, UNREADABLE)
-    known = [one for one in letters if sights.may_arrive(session, one)]
+    known = sights.arriving(session, letters)
     withdraw(session, [one for one in letters if one not in known])
     return known
 
@@ -145,14 +148,17 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     if not letters:
         return 0
     known = private_chats(session, platforms, {row.staff_id for row in letters})
-    routed = 0
+    routed = [
+        {"letter": row.id, "chat": _nearest(known[row.staff_id], row.platform)}
+        for row in letters
+        if known.get(row.staff_id)
+    ]
+    if routed:
+        session.connection().execute(_ROUTED, routed)
     for row in letters:
-        if known.get(row.staff_id):
-            _change(session, row.id, chat_id=_nearest(known[row.staff_id], row.platform))
-            routed += 1
-        elif session.now - row.due_at > GIVES_UP_AFTER:
+        if not known.get(row.staff_id) and session.now - row.due_at > GIVES_UP_AFTER:
             fail(session, row.id, NO_CHAT)
-    return routed
+    return len(routed)
 
 
 def _nearest(theirs: Sequence[Private], wanted: str | None) -> int:

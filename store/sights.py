@@ -1,6 +1,6 @@
 """Sights: which records a person may still see, asked when something is about to tell of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -52,23 +52,33 @@ def seen(session: Session, refs: Iterable[Ref]) -> set[Ref]:
     return found
 
 
-def may_arrive(session: Session, letter: Due) -> bool:
-    """Whether somebody may still know what a notice tells that could not be sent for a while.
+def arriving(session: Session, letters: Sequence[Due]) -> list[Due]:
+    """Those letters of which whoever is told may still know what they tell.
 
-    A reminder is asked of each time.
+    Notices are asked of when they could not be sent for a while, reminders each time; by one
+    statement for each person and kind.
     """
-    person = session.directory.people.get(letter.staff_id or 0)
-    fresh = letter.created_at is None or session.now - letter.created_at < LATE
-    if person is None or (fresh and not letter.payload.get("reminds")):
-        return True
-    return _may_know(session, person, letter.payload)
+    people = session.directory.people
+    doubtful: dict[int, list[Due]] = {}
+    for one in letters:
+        if one.staff_id in people and (one.payload.get("reminds") or _is_late(session, one)):
+            doubtful.setdefault(one.staff_id or 0, []).append(one)
+    gone = {one.id for who, told in doubtful.items() for one in _gone(session, people[who], told)}
+    return [one for one in letters if one.id not in gone]
 
 
-def _may_know(session: Session, person: Person, payload: Mapping[str, Any]) -> bool:
-    if payload.get("reach", "") not in ("", reach(session.directory, person)):
-        return False
-    refs = told_of(payload)
-    if not refs:
-        return True
+def _is_late(session: Session, letter: Due) -> bool:
+    return letter.created_at is not None and session.now - letter.created_at >= LATE
+
+
+def _gone(session: Session, person: Person, letters: Sequence[Due]) -> list[Due]:
+    """Those letters to somebody that tell what they may not know any more."""
+    refs = {one.id: set(told_of(one.payload)) for one in letters}
+    reached = reach(session.directory, person)
     with as_seen_by(session, person):
-        return seen(session, refs).issuperset(refs)
+        known = seen(session, set().union(*refs.values()))
+    return [
+        one
+        for one in letters
+        if one.payload.get("reach", reached) != reached or not known.issuperset(refs[one.id])
+    ]
