@@ -6,9 +6,10 @@ import secrets
 import signal
 import socket
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -49,6 +50,10 @@ class Service:
     clock: Clock = field(default_factory=Clock)
     platforms: dict[str, Platform] = field(default_factory=dict)
     _ticker: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+    # Of their own, or what is due would wait behind a thousand letters on their way.
+    _threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(len(JOBS), thread_name_prefix="job")
+    )
     _intakes: list[asyncio.Task[Any]] = field(default_factory=list)
     _web: asyncio.Task[None] | None = None
     _lasting: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -124,9 +129,11 @@ class Service:
 
     def _tick(self, workers: Workers) -> None:
         """What happens by the clock; rows are the truth, the ticker only looks."""
+        loop = asyncio.get_running_loop()
 
         async def look(job: Job) -> None:
-            await asyncio.to_thread(perform, self.database, job, self.clock.now())
+            call = partial(perform, self.database, job, self.clock.now())
+            await loop.run_in_executor(self._threads, call)
 
         async def take_over() -> None:
             with suppress(CrmError):
@@ -135,7 +142,9 @@ class Service:
         self._ticker.add_job(take_over, "interval", seconds=LOOK_FOR_LEFT, max_instances=1)
         for job in JOBS:
             every = {"seconds": LOOK if job.at else job.every, "max_instances": 1}
-            self._ticker.add_job(look, "interval", [job], **every)
+            # What falls due by the second has waited for this process long enough.
+            first = {"next_run_time": datetime.now(UTC)} if job.every == 1 else {}
+            self._ticker.add_job(look, "interval", [job], **every, **first)
         self._ticker.start()
 
     async def _end(self, workers: Workers, sender: Sender, server: webs.Server) -> None:
@@ -150,6 +159,7 @@ class Service:
         await sender.close(end - asyncio.get_running_loop().time())
         rest = [*self._intakes, self._web] if self._web else self._intakes
         await asyncio.wait(rest, timeout=1)
+        await asyncio.to_thread(self._threads.shutdown)
         await self._lasting.aclose()
 
 

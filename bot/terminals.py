@@ -15,7 +15,7 @@ from handlers import commands, dispatch
 from handlers.texts import Text, plain
 from reminders import classifications
 from reminders.jobs import JOBS, Job
-from store import conversations, files, identities, outboxes, staff
+from store import conversations, deliveries, files, identities, outboxes, sights, staff
 from store.engines import Database
 from store.files import File
 from store.outboxes import Due
@@ -143,11 +143,23 @@ class Terminal:
         now = self.clock.now()
         places = {one.conversation.id: one.name for one in self.speakers.values()}
         names, letters = self.database.read(partial(self._due, places=list(places)), now)
-        for letter in letters:
+        for letter in self._arriving(letters):
             if letter.id not in self.numbers:
                 room = letter.payload.get("room")
                 to = room or places.get(letter.conversation_id or 0) or names[letter.staff_id or 0]
                 yield letter, to
+
+    def _arriving(self, letters: list[Due]) -> list[Due]:
+        """Without what has waited for somebody who may not know it any more."""
+        now = self.clock.now()
+
+        if not letters:
+            return []
+        found = self.database.read(partial(sights.arriving, letters=letters), now)
+        withdrawn = [one for one in letters if one not in found]
+        if withdrawn:
+            self.database.write(partial(deliveries.withdraw, letters=withdrawn), now)
+        return found
 
     def _due(self, session: Session, places: list[int]) -> tuple[dict[int, str], list[Due]]:
         """Whose messages are shown, by staff id, and those that wait."""

@@ -11,7 +11,7 @@ from handlers.texts import Text, fmt, lines, plain, plural, word
 from store import sights
 from store.held_notices import Held
 from store.nudges import Found
-from store.refs import Ref, read_ref
+from store.refs import Ref
 from store.sessions import Session
 
 LINES = 8
@@ -68,7 +68,7 @@ def _parts(session: Session, held: Sequence[Held]) -> list[Part]:
 
 
 def _refs(one: Held) -> list[Ref]:
-    return [ref for ref in map(read_ref, one.payload.get("shows", ())) if ref]
+    return sights.told_of(one.payload)
 
 
 def _short(one: Held) -> Text:
@@ -88,8 +88,9 @@ def _together(parts: Sequence[Part], told: Sequence[Line]) -> Reply:
         plural("and {count} more", "and {count} more", rest) if rest > 0 else None,
     )
     refs = [one.ref for one in parts if one.ref] + [one.ref for one in told]
-    once = tuple(dict.fromkeys(refs))[:MOST_SHOWN]
-    return Reply(text, (*_drill(once), *_why(told, more=rest > 0)), once)
+    once = tuple(dict.fromkeys(refs))
+    shown, more = once[:MOST_SHOWN], once[MOST_SHOWN:]
+    return Reply(text, (*_drill(shown), *_why(told, more=rest > 0)), shown, tells=more)
 
 
 def _drill(refs: Sequence[Ref]) -> tuple[Button, ...]:

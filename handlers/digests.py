@@ -37,11 +37,17 @@ MIDNIGHT = datetime.min.time()
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a digest: some items, and how many there are in all."""
+    """A part of a digest: some items, and how many there are in all.
+
+    Attributes:
+        refs: of the records that items are about.
+        tasks: of the items that are tasks.
+    """
 
     items: Sequence[Text]
     total: int
     refs: Sequence[Ref] = ()
+    tasks: Sequence[Ref] = ()
 
 
 def begins(day: date) -> datetime:
@@ -78,7 +84,13 @@ def morning(session: Session, person: Person, day: date) -> Reply | None:
     )
     mine = {"whose": "mine"}
     buttons += [Button(word("New leads"), Invocation("leads", mine))] if since.leads else []
-    return Reply(text, (*buttons, *map(opening, refs)), refs)
+    tells = _told_of(overdue, today, Section((), 0, [one.ref for one in risks]))
+    return Reply(text, (*buttons, *map(opening, refs)), refs, tells=tells)
+
+
+def _told_of(*sections: Section) -> tuple[Ref, ...]:
+    """All that is named, so that a digest that comes late can be looked through."""
+    return tuple(dict.fromkeys(ref for one in sections for ref in (*one.refs, *one.tasks)))
 
 
 def _section(title: Text, section: Section, most: int) -> Text | None:
@@ -106,7 +118,7 @@ def _today(session: Session, person: Person, day: date) -> Section:
 
 def _joined(first: Section, second: Section) -> Section:
     items, refs = (*first.items, *second.items), (*first.refs, *second.refs)
-    return Section(items, first.total + second.total, refs)
+    return Section(items, first.total + second.total, refs, (*first.tasks, *second.tasks))
 
 
 def _tasks(session: Session, filters: Filters, *, late: bool) -> Section:
@@ -114,7 +126,8 @@ def _tasks(session: Session, filters: Filters, *, late: bool) -> Section:
         return Section((), 0)
     rows, total = task_lists.page(session, filters, limit=ITEMS)
     items = _told(session, rows, late=late)
-    return Section(items, total, [one.about for one in rows if one.about])
+    about = [one.about for one in rows if one.about]
+    return Section(items, total, about, [Ref("task", one.id) for one in rows])
 
 
 def _told(session: Session, rows: Sequence[Task], *, late: bool) -> list[Text]:
@@ -188,7 +201,8 @@ def evening(session: Session, person: Person, day: date) -> Reply | None:
         _section(fmt("Left"), left, ITEMS),
         fmt("**Next**: {item}", item=coming.items[0]) if coming.items else None,
     )
-    return Reply(text, (Button(word("Agenda"), Invocation("agenda")),))
+    agenda = Button(word("Agenda"), Invocation("agenda"))
+    return Reply(text, (agenda,), tells=_told_of(left, coming))
 
 
 def _did(did: digests.Done) -> Text | None:

@@ -75,6 +75,8 @@ class Reply:
         wants_number: the platform may offer to share the asker's own phone number.
         anybody: its buttons are for whoever reads it.
         grid: a report as a table of typed cells, from which files are made.
+        tells: other records that its words speak of; if it is delivered late, it is asked again
+            whether they may still be seen.
     """
 
     text: Text
@@ -90,6 +92,7 @@ class Reply:
     event: str = ""
     anybody: bool = False
     grid: Grid | None = None
+    tells: tuple[Ref, ...] = ()
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.
@@ -103,6 +106,8 @@ class Reply:
             stored["buttons"] = [[one.label, one.does.dump()] for one in self.buttons]
         if self.shows:
             stored["shows"] = [str(ref) for ref in self.shows]
+        if self.tells:
+            stored["tells"] = [str(ref) for ref in self.tells]
         if self.form:
             stored["form"] = list(self.form)
         if self.files:

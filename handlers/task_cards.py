@@ -177,7 +177,16 @@ def reminder(
         *context(task, seen, known),
     )
     shows = (Ref("task", task.id), *((task.about,) if task.about else ()))
-    return Reply(body, buttons(session, task), shows)
+    return Reply(body, buttons(session, task), shows, tells=_told_of(known.get(task.id)))
+
+
+def _told_of(known: Context | None) -> tuple[Ref, ...]:
+    """The records that the context of a reminder speaks of."""
+    deal = (Ref("deal", known.deal.id),) if known and known.deal else ()
+    if known is None or known.activity is None:
+        return deal
+    links = ((kind, getattr(known.activity, f"{kind}_id")) for kind in task_contexts.LOGGED)
+    return (*deal, *(Ref(kind, number) for kind, number in links if number))
 
 
 def missed(session: Session, tasks_: list[Task], seen: Mapping[Ref, Any], total: int) -> Reply:
@@ -211,7 +220,9 @@ def missed(session: Session, tasks_: list[Task], seen: Mapping[Ref, Any], total:
         else None
     )
     button = Button(word("Overdue"), Invocation("tasks", {"span": "overdue"}))
-    return Reply(lines(head, *rows, more), (button,), tuple(Ref("task", one.id) for one in tasks_))
+    shows = tuple(Ref("task", one.id) for one in tasks_)
+    tells = tuple(dict.fromkeys(one.about for one in tasks_ if one.about))
+    return Reply(lines(head, *rows, more), (button,), shows, tells=tells)
 
 
 def lost(session: Session, task: Task) -> Reply:

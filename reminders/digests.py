@@ -6,7 +6,7 @@ from functools import partial
 from handlers.asks import voice_of
 from handlers.digests import MAKERS
 from handlers.languages import speaking
-from store import digests, notice_wishes, outboxes
+from store import digests, notice_wishes, outboxes, sights
 from store.digests import Edition
 from store.engines import Database
 from store.notice_wishes import WORK
@@ -36,5 +36,8 @@ def _send(session: Session, one: Edition) -> None:
     if reply is None:
         return
     platform = notice_wishes.wish(person, WORK).platform
-    letter = Letter(reply.dump(to=None), None, person.id, person.subject_id, platform=platform)
+    payload = reply.dump(to=None)
+    if one.which == "weekly":  # it tells figures, and whose they are
+        payload["reach"] = sights.reach(session.directory, person)
+    letter = Letter(payload, None, person.id, person.subject_id, platform=platform)
     outboxes.post(session, [letter], None)

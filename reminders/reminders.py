@@ -8,6 +8,7 @@ from typing import Any
 from handlers import letters, task_cards
 from handlers.asks import voice_of
 from handlers.languages import speaking
+from handlers.replies import Reply
 from store import outboxes, quiet_hours, subjects, task_contexts, task_rings, task_subjects
 from store.directories import Person
 from store.engines import Database
@@ -125,11 +126,18 @@ def _told(
         return []
     with task_subjects.as_seen_by(session, person), speaking(voice_of(session.directory, person)):
         if together:
-            said = [task_cards.missed(session, tasks[:SHOWN], seen, len(tasks))]
+            said = [(task_cards.missed(session, tasks[:SHOWN], seen, len(tasks)), tasks)]
         else:
             known = task_contexts.of(session, tasks)
-            said = [task_cards.reminder(session, one, seen, known) for one in tasks]
-        return [letters.notice(session, person, one, urgent=True) for one in said]
+            said = [(task_cards.reminder(session, one, seen, known), [one]) for one in tasks]
+        return [_letter(session, person, reply, of) for reply, of in said]
+
+
+def _letter(session: Session, person: Person, reply: Reply, tasks: Sequence[Task]) -> Letter:
+    """A letter that knows what it reminds of, should its owner have lost that meanwhile."""
+    made = letters.notice(session, person, reply, urgent=True)
+    made.payload["reminds"] = [one.id for one in tasks]
+    return made
 
 
 def _to_managers(session: Session, person: Person, task: Task) -> list[Letter]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 
-from store import chats, outboxes, sights, task_subjects
+from store import chats, outboxes, sights, task_rings
 from store.columns import table_of
 from store.outboxes import Due
-from store.refs import read_ref
 from store.sessions import Session
 from store.tables import Chat, Conversation, Identity, Outbox
 
@@ -19,11 +18,12 @@ _chats, _conversations, _identities, _outbox = (
 )
 _WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
 _UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(None))
+_ROUTED = (
+    update(_outbox).where(_outbox.c.id == bindparam("letter")).values(chat_id=bindparam("chat"))
+)
 RECALLED, UNREADABLE = "the access ended", "it cannot be read any more"
 NO_CHAT = "no open chat"
 GIVES_UP_AFTER = timedelta(hours=24)
-LATE = timedelta(minutes=1)
-"""After that it is asked again whether the one who is told may see what they are told of."""
 PATIENCE = 5
 """So often a notice is tried before it goes another way: within about half a minute."""
 TRIES = 10
@@ -92,22 +92,19 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     letters = outboxes.opened(session, rows)
     for unreadable in {row.id for row in rows} - {letter.id for letter in letters}:
         fail(session, unreadable, UNREADABLE)
-    return [one for one in letters if _may_arrive(session, one)]
+    known = sights.arriving(session, letters)
+    withdraw(session, [one for one in letters if one not in known])
+    return known
 
 
-def _may_arrive(session: Session, letter: Due) -> bool:
-    """Whether somebody may still see what a notice shows that could not be sent for a while."""
-    shows = [ref for ref in map(read_ref, letter.payload.get("shows", ())) if ref]
-    person = session.directory.people.get(letter.staff_id or 0)
-    fresh = letter.created_at is None or session.now - letter.created_at < LATE
-    if fresh or person is None or not shows:
-        return True
-    with task_subjects.as_seen_by(session, person):
-        seen = sights.seen(session, shows)
-    if seen.issuperset(shows):
-        return True
-    fail(session, letter.id, RECALLED)
-    return False
+def withdraw(session: Session, letters: Sequence[Due]) -> None:
+    """Put letters that may not arrive on the list of those that were not delivered.
+
+    Reminders ring again, for what is left of them, and so that whoever is above hears of the rest.
+    """
+    for letter in letters:
+        fail(session, letter.id, RECALLED)
+        task_rings.again(session, letter.staff_id, letter.payload.get("reminds", ()))
 
 
 def unrouted(session: Session, platforms: Sequence[str]) -> bool:
@@ -151,14 +148,17 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     if not letters:
         return 0
     known = private_chats(session, platforms, {row.staff_id for row in letters})
-    routed = 0
+    routed = [
+        {"letter": row.id, "chat": _nearest(known[row.staff_id], row.platform)}
+        for row in letters
+        if known.get(row.staff_id)
+    ]
+    if routed:
+        session.connection().execute(_ROUTED, routed)
     for row in letters:
-        if known.get(row.staff_id):
-            _change(session, row.id, chat_id=_nearest(known[row.staff_id], row.platform))
-            routed += 1
-        elif session.now - row.due_at > GIVES_UP_AFTER:
+        if not known.get(row.staff_id) and session.now - row.due_at > GIVES_UP_AFTER:
             fail(session, row.id, NO_CHAT)
-    return routed
+    return len(routed)
 
 
 def _nearest(theirs: Sequence[Private], wanted: str | None) -> int:

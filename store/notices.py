@@ -57,10 +57,8 @@ def arrange(session: Session, letters: Sequence[Letter]) -> list[Letter]:
         letters: answers and notices; only those with an event are notices.
     """
     wanted = [one for one in letters if not one.event or _wanted(session, one)]
-    noticed = {one.staff_id for one in wanted if one.event and one.staff_id}
-    if not noticed:
-        return wanted
-    tallies = _tallies_of(session, noticed)
+    waiting = {one.staff_id for one in wanted if one.event and one.staff_id and not one.urgent}
+    tallies = _tallies_of(session, waiting) if waiting else {}
     now, later = [], []
     for letter in wanted:
         due_at = _due(session, letter, tallies)
@@ -111,8 +109,10 @@ def _counted(session: Session, letter: Letter, tallies: dict[int, Tally]) -> Let
     if not letter.event:
         return letter
     person = _person(session, letter)
-    tallies[person.id].count(session.now)
-    return replace(letter, platform=notice_wishes.wish(person, letter.event).platform)
+    if person.id in tallies:
+        tallies[person.id].count(session.now)
+    platform = notice_wishes.wish(person, letter.event).platform
+    return replace(letter, platform=platform) if platform else letter
 
 
 def _tallies_of(session: Session, staff_ids: Iterable[int]) -> dict[int, Tally]:

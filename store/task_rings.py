@@ -12,7 +12,7 @@ from store.columns import table_of
 from store.sessions import Session
 from store.tables import Task
 
-BATCH = 200
+BATCH = 500
 MISSED = timedelta(minutes=5)
 """What comes later than that was missed."""
 SINGLY = 3
@@ -23,6 +23,12 @@ _tasks: Any = table_of(Task)
 _these = _tasks.c.id.in_(bindparam("ids", expanding=True))
 _TOLD = update(_tasks).where(_these).values(told_at=bindparam("now"), rings_at=None)
 _HELD = update(_tasks).where(_these).values(rings_at=bindparam("until"))
+_AGAIN = (
+    update(_tasks)
+    .where(_these, _tasks.c.owner_id == bindparam("owner"))
+    .where(_tasks.c.done_at.is_(None), _tasks.c.deleted_at.is_(None))
+    .values(rings_at=_tasks.c.due_at)
+)
 _ROUND = (
     update(_tasks)
     .where(_tasks.c.id == bindparam("task_id"))
@@ -83,7 +89,12 @@ def told(session: Session, tasks: Sequence[Task]) -> None:
     ]
     if rounds:
         connection.execute(_ROUND, rounds)
-    for task in tasks:
+    _let_go(session, tasks)
+
+
+def _let_go(session: Session, tasks: Sequence[Task]) -> None:
+    """What is noted here goes round the audit, so the session must not write it as well."""
+    for task in session.dirty.intersection(tasks):
         session.expunge(task)
 
 
@@ -93,8 +104,13 @@ def hold(session: Session, tasks: Sequence[Task], until: datetime) -> None:
         return
     held = {"ids": [one.id for one in tasks], "until": until}
     session.connection().execute(_HELD, held)
-    for task in tasks:
-        session.expunge(task)
+    _let_go(session, tasks)
+
+
+def again(session: Session, owner_id: int | None, task_ids: Sequence[int]) -> None:
+    """Let somebody's open tasks ring once more, as what was said of them could not be delivered."""
+    if task_ids:
+        session.connection().execute(_AGAIN, {"ids": task_ids, "owner": owner_id})
 
 
 def next_after(session: Session, moment: datetime) -> datetime | None:

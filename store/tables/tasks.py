@@ -86,8 +86,11 @@ class Task(SQLModel, table=True):
     @property
     def about(self) -> Ref | None:
         """The record that it is about."""
+        held = vars(
+            self
+        )  # asked of every reminder several times, and the mapper's way costs ten times that
         for kind, column in _LINKS:
-            number = getattr(self, column)
+            number = held[column] if column in held else getattr(self, column)
             if number:
                 return Ref(kind, number)
         return None
