@@ -2,10 +2,23 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Row, Select, and_, case, event, func, inspect, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel, col
 
@@ -45,7 +58,8 @@ class Standing:
 
 def standings(session: Session, ids: Collection[int]) -> dict[int, Standing]:
     """What the rules say of companies, whoever may see the deals that it rests on."""
-    rows = session.connection().execute(_figures(session, ids))
+    wanted = {"company_ids": sorted(ids), **_begun(session)}
+    rows = session.connection().execute(_figures(session), wanted)
     return {row.id: _standing(session, row) for row in rows}
 
 
@@ -71,9 +85,31 @@ def _label(rule: Rule) -> str:
     return f"rule_{rule.id}"
 
 
-def _figures(session: Session, ids: Collection[int]) -> Select[Any]:
+def _since(rule: Rule) -> str:
+    return f"since_{rule.id}"
+
+
+def _begun(session: Session) -> dict[str, datetime]:
+    """Since when each rule counts."""
+    return {
+        _since(one): session.now
+        - (relativedelta(months=one.span) if one.measure == "won" else timedelta(days=one.span))
+        for one in tiers.rules(session)
+        if one.measure != "open"
+    }
+
+
+def _figures(session: Session) -> Select[Any]:
+    """The query of all figures; it is made once for the rules and stages that there are."""
+    held: Select[Any] | None = session.directory.known.get("figures")
+    if held is None:
+        held = session.directory.known["figures"] = _query(session)
+    return held
+
+
+def _query(session: Session) -> Select[Any]:
     """One row a company: how it stands, sums over its deals, and the last of its activities."""
-    wanted = sorted(ids)
+    wanted: BindParameter[int] = bindparam("company_ids", expanding=True)
     companies, deals = columns_of(Company), columns_of(Deal)
     won = deals.stage_id.in_(_won(session))
     opened = deals.closed_at.is_(None)
@@ -93,7 +129,7 @@ def _figures(session: Session, ids: Collection[int]) -> Select[Any]:
         .group_by(deals.company_id)
         .subquery()
     )
-    counts = [_count(session, one) for one in rules if one.measure == "activities"]
+    counts = [_count(one) for one in rules if one.measure == "activities"]
     figures = [column for column in dealt.c if column.name != "company_id"]
     known = [companies[name] for name in ("id", "lost_at", "tier", "tier_by_hand", "lifecycle")]
     everything = select(*known, *figures, _latest(), *counts)
@@ -109,8 +145,8 @@ def _sum(session: Session, rule: Rule) -> ColumnElement[Any]:
     deals = columns_of(Deal)
     counts: ColumnElement[bool] = deals.closed_at.is_(None)
     if rule.measure == "won":
-        since = session.now - relativedelta(months=rule.span)
-        counts = and_(deals.stage_id.in_(_won(session)), deals.closed_at >= since)
+        since = deals.closed_at >= bindparam(_since(rule))
+        counts = and_(deals.stage_id.in_(_won(session)), since)
     return func.sum(case((counts, deals.base_minor), else_=0)).label(_label(rule))
 
 
@@ -121,10 +157,10 @@ def _latest() -> ColumnElement[Any]:
     return query.scalar_subquery().label("last_activity")
 
 
-def _count(session: Session, rule: Rule) -> ColumnElement[Any]:
+def _count(rule: Rule) -> ColumnElement[Any]:
     acts = columns_of(Activity)
-    since = session.now - relativedelta(days=rule.span)
-    ours = and_(acts.company_id == columns_of(Company).id, acts.at >= since)
+    since = acts.at >= bindparam(_since(rule))
+    ours = and_(acts.company_id == columns_of(Company).id, since)
     query = select(func.count()).where(ours).correlate(table_of(Company))
     return query.scalar_subquery().label(_label(rule))
 

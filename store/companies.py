@@ -23,6 +23,12 @@ PLAIN = ("industry", "employees", "founded", "country", "website", "source", "ti
 _VISIBLE = select(col(Company.id), col(Company.name)).where(
     col(Company.id).in_(bindparam("company_ids", expanding=True))
 )
+_ALIKE = (
+    select(Company)
+    .where(col(Company.folded) == bindparam("folded"))
+    .order_by(col(Company.id))
+    .limit(ALIKE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,7 @@ def by_name(session: Session, name: str) -> Company | None:
 
 def alike(session: Session, name: str) -> list[Company]:
     """Companies that the actor may see and whose names differ by the legal form at most."""
-    query = select(Company).where(col(Company.folded) == fold(name))
-    held = list(session.scalars(query.order_by(col(Company.id)).limit(ALIKE)))
+    held = list(session.scalars(_ALIKE, {"folded": fold(name)}))
     session.company_names.update((row.id, row.name) for row in held)
     return held
 

@@ -114,7 +114,12 @@ _PEOPLE = (
     )
     .select_from(Deal)
     .outerjoin(DealContact, and_(col(DealContact.deal_id) == col(Deal.id), _ALIVE))
+    .where(col(Deal.id) == bindparam("deal_id", type_=BigInteger))
+    .order_by(
+        col(DealContact.contact_id) != bindparam("main_id", type_=BigInteger), col(DealContact.id)
+    )
 )
+"""Made once, as every card of a deal asks for it."""
 
 
 def people(session: Session, deal: Deal) -> tuple[str | None, list[Part]]:
@@ -122,10 +127,8 @@ def people(session: Session, deal: Deal) -> tuple[str | None, list[Part]]:
 
     Names are those of contacts that the actor may see.
     """
-    query = _PEOPLE.where(col(Deal.id) == deal.id).order_by(
-        col(DealContact.contact_id) != deal.contact_id, col(DealContact.id)
-    )
-    rows = list(session.execute(query))
+    wanted = {"deal_id": deal.id, "main_id": deal.contact_id}
+    rows = list(session.execute(_PEOPLE, wanted))
     parts = [Part(row.contact_id, row.name, row.role) for row in rows if row.contact_id is not None]
     return (rows[0].main if rows else None), parts
 

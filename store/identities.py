@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from store import deliveries, subjects
@@ -16,6 +16,9 @@ CODE_BYTES = 16  # 128 bits of randomness
 CODE_LIFE = timedelta(hours=24)
 WRONG_CODES = 5
 BARRED_FOR = timedelta(minutes=15)
+_KNOWN = select(Identity).where(
+    col(Identity.platform) == bindparam("platform"), col(Identity.account) == bindparam("account")
+)
 
 
 class BadCode(CrmError):
@@ -63,10 +66,7 @@ def of_account(
 
 def known(session: Session, platform: str, account: str) -> Identity | None:
     """The identity of an account, if it ever said anything."""
-    query = select(Identity).where(
-        col(Identity.platform) == platform, col(Identity.account) == account
-    )
-    return session.scalars(query).one_or_none()
+    return session.scalars(_KNOWN, {"platform": platform, "account": account}).one_or_none()
 
 
 def invite(session: Session, staff_id: int) -> str:

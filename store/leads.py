@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from store import access, lead_scores, person_names, subjects
@@ -18,6 +18,7 @@ from store.tables import Lead
 OPEN = ("new", "working")
 PLAIN = ("company_name", "title", "source", "industry", "territory", "language")
 EDITABLE = ("name", *PLAIN, "phone", "email", "note")
+_GET = select(Lead).where(col(Lead.id) == bindparam("lead_id"))
 
 
 class Ended(CrmError):
@@ -157,7 +158,7 @@ def get(session: Session, lead_id: int) -> Lead:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Lead).where(col(Lead.id) == lead_id)).one_or_none()
+    found = session.scalars(_GET, {"lead_id": lead_id}).one_or_none()
     if found is None:
         raise NotFound("lead", f"L-{lead_id}")
     return found

@@ -46,6 +46,13 @@ class EndingFixed(CrmError):
     """Won deals count in full and lost ones not at all, whatever the stage is called."""
 
 
+_STEPS = (
+    select(Stage, Pipeline)
+    .where(col(Stage.pipeline_id) == col(Pipeline.id))
+    .order_by(col(Pipeline.position), col(Stage.position), col(Stage.id))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A stage as every message knows it, with its pipeline."""
@@ -72,11 +79,7 @@ def steps(session: Session) -> Sequence[Step]:
     """All stages, by pipeline and position."""
     held: Sequence[Step] | None = session.directory.known.get("steps")
     if held is None:
-        query = select(Stage, Pipeline).where(col(Stage.pipeline_id) == col(Pipeline.id))
-        rows = session.execute(
-            query.order_by(col(Pipeline.position), col(Stage.position), col(Stage.id))
-        )
-        held = [_step(stage, pipeline) for stage, pipeline in rows]
+        held = [_step(stage, pipeline) for stage, pipeline in session.execute(_STEPS)]
         session.directory.known["steps"] = held
     return held
 

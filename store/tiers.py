@@ -21,6 +21,9 @@ SPANS: Mapping[Measure, int] = {"won": 12, "open": 0, "activities": 90}
 """Over which a measure is taken unless a rule says otherwise: months, nothing, days."""
 
 
+_RULES = select(TierRule).order_by(col(TierRule.tier), col(TierRule.id))
+
+
 class NoSuchRule(CrmError):
     """There is no rule of that number."""
 
@@ -60,8 +63,7 @@ def rules(session: Session) -> Sequence[Rule]:
     """All rules: those of A first, and of one tier the oldest first."""
     held: Sequence[Rule] | None = session.directory.known.get("tier rules")
     if held is None:
-        query = select(TierRule).order_by(col(TierRule.tier), col(TierRule.id))
-        held = [_rule(row) for row in session.scalars(query)]
+        held = [_rule(row) for row in session.scalars(_RULES)]
         session.directory.known["tier rules"] = held
     return held
 

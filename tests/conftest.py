@@ -1,13 +1,21 @@
 """What holds for every test."""
 
 import gc
+import importlib
 import os
-from collections.abc import Iterator
+import pkgutil
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import settings
 
+import bot
+import handlers
+import reminders
+import store
 from tests import compilations, databases, templates
 from tests.conversations import Chat, open_chat
 
@@ -32,6 +40,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if kind in traced:
             item.add_marker(pytest.mark.no_cover)
         traced.add(kind)
+
+
+@contextmanager
+def _untraced(config: pytest.Config) -> Iterator[None]:
+    """Nothing is traced meanwhile, neither here nor in the processes that are started."""
+    plugin = config.pluginmanager.getplugin("_cov")
+    tracing = plugin and plugin.cov_controller
+    if not tracing:
+        yield
+        return
+    tracing.pause()
+    try:
+        with (
+            mock.patch.multiple(tracing, pause=mock.DEFAULT, resume=mock.DEFAULT),
+            mock.patch.dict(os.environ),
+        ):
+            os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+            yield
+    finally:
+        tracing.resume()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """To find the tests takes twice as long if it is traced; the rooms' own first lines count."""
+    for room in (bot, handlers, reminders, store):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            if not module.name.startswith("store.migrations."):  # Alembic alone can load these
+                importlib.import_module(module.name)
+    with _untraced(session.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """By itself pytest-cov leaves out a test marked no_cover, but not its fixtures and processes."""
+    if not item.get_closest_marker("no_cover"):
+        return (yield)
+    with _untraced(item.config):
+        return (yield)
 
 
 def pytest_collection_finish() -> None:

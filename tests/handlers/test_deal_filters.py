@@ -4,10 +4,10 @@ import pytest
 
 from handlers.readers.ranges import read_worths
 from store.rights import Role
+from tests.conversations import Chat, open_chat
 
 
-@pytest.fixture
-def team(chat):
+def sold(chat: Chat) -> None:
     maria = chat.manager("Maria")
     ada, ben = chat.rep("Ada", maria), chat.rep("Ben", maria)
     ada.says("deal add Pumps 5k company:Harbour close:2026-11-27 source:Fair")
@@ -19,7 +19,12 @@ def team(chat):
     ada.says("deal move D-2 negotiation")
     ada.says("deal win D-1")
     ben.says("deal lose D-5 price: dear")
-    return maria
+
+
+@pytest.fixture
+def team(tmp_path):
+    for chat in open_chat("sqlite", tmp_path, sold):
+        yield chat.manager("Maria")
 
 
 @pytest.mark.parametrize(
@@ -178,8 +183,8 @@ def test_amounts_from_and_to(text, said):
     assert (str(found.said()) if found else None) == said
 
 
-def test_an_agent_lists_no_deals(chat, team):
-    agent = chat.staff("Agnes", Role.AGENT)
+def test_an_agent_lists_no_deals(team):
+    agent = team.chat.staff("Agnes", Role.AGENT)
     assert "right to see amounts" in agent.says("deals over 10k")
     assert "D-" not in agent.says("deals")
     assert "D-" not in agent.says("10万以上的商机")

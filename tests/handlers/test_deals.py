@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conversations import Chat, open_chat
+
 DEAL = "deal add 20 compilers 50k company:Navy Systems close:30 june"
 
 
@@ -248,8 +250,7 @@ def test_merged_contacts_keep_their_deals(ada):
     assert "Grace Hopper" in ada.says("D-1")
 
 
-@pytest.fixture
-def team(chat):
+def sold(chat: Chat) -> None:
     """Ten deals of Ada's, one of Ben's."""
     maria = chat.manager("Maria")
     ada, ben = chat.rep("Ada", maria), chat.rep("Ben", maria)
@@ -258,7 +259,12 @@ def team(chat):
             f"deal add Pumps{'abcdefghij'[number]} {number + 1}k company:Harbour close:2027-01-{number + 1:02}"
         )
     ben.says("deal add Boats 100k company:Navy close:fri")
-    return maria, ada, ben
+
+
+@pytest.fixture
+def team(tmp_path):
+    for chat in open_chat("sqlite", tmp_path, sold):
+        yield chat.manager("Maria"), chat.rep("Ada"), chat.rep("Ben")
 
 
 def test_a_list_has_pages_a_total_and_a_sum(team):
@@ -321,12 +327,12 @@ def test_lists_are_narrowed(team, said, count):
     assert f"{count} in all" in answer or (count == 0 and answer.startswith("No deals there"))
 
 
-def test_stale_deals_are_those_beyond_one_and_a_half_times_their_stages_age(chat, team):
+def test_stale_deals_are_those_beyond_one_and_a_half_times_their_stages_age(team):
     maria, ada, _ = team
-    chat.passes(days=20)
+    ada.chat.passes(days=20)
     ada.says("deal move D-1 qualified")
     assert maria.says("stale deals").startswith("No deals there")
-    chat.passes(days=2)
+    ada.chat.passes(days=2)
     answer = maria.says("stale deals")
     assert answer.startswith("Stale deals · 1–8 of 10 in all")
     assert "too long here" in answer

@@ -1,8 +1,9 @@
 """The matrix: every role x command x record x path, against the table of COMMANDS section 4."""
 
 import re
-import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from handlers.readers.words import Choice
 from store import tables
 from store.rights import Right, Role
 from store.row_rules import ROW_RULES
-from tests import databases
 from tests.conversations import Chat, Somebody, open_chat
 from tests.handlers.matrix_tables import (
     ALIVE,
@@ -57,13 +57,6 @@ def somebody(chat: Chat, role: str) -> Somebody:
     return viewer
 
 
-@pytest.fixture
-def chat() -> Iterator[Chat]:
-    """A company in memory: some thousands of messages should not wait for a disk."""
-    with tempfile.TemporaryDirectory(dir=databases.place()) as folder:
-        yield from open_chat("sqlite", Path(folder))
-
-
 @pytest.fixture(params=ROLES)
 def role(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -74,19 +67,36 @@ def world(chat: Chat, role: str) -> World:
     return found_world(chat, somebody(chat, role))
 
 
-@pytest.fixture
-def full_world(world: World, role: str) -> Iterator[World]:
+@dataclass(frozen=True)
+class Full:
     """Two records of each kind with one phone; one of Zoe's has our own record's phone too."""
-    for whose in WHOSE * 2:
-        world.add(whose)
-    pairs = list(zip(world.secrets, world.secrets[len(WHOSE) :], strict=False))
-    for first, second in [*pairs, (world.secrets[0], world.secrets[2])]:
-        world.add_phone(second, first.phone)
-        second.others.append(first.phone)
-    for secret in world.secrets:
-        world.settle(secret)
-    with world.looking_as(role):
-        yield world
+
+    role: str
+    secrets: list[Secret] = field(default_factory=list, compare=False)
+
+    def __call__(self, chat: Chat) -> None:
+        """Fill a company with them, and note them."""
+        world = found_world(chat, somebody(chat, self.role))
+        for whose in WHOSE * 2:
+            world.add(whose)
+        pairs = list(zip(world.secrets, world.secrets[len(WHOSE) :], strict=False))
+        for first, second in [*pairs, (world.secrets[0], world.secrets[2])]:
+            world.add_phone(second, first.phone)
+            second.others.append(first.phone)
+        for secret in world.secrets:
+            world.settle(secret)
+        self.secrets[:] = world.secrets
+
+
+full = cache(Full)
+
+
+@pytest.fixture
+def full_world(tmp_path: Path, role: str) -> Iterator[World]:
+    for chat in open_chat("sqlite", tmp_path, full(role)):
+        world = World(chat, somebody(chat, role), full(role).secrets)
+        with world.looking_as(role):
+            yield world
 
 
 def leaks(world: World, role: str, answer: str) -> list[str]:

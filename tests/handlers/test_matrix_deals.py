@@ -13,6 +13,7 @@ from store.rights import Role
 from store.sessions import PARLEY, Session
 from store.tables import Deal, DealContact, StageMove
 from tests.conversations import Chat, Somebody
+from tests.handlers import matrix_viewers
 from tests.handlers.matrix_tables import (
     AMOUNTS_SEEN,
     DEALS,
@@ -58,13 +59,19 @@ def role(request) -> str:
 
 
 @pytest.fixture
+def chat(request, tmp_path):
+    yield from matrix_viewers.company(request, tmp_path, fill)
+
+
+@pytest.fixture
 def viewer(chat: Chat, role: str) -> Somebody:
+    return matrix_viewers.looking(chat, role)
+
+
+def fill(chat: Chat, role: str) -> None:
     """The one who looks, with a deal of each relation to them, made by those who may."""
     top = chat.manager("Maria Top")
-    if role == "customer":
-        viewer = chat.customer("王小明")
-    else:
-        viewer = chat.staff("Vera Viewer", Role("rep" if role == "suspended" else role), top)
+    viewer = matrix_viewers.looking(chat, role)
     for colleague in ("Tom Team", "Tia Team"):
         chat.staff(colleague, Role.REP, viewer if role == "manager" else top)
     chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
@@ -73,7 +80,6 @@ def viewer(chat: Chat, role: str) -> Somebody:
         _make(chat, viewer, whose)
     if role == "suspended":
         answers_and_agrees(chat.admin(), "suspend @vera")
-    return viewer
 
 
 def _found(session: Session) -> None:

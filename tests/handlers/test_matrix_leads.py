@@ -1,9 +1,6 @@
 """The matrix of leads: every role x whose lead x path, as for deals."""
 
 import re
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,8 +10,8 @@ from store import activities, leads
 from store.rights import Role
 from store.sessions import PARLEY, Session
 from store.tables import Activity, Lead
-from tests import databases
-from tests.conversations import Chat, Somebody, open_chat
+from tests.conversations import Chat, Somebody
+from tests.handlers import matrix_viewers
 from tests.handlers.matrix_tables import ROLES
 from tests.handlers.test_matrix_deals import answers, answers_and_agrees
 
@@ -47,26 +44,25 @@ WRITES = (
 )
 
 
-@pytest.fixture
-def chat() -> Iterator[Chat]:
-    """A company in memory: some hundreds of messages should not wait for a disk."""
-    with tempfile.TemporaryDirectory(dir=databases.place()) as folder:
-        yield from open_chat("sqlite", Path(folder))
-
-
 @pytest.fixture(params=ROLES)
 def role(request) -> str:
     return str(request.param)
 
 
 @pytest.fixture
+def chat(request, tmp_path):
+    yield from matrix_viewers.company(request, tmp_path, fill)
+
+
+@pytest.fixture
 def viewer(chat: Chat, role: str) -> Somebody:
+    return matrix_viewers.looking(chat, role)
+
+
+def fill(chat: Chat, role: str) -> None:
     """The one who looks, with a lead of each relation to them."""
     top = chat.manager("Maria Top")
-    if role == "customer":
-        viewer = chat.customer("王小明")
-    else:
-        viewer = chat.staff("Vera Viewer", Role("rep" if role == "suspended" else role), top)
+    viewer = matrix_viewers.looking(chat, role)
     for colleague in ("Tom Team", "Tia Team"):
         chat.staff(colleague, Role.REP, viewer if role == "manager" else top)
     chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
@@ -74,7 +70,6 @@ def viewer(chat: Chat, role: str) -> Somebody:
         _make(chat, viewer, whose)
     if role == "suspended":
         answers_and_agrees(chat.admin(), "suspend @vera")
-    return viewer
 
 
 def _make(chat: Chat, viewer: Somebody, whose: str) -> None:

@@ -12,10 +12,11 @@ from store.payments import Receipt
 from store.sessions import PARLEY, Session
 from store.tables import Approval, Order
 from tests.conversations import Chat, Somebody
+from tests.handlers import matrix_viewers
 from tests.handlers.matrix_tables import AMOUNTS_SEEN, DEALS, DEALS_SEEN, DEALS_WHOSE
 from tests.handlers.test_matrix_deals import NUMBERS, amount, answers, answers_and_agrees, title
+from tests.handlers.test_matrix_deals import fill as fill_with_deals
 from tests.handlers.test_matrix_deals import role as role  # noqa: PLC0414 (a fixture)
-from tests.handlers.test_matrix_deals import viewer as deal_viewer  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
 PATHS = ("{}", "order show {}", "order edit {} expected:friday", "order status {}", "order pay {}",
@@ -30,8 +31,18 @@ DECIDED = {"manager": {"team"}, "admin": {"team", "elsewhere", "read", "edit"}}
 
 
 @pytest.fixture
-def viewer(chat: Chat, deal_viewer: Somebody) -> Somebody:
+def chat(request, tmp_path):
+    yield from matrix_viewers.company(request, tmp_path, fill)
+
+
+@pytest.fixture
+def viewer(chat: Chat, role: str) -> Somebody:
+    return matrix_viewers.looking(chat, role)
+
+
+def fill(chat: Chat, role: str) -> None:
     """The one who looks, with an order and a request of each relation to them."""
+    fill_with_deals(chat, role)
 
     def unit(session: Session) -> None:
         session.actor = PARLEY
@@ -51,7 +62,6 @@ def viewer(chat: Chat, deal_viewer: Somebody) -> Somebody:
             )
 
     chat.database.write(unit, chat.clock.now())
-    return deal_viewer
 
 
 def leaks(answer: str, typed: str, seen: set[str]) -> list[str]:

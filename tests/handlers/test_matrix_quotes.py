@@ -14,6 +14,7 @@ from store.rights import Role
 from store.sessions import PARLEY, Session
 from store.tables import Quote, QuoteLine
 from tests.conversations import Chat, Somebody
+from tests.handlers import matrix_viewers
 from tests.handlers.matrix_tables import (
     AMOUNTS_SEEN,
     DEALS,
@@ -53,13 +54,19 @@ def role(request) -> str:
 
 
 @pytest.fixture
+def chat(request, tmp_path):
+    yield from matrix_viewers.company(request, tmp_path, fill)
+
+
+@pytest.fixture
 def viewer(chat: Chat, role: str) -> Somebody:
+    return matrix_viewers.looking(chat, role)
+
+
+def fill(chat: Chat, role: str) -> None:
     """The one who looks, with a quote of a deal of each relation to them."""
     top = chat.manager("Maria Top")
-    if role == "customer":
-        viewer = chat.customer("王小明")
-    else:
-        viewer = chat.staff("Vera Viewer", Role("rep" if role == "suspended" else role), top)
+    viewer = matrix_viewers.looking(chat, role)
     chat.staff("Tom Team", Role.REP, viewer if role == "manager" else top)
     chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
     write(chat, lambda session: products.add(session, products.Draft("widget", Money(5, "USD"))))
@@ -67,7 +74,6 @@ def viewer(chat: Chat, role: str) -> Somebody:
         _make(chat, viewer, whose)
     if role == "suspended":
         answers_and_agrees(chat.admin(), "suspend @vera")
-    return viewer
 
 
 def write(chat: Chat, unit):

@@ -10,6 +10,7 @@ from store.rights import Role
 from store.sessions import PARLEY, Session
 from store.tables import Ticket, TicketMessage
 from tests.conversations import Chat, Somebody
+from tests.handlers import matrix_viewers
 from tests.handlers.matrix_tables import ROLES, TICKETS, TICKETS_WORKED
 
 pytestmark = pytest.mark.no_cover  # tracing thousands of messages takes half of their time
@@ -33,13 +34,19 @@ def role(request) -> str:
 
 
 @pytest.fixture
+def chat(request, tmp_path):
+    yield from matrix_viewers.company(request, tmp_path, fill)
+
+
+@pytest.fixture
 def viewer(chat: Chat, role: str) -> Somebody:
+    return matrix_viewers.looking(chat, role)
+
+
+def fill(chat: Chat, role: str) -> None:
     """The one who looks, with tickets of contacts in each relation to them, and an agent, Gus."""
     top = chat.manager("Maria Top")
-    if role == "customer":
-        viewer = chat.customer("王小明")
-    else:
-        viewer = chat.staff("Vera Viewer", Role("rep" if role == "suspended" else role), top)
+    viewer = matrix_viewers.looking(chat, role)
     chat.staff("Tom Team", Role.REP, viewer if role == "manager" else top)
     chat.staff("Zoe Elsewhere", Role.REP, chat.manager("Olaf Other"))
     chat.rep("Tom Team").says("company add Gloom")
@@ -50,7 +57,6 @@ def viewer(chat: Chat, role: str) -> Somebody:
         admin = chat.admin()
         admin.says("suspend @vera")
         admin.says("yes")
-    return viewer
 
 
 def _make(chat: Chat, viewer: Somebody, whose: str) -> None:
