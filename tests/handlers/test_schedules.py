@@ -4,12 +4,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
 from handlers.scheduled import SENT
 from reminders import jobs, scheduled_reports
-from store import report_schedules, staff
+from store import outboxes, report_schedules, staff, ticket_threads
+from store.columns import table_of
+from store.ids import new_id
 from store.rights import Role
 from store.sessions import PARLEY
+from store.tables import Chat, Outbox
+from store.ticket_threads import Desk
 
 
 @pytest.fixture
@@ -325,6 +330,34 @@ def test_the_job_is_one_of_all(chat):
     job = next(one for one in jobs.JOBS if one.name == "scheduled reports")
     jobs.perform(chat.database, job, chat.clock.now())
     assert "Scheduled reports" in chat.admin().says("settings jobs")
+
+
+def test_a_channel_that_is_known_gets_it(chat, team):
+    maria, _, _, _ = team
+    chat_id = new_id()
+
+    def open_desk(session):
+        row = {"id": chat_id, "platform": "slack", "account": "C9", "shared": True}
+        session.connection().execute(insert(table_of(Chat)), row)
+        ticket_threads.open_desk(session, Desk(chat_id, "#Desk", "slack", "en"))
+
+    changed(chat, open_desk)
+    assert "Everybody in #desk will read what you may see: leaderboard. Send it there?" in (
+        maria.says("report schedule leaderboard every:weekday to:#desk")
+    )
+    assert "leaderboard goes to #desk every working day at 09:00." in maria.says("yes")
+    maria.says("report schedule summary every:weekday 9:00 to:#DESK")
+    assert "goes to #DESK" in maria.says("yes")
+    scheduled_reports.run_due(chat.database, chat.clock.now() + timedelta(days=1))
+
+    def waiting(session):
+        query = select(table_of(Outbox)).where(table_of(Outbox).c.chat_id == chat_id)
+        return [
+            one.payload["open"]
+            for one in outboxes.opened(session, session.connection().execute(query).all())
+        ]
+
+    assert chat.database.read(waiting, chat.clock.now()) == [True, True]
 
 
 def test_it_comes_once_on_either_database(any_chat):
