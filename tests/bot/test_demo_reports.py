@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, text
@@ -47,7 +48,7 @@ def sql(demo):
     """The first row of a query, by what is bound to it."""
 
     def ask(query, **values):
-        lists = [bindparam(one, expanding=True) for one in values if one == "owners"]
+        lists: list[Any] = [bindparam(one, expanding=True) for one in values if one == "owners"]
         with demo.database.engine.connect() as connection:
             return connection.execute(text(query).bindparams(*lists), values).all()
 
