@@ -29,6 +29,8 @@ COUNTED = (
 
 def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
     """A list that is to be counted by something, such as "open deals by stage", is a question."""
+    if ask.actor.person is None:
+        return None
     if (exact and begins_with_figure(text)) or begins_with_customers(text):
         return meant(ask, text)
     if exact and exact.command == "show" and understood(ask, text):

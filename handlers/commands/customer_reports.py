@@ -148,7 +148,7 @@ def _passed(ask: Ask) -> dict[str, str]:
 
 @command(
     "customer list",
-    needs=Right.SUMMARIES_SEE,
+    needs=Right.DEALS_EDIT,
     examples=(
         "customer list lost last quarter",
         "customer list at risk @ben",
@@ -170,7 +170,6 @@ def customer_list(
     owner: Reported | None = None,
 ) -> Reply:
     """List the best, new, endangered or lost customers with what each of them bought."""
-    figures.demand(ask.session, [MEASURES["deals won"]])
     days, around = period or ReportDays().read(ask, "quarter"), circle(ask, whose, owner)
     found = buyer_lines.members(_held(ask, days, around), group)
     title = fmt(

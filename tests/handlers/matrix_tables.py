@@ -84,7 +84,7 @@ _NEEDS: dict[Right, str] = {
     "contact unshare, company share, company unshare, tier, lifecycle",
     Right.DEALS_SEE: "deal show, deals, pipeline, stages, deal lines, products, product show, quotes, quote "
     "show",
-    Right.DEALS_EDIT: "forecast, funnel, winloss, target show, deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
+    Right.DEALS_EDIT: "forecast, funnel, winloss, customer list, target show, deal add, deal edit, deal move, deal win, deal lose, deal reopen, "
     "deal share, deal unshare, win all, deal contact add, deal contact remove, deal line "
     "add, deal line edit, deal line delete, quote add, quote edit, quote revise, quote "
     "send, quote accept, quote reject",
@@ -119,7 +119,7 @@ _NEEDS: dict[Right, str] = {
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
     "task next",
     Right.SUMMARIES_SEE: "summary, ask, chart, quality, adoption, records, leaderboard, activity, customer report, "
-    "customer list, report schedule",
+    "report schedule",
     Right.TARGETS_EDIT: "target set",
 }
 COMMANDS = {name: right for right, names in _NEEDS.items() for name in names.split(", ")}

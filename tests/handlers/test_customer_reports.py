@@ -316,3 +316,33 @@ def test_a_customer_comes_stays_and_goes(chat):
 def test_however_many_customers_the_statements_stay_few(world):
     for said in ("customer report year", "customer list best year", "churn this year vs last year"):
         assert len(statements(world.people["root"], said)) <= MOST, said
+
+
+def test_a_lifetime_is_told_once_a_year_is_known(chat):
+    ada = chat.rep("Ada")
+    for number in range(1, 11):
+        ada.says(f"deal add Beans 1k company:Buyer{number}")
+        ada.says(f"deal win D-{number}")
+    chat.passes(days=370)
+    for number in range(11, 16):  # half of them buy again, one of them twice
+        ada.says(f"deal add Beans 3k company:Buyer{number - 10}")
+        ada.says(f"deal win D-{number}")
+    ada.says("deal add More 9k company:Buyer1")
+    ada.says("deal win D-16")
+    # 24k in 6 deals of 5 customers; 5 of 10 lost in a year, so that one stays for 2 years
+    said = "Lifetime value: $9.6K a customer = $4K a deal × 1.2 deals a year × 2.0 years"
+    answer = ada.says("customer report")
+    assert f"\n{said}\n" in answer
+    assert re.search(r"^Buyer1 +\$13K +\$24K$", answer, re.MULTILINE)  # 12k a year, 2 years
+    assert "New 0 · at risk 0 · lost 5\n" in answer
+    assert answer.endswith("years: 1 / churn of a year, 10 at most; sales, not profit")
+    assert ada.says("customer lifetime value").startswith(f"{said}\n")
+    ada.says("language zh")
+    told = ada.says("客户终身价值是多少？")
+    assert re.search(
+        r"^终身价值：每位客户 \S+ = 每单 \S+ × 每年 1.2 单 × 2.0 年$", told, re.MULTILINE
+    )
+    assert chat.manager("Maria").says("churn of Ada and Maria last year").startswith("Your right")
+    root = chat.admin()
+    assert "Ada, Maria" in root.says("churn of Ada and Maria last year?")
+    assert root.buttons == ()
