@@ -305,6 +305,11 @@ def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
     return seen is not None and read is not None and read >= seen
 
 
+def is_limited(session: Session, table: type[Owned]) -> bool:
+    """Whether the actor sees a limited scope of a table, neither all nor nothing of it."""
+    return _wall(session, SEEN_BY[table]) in LIMITED
+
+
 def apart(session: Session, table: type[Owned]) -> tuple[ColumnElement[bool], ...]:
     """Conditions that split what the actor sees of a table, so that each part has its own index.
 

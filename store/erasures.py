@@ -67,7 +67,8 @@ def erase(session: Session, ticket: Ticket) -> None:
     blobs = select(_attachments.c.blob_id).where(_attachments.c.ticket_id == ticket.id)
     ids = list(write.execute(blobs).scalars())
     write.execute(delete(_attachments).where(_attachments.c.ticket_id == ticket.id))
-    write.execute(delete(_blobs).where(_blobs.c.id.in_(ids)))
+    kept = select(_attachments.c.blob_id)
+    write.execute(delete(_blobs).where(_blobs.c.id.in_(ids), _blobs.c.id.not_in(kept)))
     mine = _messages.c.ticket_id == ticket.id
     write.execute(update(_messages).where(mine).values(text_sealed=None))
     empty = {"title": NOTHING, "erased_at": session.now}

@@ -21,6 +21,9 @@ SENT = text("letter_id IS NOT NULL")
 IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
 """The order of the queue, and what it is narrowed by, so that a page is found in the index."""
 
+OF_CONTACT = ("contact_id", "due_at", "id", "assignee_id", "priority", "category_id", "company_id")
+"""The same for the queue of whoever looks after some contacts."""
+
 
 class Category(SQLModel, table=True):
     """What a ticket is about, and how it is recognised.
@@ -84,6 +87,7 @@ class Ticket(SQLModel, table=True):
             sqlite_where=QUEUED,
             postgresql_where=QUEUED,
         ),
+        Index("ix_tickets_asked", *OF_CONTACT, sqlite_where=QUEUED, postgresql_where=QUEUED),
         Index("ix_tickets_contact", "contact_id", "id"),
         Index("ix_tickets_company", "company_id", "id"),
         Index("ix_tickets_identity", "identity_id", "id"),
