@@ -16,6 +16,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "macro": ("macro", "template", "宏", "快捷回复"),
     "cause": ("cause", "root cause", "原因", "根因"),
     "sla": ("sla", "服务水平"),
+    "hours": ("hours", "service hours", "business hours", "工作时间", "服务时间", "营业时间"),
     "escalation": ("escalation", "升级规则"),
     "stage": ("stage", "阶段"),
     "pipeline": ("pipeline", "销售流程", "流程", "漏斗"),

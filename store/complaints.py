@@ -65,7 +65,7 @@ def _made(session: Session, ticket: Ticket, kind: str) -> Complaint:
 
 def _due(session: Session) -> datetime:
     """Two working days from now, as the service works."""
-    hours = calendars.every(session)[0]
+    hours = calendars.first(session)
     length = calendars.working_day(hours) * WORKING_DAYS
     return business_hours.after(calendars.calendar(session, hours.id), session.now, length)
 

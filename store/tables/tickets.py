@@ -32,6 +32,7 @@ class Category(SQLModel, table=True):
         keywords: words of both languages by which it is recognised, separated by commas.
         priority: that its tickets begin with.
         team_id: that its tickets go to.
+        calendar_id: the hours of those who work on them; None for those of the priority.
         position: the first one takes what no keyword fits.
         steps: when its tickets are escalated, as `store.escalation_steps` reads it.
     """
@@ -43,6 +44,9 @@ class Category(SQLModel, table=True):
     keywords: str = ""
     priority: str
     team_id: int | None = Field(default=None, foreign_key="teams.id", sa_type=BigId)
+    calendar_id: int | None = Field(
+        default=None, foreign_key="business_calendars.id", sa_type=BigId
+    )
     position: int
     steps: str = "240,240,240"
 

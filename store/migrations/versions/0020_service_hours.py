@@ -1,4 +1,4 @@
-"""Hours for tiers and categories, and indexes for the files and the queues of tickets."""
+"""Hours of categories, and indexes for the files and the queues of tickets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the step."""
+    big = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
+    # In place: rebuilding a table on SQLite would copy every row of it.
+    op.execute(
+        f"ALTER TABLE categories ADD COLUMN calendar_id {big} CONSTRAINT "
+        "fk_categories_calendar_id_business_calendars REFERENCES business_calendars (id)"
+    )
     op.create_index("ix_attachments_blob_id", "attachments", ["blob_id"])
     gone = sa.text("deleted_at IS NOT NULL")
     op.create_index(
