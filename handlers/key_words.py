@@ -134,6 +134,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "zone": ("zone", "时区"),
     "hours": ("hours", "service hours", "时段", "工作时间", "服务时间"),
     "draft": ("draft", "内容"),
+    "due": ("due", "until", "期限", "截止"),
     "code": ("code", "sku", "绑定码", "编码", "型号"),
     "topic": ("topic", "主题"),
     "value": ("value", "值"),

@@ -15,6 +15,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "article": ("article", "knowledge article", "faq", "文章", "知识文章"),
     "macro": ("macro", "template", "宏", "快捷回复"),
     "cause": ("cause", "root cause", "原因", "根因"),
+    "complaint": ("complaint", "投诉"),
     "sla": ("sla", "服务水平"),
     "hours": ("hours", "service hours", "business hours", "工作时间", "服务时间", "营业时间"),
     "escalation": ("escalation", "升级规则"),

@@ -9,6 +9,7 @@ from store import business_hours, calendars, subjects, ticket_messages, tickets
 from store.directories import Person
 from store.errors import CrmError
 from store.ids import new_id
+from store.ownership import CannotReceive
 from store.rights import Right, Role
 from store.sessions import Session
 from store.tables import Complaint, Task, Ticket
@@ -46,6 +47,20 @@ def raise_(session: Session, ticket: Ticket, kind: str, words: str = "") -> tupl
         before = subjects.clear(session, row, "words_sealed")
         subjects.close(session, row, "words_sealed", f"{before}\n{words}" if before else words)
     return row, held is None
+
+
+def follow(session: Session, row: Complaint, owner: Person | None, due_at: datetime | None) -> None:
+    """Let somebody follow a complaint up, by a moment; None leaves either as it is.
+
+    Raises:
+        CannotReceive: somebody who does not work on tickets, or not any more.
+    """
+    if owner is not None:
+        if not _may_follow(session, owner):
+            raise CannotReceive(owner)
+        row.staff_id = owner.id
+    if due_at is not None:
+        row.due_at = due_at
 
 
 def _made(session: Session, ticket: Ticket, kind: str) -> Complaint:

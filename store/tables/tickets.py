@@ -14,6 +14,7 @@ QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
 RESOLVED = text("resolved_at IS NOT NULL")
 ANSWERED = text("first_response_at IS NOT NULL")
 ENDED = text("ended_at IS NOT NULL")
+KEPT = text("ended_at IS NOT NULL AND erased_at IS NULL")
 ESCALATES = text("escalate_at IS NOT NULL")
 WARNS = text("warn_at IS NOT NULL")
 FOREIGN = text("outside_id IS NOT NULL AND deleted_at IS NULL")
@@ -23,6 +24,9 @@ IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_i
 
 OF_CONTACT = ("contact_id", "due_at", "id", "assignee_id", "priority", "category_id", "company_id")
 """The same for the queue of whoever looks after some contacts."""
+
+OF_WORDS = ("ended_at", "id", "single", "identity_id", "merged_into")
+"""What tells whether the words of a ticket that has ended may stay."""
 
 
 class Category(SQLModel, table=True):
@@ -109,6 +113,7 @@ class Ticket(SQLModel, table=True):
             sqlite_where=ANSWERED,
             postgresql_where=ANSWERED,
         ),
+        Index("ix_tickets_kept", *OF_WORDS, sqlite_where=KEPT, postgresql_where=KEPT),
         Index("ix_tickets_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
         Index("ix_tickets_status", "status", "id"),
         Index("ix_tickets_given", "assignee_id", "assigned_at"),

@@ -114,7 +114,7 @@ _NEEDS: dict[Right, str] = {
     "wait, resolve, ticket lead, ticket send, ticket resend, article add, article edit, "
     "article rewrite, article translate, article publish, article unpublish, article "
     "delete, article send, macro add, macro list, macro edit, macro delete, macro use, "
-    "ticket cause, feedback done",
+    "ticket cause, complaint add, feedback done",
     Right.TASKS_SEE: "tasks, task show, task file, calendar",
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
     "task next",

@@ -26,6 +26,9 @@ def upgrade() -> None:
         sqlite_where=gone,
         postgresql_where=gone,
     )
+    kept = sa.text("ended_at IS NOT NULL AND erased_at IS NULL")
+    words = ["ended_at", "id", "single", "identity_id", "merged_into"]
+    op.create_index("ix_tickets_kept", "tickets", words, sqlite_where=kept, postgresql_where=kept)
     queued = sa.text("deleted_at IS NULL AND ended_at IS NULL")
     asked = ["contact_id", "due_at", "id", "assignee_id", "priority", "category_id", "company_id"]
     op.create_index(
