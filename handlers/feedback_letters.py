@@ -49,7 +49,7 @@ def follow_up(ask: Ask, ticket: Ticket, complaint: Complaint, score: int | None 
     """Let whoever follows a complaint up know what the customer said; the first time it is a task.
 
     Args:
-        ask: of the customer.
+        ask: of the customer, or of whoever enters what the customer said.
         ticket: what it is about.
         complaint: as it stands.
         score: of the rating, if there is one.
@@ -59,7 +59,18 @@ def follow_up(ask: Ask, ticket: Ticket, complaint: Complaint, score: int | None 
         return
     if complaint.task_id is None:
         _add_task(ask, owner, ticket, complaint)
+    else:
+        _keep_up(ask, complaint)
     ask.tell(owner.id, partial(_unhappy, ask, ticket, complaint, score))
+
+
+def _keep_up(ask: Ask, complaint: Complaint) -> None:
+    """The task goes to whoever follows the complaint up now, and is due when it is."""
+    task = complaints.task_of(ask.session, complaint)
+    if task is not None and (task.owner_id, task.due_at) != (complaint.staff_id, complaint.due_at):
+        with by_parley(ask):
+            changes = {"owner_id": complaint.staff_id, "due_at": complaint.due_at}
+            tasks.edit(ask.session, task, changes)
 
 
 def _add_task(ask: Ask, owner: Person, ticket: Ticket, complaint: Complaint) -> None:

@@ -1,10 +1,14 @@
 """The privacy notice as it is said, and the question about it."""
 
+from datetime import timedelta
+
 from handlers.asks import Ask
 from handlers.languages import voice
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, plain, word
+from handlers.texts import Text, fmt, lines, plain, plural, word
 from store import consents, erasures, held_words
+
+DAYS_A_YEAR = 365
 
 
 def notice(ask: Ask) -> Text:
@@ -13,7 +17,9 @@ def notice(ask: Ask) -> Text:
     own = held.text(voice().language)
     company = ask.directory.setting("name", "Parley")
     said = plain(own) if own else _ours(company)
-    return lines(said, fmt("Privacy notice, version {version}", version=str(held.version)))
+    return lines(
+        said, _kept_for(ask), fmt("Privacy notice, version {version}", version=str(held.version))
+    )
 
 
 def _ours(company: str) -> Text:
@@ -25,10 +31,25 @@ def _ours(company: str) -> Text:
             "Who reads it: those who work on it, nobody outside."
         ),
         fmt(
-            "How long: until you say `forget me`. `my data` shows what is kept, `privacy` takes "
-            "your consent back."
+            "`my data` shows what is kept, `privacy` takes your consent back, and `forget me` "
+            "erases it at once."
         ),
     )
+
+
+def _kept_for(ask: Ask) -> Text:
+    """How long, as `erasures.due` carries it out."""
+    length = erasures.retention(ask.session)
+    if length is None:
+        return fmt("How long: until you say `forget me`.")
+    return fmt("How long: until {length} after your request has ended.", length=_length(length))
+
+
+def _length(length: timedelta) -> Text:
+    years, days = divmod(length.days, DAYS_A_YEAR)
+    if years and not days:
+        return plural("{count} year", "{count} years", years)
+    return plural("{count} day", "{count} days", length.days)
 
 
 def question(ask: Ask, lead: Text | None = None) -> Reply:

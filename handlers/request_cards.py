@@ -7,7 +7,7 @@ from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, moment, plain, word
 from handlers.ticket_words import called
-from store import business_hours, calendars, categories, requests, slas, ticket_messages
+from store import business_hours, categories, requests, slas, ticket_messages
 from store.refs import Ref
 from store.requests import Standing
 from store.tables import Ticket
@@ -48,7 +48,7 @@ def expected(ask: Ask, ticket: Ticket) -> Text | None:
         return None
     if due <= ask.now:
         return fmt("We wanted to answer by {at} and are late. We are sorry.", at=due)
-    calendar = calendars.calendar(ask.session, slas.policy_of(ask.session, ticket).calendar_id)
+    calendar = slas.calendar_of(ask.session, ticket)
     by = fmt("We answer by {at}.", at=due)
     if business_hours.is_open(calendar, ask.now):
         return by

@@ -166,7 +166,7 @@ def opened(
 
 def _with_article(ask: Ask, ticket: Ticket, reply: Reply, text: str) -> Reply:
     """What may answer at once, until a person does."""
-    human = Invocation("human")
+    human = Invocation("human", {"request": f"T-{ticket.id}"})
     found = article_suggestions.offer(ask.session, text, ask.voice.language, ticket, human=human)
     if found is None:
         return reply

@@ -113,11 +113,11 @@ def _fields() -> set[str]:
 
 SHAPES: dict[str, Callable[[str], bool]] = {
     **dict.fromkeys(
-        ("whoami", "cancel", "my number", "my requests", "human", "privacy", "my data",
+        ("whoami", "cancel", "my number", "my requests", "privacy", "my data",
          "forget me", "link me"),
         _nothing,
     ),
-    **dict.fromkeys(("status", "close"), _a_ref),
+    **dict.fromkeys(("status", "close", "human"), _a_ref),
     **dict.fromkeys(("language", "timezone"), _short),
     "write": lambda _rest: False,
     "consent": _a_code,

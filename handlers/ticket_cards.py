@@ -8,7 +8,7 @@ from handlers.languages import mark
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, listed, plain, plural, shown, word
 from handlers.ticket_words import AWAITED, CLOCKS, STATES, STATUSES, called, priority
-from store import access, categories, customers, indexes, slas, ticket_messages
+from store import access, categories, customers, indexes, slas, ticket_files, ticket_messages
 from store.refs import Ref
 from store.rights import Right
 from store.sessions import Session
@@ -91,6 +91,7 @@ def card(
         beside,
         None if lead else cause_lines.of(ask, ticket),
         _last_words(ask, ticket, who) if with_messages else None,
+        _files(ask, ticket) if with_messages else None,
         None if lead else article_cards.suggested(ask, ticket),
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
@@ -106,6 +107,18 @@ def _last_words(ask: Ask, ticket: Ticket, who: str) -> Text:
         more = fmt("{count} more: `timeline {ref}`", count=total - ON_CARD, ref=ref)
     shown_ = (message(ask, one, texts[one.id], who) for one in reversed(written))
     return lines(*shown_, more)
+
+
+def _files(ask: Ask, ticket: Ticket) -> Text | None:
+    """What is kept with a ticket, the newest first."""
+    names, total = ticket_files.on_card(ask.session, ticket)
+    if not names:
+        return None
+    more = f" +{total - len(names)}" if total > len(names) else ""
+    ref = Ref("ticket", ticket.id)
+    return fmt(
+        "Files: {names}{more} · `files {ref}`", names=listed(map(plain, names)), more=more, ref=ref
+    )
 
 
 def _shows(ticket: Ticket) -> tuple[Ref, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from handlers import cards, thread_cards, ticket_cards, ticket_letters
 from handlers.asks import Ask
@@ -11,7 +10,15 @@ from handlers.languages import mark
 from handlers.readers.words import narrow
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, plain, plural, word
-from store import exchanges, files, ticket_deliveries, ticket_messages, ticket_places, tickets
+from store import (
+    exchanges,
+    files,
+    ticket_deliveries,
+    ticket_files,
+    ticket_messages,
+    ticket_places,
+    tickets,
+)
 from store.files import Held
 from store.refs import Ref
 from store.tables import Ticket, TicketMessage
@@ -60,7 +67,8 @@ def answer(ask: Ask, ticket: Ticket, draft: Draft) -> Reply:
     message.note_id = draft.note.id if draft.note else None
     if reached is None:
         return _short(ask, ticket, fmt("Noted on {heading} as told by you to **{who}**.", heading=cards.heading(ticket), who=who), undo=True)  # fmt: skip
-    say = partial(_letter, ask.person.name, Ref("ticket", ticket.id), draft)
+    carried = ticket_files.brought(ask.session, message)
+    say = partial(_letter, ask.person.name, Ref("ticket", ticket.id), draft.text, carried)
     message.letter_id = ticket_letters.to_customer(ask.session, ticket, say)
     ask.files = []
     lead = fmt(
@@ -72,10 +80,10 @@ def answer(ask: Ask, ticket: Ticket, draft: Draft) -> Reply:
     return _short(ask, ticket, lead, undo=False)
 
 
-def _letter(author: str, ref: Ref, draft: Draft) -> Reply:
+def _letter(author: str, ref: Ref, text: str, carried: Sequence[int]) -> Reply:
     """What the customer reads; a reply to it finds its way back to the ticket."""
-    text = lines(plain(draft.text), fmt("— {author}, `{ref}`", author=author, ref=ref))
-    return Reply(text, (), (ref,), files=tuple(one.id for one in draft.files))
+    said = lines(plain(text), fmt("— {author}, `{ref}`", author=author, ref=ref))
+    return Reply(said, (), (ref,), files=tuple(carried))
 
 
 def _kept(draft: Draft) -> str:
@@ -152,15 +160,13 @@ def _odd(ask: Ask, ticket: Ticket, draft: Draft) -> list[Text]:
     return [fmt("Is this for **{who}** to read? “{text}”", who=who, text=draft.text[:LONGEST])]
 
 
-def offer(ask: Ask, ticket: Ticket, note: TicketMessage, attached: Sequence[Held]) -> Reply:
+def offer(ask: Ask, ticket: Ticket, note: TicketMessage) -> Reply:
     """The button under what was written in a thread; nothing where nobody can be reached."""
     ask.session.flush()
     reached = ticket_places.of_customer(ask.session, ticket)
     if reached is None or ticket.status == "closed":
         return Reply(Text())
-    values: dict[str, Any] = {"ticket": f"T-{ticket.id}", "note": str(note.id)}
-    if attached:
-        values["files"] = ",".join(str(one.id) for one in attached)
+    values = {"ticket": f"T-{ticket.id}", "note": str(note.id)}
     text = fmt(
         "Internal. For **{who}** on {platform}?",
         who=ticket_cards.customer(ask, ticket),
@@ -170,8 +176,8 @@ def offer(ask: Ask, ticket: Ticket, note: TicketMessage, attached: Sequence[Held
     return Reply(text, (button,), (Ref("ticket", ticket.id),), anybody=True)
 
 
-def send_note(ask: Ask, ticket: Ticket, note: TicketMessage, attached: Sequence[Held]) -> Reply:
-    """Send what was written in a thread as it reads now, once.
+def send_note(ask: Ask, ticket: Ticket, note: TicketMessage) -> Reply:
+    """Send what was written in a thread as it reads now, with its files, once.
 
     Raises:
         SentAlready: it was sent before.
@@ -179,7 +185,7 @@ def send_note(ask: Ask, ticket: Ticket, note: TicketMessage, attached: Sequence[
     if ticket_deliveries.was_sent(ask.session, ticket, note):
         raise ticket_deliveries.SentAlready(ticket.id)
     text = ticket_messages.texts(ask.session, [note])[note.id]
-    return answer(ask, ticket, Draft(text, attached, note))
+    return answer(ask, ticket, Draft(text, ticket_files.of_message(ask.session, note), note))
 
 
 def of_message(ask: Ask) -> list[Held]:

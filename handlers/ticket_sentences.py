@@ -60,6 +60,8 @@ SENTENCES: dict[type[CrmError], Callable[[Any], Text]] = {
     categories.CategoryExists: lambda error: fmt("There is a category “{name}” already.", name=error.name),
     categories.CategoryInUse: _in_use,
     categories.CategoryNeeded: lambda _: fmt("One category has to stay, for what no keyword fits."),
+    calendars.CalendarExists: lambda error: fmt("There are hours “{name}” already.", name=error.name),
+    calendars.CalendarInUse: lambda error: fmt("“{name}” stays: something follows these hours. `hours {name}` shows what.", name=error.name),
     calendars.NoHours: lambda _: fmt("Some hours have to stay: otherwise nothing would ever be due."),
     business_hours.NeverOpen: lambda _: fmt("That is too little time: some answers would not be due for decades."),
 }  # fmt: skip

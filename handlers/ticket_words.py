@@ -3,6 +3,7 @@
 from handlers.languages import mark
 from handlers.texts import word
 from store.categories import Kind
+from store.slas import Policy
 
 STATUSES = {
     "open": mark("open"), "waiting": mark("on hold"), "resolved": mark("resolved"),
@@ -59,3 +60,11 @@ def called(kind: Kind) -> str:
 def priority(value: str) -> str:
     """A priority as the listener says it."""
     return word(PRIORITIES[value])
+
+
+def policy_name(policy: Policy) -> str:
+    """For what something is promised: a priority, perhaps of one tier."""
+    name = priority(policy.priority)
+    if policy.tier is None:
+        return name
+    return word("{name}, tier {tier}").format(name=name, tier=policy.tier)

@@ -14,7 +14,7 @@ COMMAND = "write"
 
 
 def run_due(database: Database, now: datetime) -> None:
-    """Look after every message that waits, and every single question that has ended.
+    """Look after every message that waits, and every request whose words may not stay.
 
     A message is taken, put into a request and told of in one transaction, by one process only.
 
@@ -55,8 +55,8 @@ def _decide(session: Session, identity_id: int) -> None:
 def _erase(session: Session) -> bool:
     """Erase a batch; gives whether there may be more."""
     session.actor = PARLEY
-    session.origin.command = "privacy"
+    session.origin.command = "retention"
     claimed = erasures.due(session)
     for ticket in claimed:
-        erasures.erase(session, ticket)
+        erasures.expire(session, ticket)
     return len(claimed) == erasures.BATCH

@@ -318,6 +318,11 @@ def all_amounts(session: Session, seeing: Right = Right.DEALS_SEE) -> bool:
     return read is None or (seen is not None and seen <= read)
 
 
+def is_limited(session: Session, table: type[Owned]) -> bool:
+    """Whether the actor sees a limited scope of a table, neither all nor nothing of it."""
+    return _wall(session, SEEN_BY[table]) in LIMITED
+
+
 def apart(session: Session, table: type[Owned]) -> tuple[ColumnElement[bool], ...]:
     """Conditions that split what the actor sees of a table, so that each part has its own index.
 

@@ -22,6 +22,24 @@ class NoHours(CrmError):
     """A week without any working time: nothing would ever be due."""
 
 
+class CalendarExists(CrmError):
+    """There is a calendar of that name already."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        super().__init__(name)
+        self.name = name
+
+
+class CalendarInUse(CrmError):
+    """Promises or categories follow the calendar, so it cannot go."""
+
+    def __init__(self, name: str) -> None:
+        """Keep which one."""
+        super().__init__(name)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A single date that differs: its spans, none for a holiday, and what it is called."""
@@ -100,12 +118,23 @@ def every(session: Session) -> Sequence[Hours]:
     return held
 
 
+def first(session: Session) -> Hours:
+    """The company's own hours, which count wherever nothing else is said."""
+    return every(session)[0]
+
+
+def of_id(session: Session, calendar_id: int | None) -> Hours:
+    """The hours of an id; the company's for None."""
+    found = (one for one in every(session) if one.id == calendar_id)
+    return next(found, first(session))
+
+
 def _hours(row: BusinessCalendar) -> Hours:
     return Hours(row.id, row.name, row.zone, read_week(row.week), read_days(row.days), row.country)
 
 
 def calendar(session: Session, calendar_id: int) -> Calendar:
-    """The working time of a calendar; one without a zone is in the company's."""
+    """The working time of a calendar; one without a zone is in the company's zone."""
     known = session.directory.known
     held: Calendar | None = known.get(("calendar", calendar_id))
     if held is None:

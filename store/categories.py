@@ -52,6 +52,7 @@ class Kind:
     priority: Priority
     team_id: int | None
     steps: str
+    calendar_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def _kind(row: Category) -> Kind:
         priority=priority(row.priority),
         team_id=row.team_id,
         steps=row.steps,
+        calendar_id=row.calendar_id,
     )
 
 
@@ -121,7 +123,7 @@ def add(session: Session, name: str, changes: dict[str, Any]) -> Category:
     Args:
         session: of an actor with the right to change settings.
         name: that no other has.
-        changes: keywords, priority, team_id.
+        changes: keywords, priority, team_id, calendar_id.
 
     Raises:
         CategoryExists: there is one of that name.
@@ -141,7 +143,7 @@ def _refuse_known(session: Session, name: str, but: int | None = None) -> None:
 
 
 def edit(session: Session, category_id: int, changes: dict[str, Any]) -> Category:
-    """Change a category: name, keywords, priority (of tickets to come), team_id.
+    """Change a category: name, keywords, priority (of tickets to come), team_id, calendar_id.
 
     Raises:
         CategoryExists: another one has the new name.

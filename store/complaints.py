@@ -9,6 +9,7 @@ from store import business_hours, calendars, subjects, ticket_messages, tickets
 from store.directories import Person
 from store.errors import CrmError
 from store.ids import new_id
+from store.ownership import CannotReceive
 from store.rights import Right, Role
 from store.sessions import Session
 from store.tables import Complaint, Task, Ticket
@@ -48,6 +49,20 @@ def raise_(session: Session, ticket: Ticket, kind: str, words: str = "") -> tupl
     return row, held is None
 
 
+def follow(session: Session, row: Complaint, owner: Person | None, due_at: datetime | None) -> None:
+    """Let somebody follow a complaint up, by a moment; None leaves either as it is.
+
+    Raises:
+        CannotReceive: somebody who does not work on tickets, or not any more.
+    """
+    if owner is not None:
+        if not _may_follow(session, owner):
+            raise CannotReceive(owner)
+        row.staff_id = owner.id
+    if due_at is not None:
+        row.due_at = due_at
+
+
 def _made(session: Session, ticket: Ticket, kind: str) -> Complaint:
     owner = follower(session, ticket)
     row = Complaint(
@@ -65,7 +80,7 @@ def _made(session: Session, ticket: Ticket, kind: str) -> Complaint:
 
 def _due(session: Session) -> datetime:
     """Two working days from now, as the service works."""
-    hours = calendars.every(session)[0]
+    hours = calendars.first(session)
     length = calendars.working_day(hours) * WORKING_DAYS
     return business_hours.after(calendars.calendar(session, hours.id), session.now, length)
 

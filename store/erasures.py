@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import col
 
 from store import consents, customer_accounts, outboxes, requests, search, subjects
@@ -13,18 +13,23 @@ from store.tables import (
     Attachment,
     AuditEntry,
     Blob,
+    Complaint,
     Contact,
     Conversation,
     CustomerAccount,
     HeldWord,
     Identity,
     Inbox,
+    Recommendation,
     Ticket,
     TicketMessage,
+    TicketRating,
 )
 
 SINGLE_KEPT_FOR = timedelta(days=7)
 """How long the words of a single question are kept after it has ended."""
+KEPT_DAYS = 3 * 365
+"""How long all others are kept after their end, unless the company says otherwise."""
 BATCH = 50
 AT_ONCE = 5_000
 """Numbers in one statement."""
@@ -43,18 +48,46 @@ _tickets, _messages, _attachments, _blobs, _audit, _inbox, _conversations, _held
         Identity,
     )
 )
+_FEEDBACK = (
+    (table_of(Complaint), "words_sealed"),
+    (table_of(TicketRating), "comment_sealed"),
+    (table_of(Recommendation), "reason_sealed"),
+)
+
+
+def retention(session: Session) -> timedelta | None:
+    """How long what customers wrote is kept after the end of their request; None: for good."""
+    days = session.directory.setting("retention", KEPT_DAYS)
+    return None if days is None else timedelta(days=days)
 
 
 def due(session: Session) -> list[Ticket]:
-    """Single questions that ended long enough ago; another process takes others meanwhile."""
-    old = col(Ticket.ended_at) <= session.now - SINGLE_KEPT_FOR
-    query = select(Ticket).where(col(Ticket.single), old, col(Ticket.erased_at).is_(None))
+    """Requests whose words may not stay any longer; another process takes others meanwhile.
+
+    Those are single questions soon after their end, and after the retention time all that
+    customers asked from their own accounts.
+    """
+    ended = col(Ticket.ended_at)
+    over = [and_(col(Ticket.single), ended <= session.now - SINGLE_KEPT_FOR)]
+    kept_for = retention(session)
+    if kept_for is not None:
+        theirs = and_(col(Ticket.identity_id).is_not(None), col(Ticket.merged_into).is_(None))
+        over.append(and_(theirs, ended <= session.now - kept_for))
+    query = select(Ticket).where(ended.is_not(None), col(Ticket.erased_at).is_(None), or_(*over))
+    first = query.order_by(ended, col(Ticket.id)).limit(BATCH)
     with session.unscoped():
-        return list(
-            session.scalars(
-                query.order_by(col(Ticket.id)).limit(BATCH).with_for_update(skip_locked=True)
-            )
-        )
+        return list(session.scalars(first.with_for_update(skip_locked=True)))
+
+
+def expire(session: Session, ticket: Ticket) -> None:
+    """Erase the words of a request, and of those that were merged into it; the audit tells of it."""
+    merged = select(Ticket).where(
+        col(Ticket.merged_into) == ticket.id, col(Ticket.erased_at).is_(None)
+    )
+    with session.unscoped():
+        rows = [*session.scalars(merged), ticket]
+    for row in rows:
+        erase(session, row)
 
 
 def erase(session: Session, ticket: Ticket) -> None:
@@ -67,17 +100,23 @@ def erase(session: Session, ticket: Ticket) -> None:
     blobs = select(_attachments.c.blob_id).where(_attachments.c.ticket_id == ticket.id)
     ids = list(write.execute(blobs).scalars())
     write.execute(delete(_attachments).where(_attachments.c.ticket_id == ticket.id))
-    write.execute(delete(_blobs).where(_blobs.c.id.in_(ids)))
+    kept = select(_attachments.c.blob_id)
+    write.execute(delete(_blobs).where(_blobs.c.id.in_(ids), _blobs.c.id.not_in(kept)))
     mine = _messages.c.ticket_id == ticket.id
     write.execute(update(_messages).where(mine).values(text_sealed=None))
-    empty = {"title": NOTHING, "erased_at": session.now}
-    write.execute(update(_tickets).where(_tickets.c.id == ticket.id).values(**empty))
+    for table, column in _FEEDBACK:
+        theirs = table.c.ticket_id == ticket.id
+        write.execute(update(table).where(theirs).values({column: None}))
+    write.execute(update(_tickets).where(_tickets.c.id == ticket.id).values(title=NOTHING))
     search.drop(write, "ticket", [ticket.id])
     if ticket.single and ticket.identity_id is not None:
         for some in _parts(_talk(session, ticket.identity_id, ticket.ended_at)[1]):
             _empty(session, [], some)
     _forget_audit(session, "tickets", ticket.id)
-    session.expire(ticket)
+    with session.unscoped(), session.with_deleted():
+        session.refresh(ticket)
+    ticket.erased_at = session.now  # through the session, so that the audit tells when
+    session.flush()
 
 
 def _forget_audit(session: Session, table: str, row_id: int) -> None:

@@ -66,17 +66,17 @@ def edit(
         before = held[index]
         held[index] = Step(length or before.length, before.always if always is None else always)
     for one in held:
-        _due(session, one)
+        _due(session, one, kind)
     session.get_one(Category, kind.id).steps = ",".join(one.written() for one in held)
     session.forget_directory()
     return next(one for one in categories.every(session) if one.id == kind.id)
 
 
-def _due(session: Session, step: Step) -> datetime:
+def _due(session: Session, step: Step, kind: Kind) -> datetime:
     """When a level is told if nobody does anything from now on."""
     if step.always:
         return session.now + step.length
-    calendar = calendars.calendar(session, calendars.every(session)[0].id)
+    calendar = calendars.calendar(session, calendars.of_id(session, kind.calendar_id).id)
     return business_hours.after(calendar, session.now, step.length)
 
 
@@ -107,7 +107,7 @@ def _put(ticket: Ticket, level: int, due: datetime | None) -> None:
 def _next(session: Session, ticket: Ticket, told: int) -> datetime | None:
     """When the next level is told; None after the last."""
     kind = categories.find(session, ticket.category_id) or categories.every(session)[0]
-    return _due(session, steps(kind)[told]) if told < LEVELS else None
+    return _due(session, steps(kind)[told], kind) if told < LEVELS else None
 
 
 def claim(session: Session, after: int = 0) -> list[Ticket]:

@@ -62,7 +62,12 @@ def reply(session: Session, ticket: Ticket, text: str, files: Sequence[int] = ()
 
 
 def receive(
-    session: Session, ticket: Ticket, text: str, *, identity_id: int | None = None
+    session: Session,
+    ticket: Ticket,
+    text: str,
+    *,
+    identity_id: int | None = None,
+    files: Sequence[int] = (),
 ) -> TicketMessage:
     """Keep what a customer writes; whoever waited for it waits no more, and an answer is owed.
 
@@ -71,6 +76,7 @@ def receive(
         ticket: a merged one passes it on to the one in which it goes on.
         text: to the letter.
         identity_id: the account from which it came.
+        files: that came with it.
 
     Raises:
         Closed: it is closed.
@@ -92,7 +98,9 @@ def receive(
         ticket.next_since, ticket.answered_at = session.now, None
     ticket.last_customer_at = ticket.updated_at = session.now
     slas.settle(session, ticket)
-    return ticket_messages.write(session, ticket, "customer", text, identity_id=identity_id)
+    return ticket_messages.write(
+        session, ticket, "customer", text, identity_id=identity_id, files=files
+    )
 
 
 def _survivor(session: Session, ticket: Ticket) -> Ticket:

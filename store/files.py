@@ -16,11 +16,12 @@ from store.ids import new_id
 from store.rights import Right
 from store.sessions import Session
 from store.subjects import SubjectErased
-from store.tables import Attachment, Blob, Company, Contact
+from store.tables import Attachment, Blob, Company, Contact, TicketMessage
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file that is taken in: as much as a Telegram bot may download."""
 
+Keeper = Contact | Company | TicketMessage
 KEPT_FOR = timedelta(days=7)
 _blobs = table_of(Blob)
 _LIGHT = select(
@@ -136,7 +137,11 @@ def open_file(session: Session, blob_id: int) -> File | None:
     Whoever calls this has made sure that its reader may see it.
     """
     row = session.connection().execute(select(_blobs).where(_blobs.c.id == blob_id)).one_or_none()
-    if row is None or row.content_sealed is None:
+    return None if row is None else _opened(session, row)
+
+
+def _opened(session: Session, row: Row[Any]) -> File | None:
+    if row.content_sealed is None:
         return None
     key = subjects.key_of(session, row.subject_id)
     name = unseal(key, row.name_sealed, _name_place(row.id)).decode()
@@ -145,7 +150,7 @@ def open_file(session: Session, blob_id: int) -> File | None:
 
 
 def attach(session: Session, record: Contact | Company, blob_id: int) -> Attachment | None:
-    """Keep a file with a record, sealed anew under whom the record speaks of.
+    """Keep a file with a record.
 
     Args:
         session: of an actor whose right to edit covers the record.
@@ -159,25 +164,49 @@ def attach(session: Session, record: Contact | Company, blob_id: int) -> Attachm
         Denied: the right does not reach this record.
     """
     access.demand(session, Right.CONTACTS_EDIT, record)
-    file = open_file(session, blob_id)
-    if file is None:
+    return keep(session, record, blob_id)
+
+
+def keep(session: Session, keeper: Keeper, blob_id: int) -> Attachment | None:
+    """Keep a file as long as what it belongs to, sealed anew under whom that speaks of.
+
+    A file that is kept under the same key already, such as that of a note which now goes to the
+    customer, is not copied once more.
+
+    Args:
+        session: of whoever sent the file.
+        keeper: a contact, a company or a message of a ticket.
+        blob_id: a file.
+
+    Returns:
+        None when the file is gone.
+    """
+    row = session.connection().execute(select(_blobs).where(_blobs.c.id == blob_id)).one_or_none()
+    file = None if row is None else _opened(session, row)
+    if row is None or file is None:
         return None
-    made_id = new_id()
+    made_id, subject_id = new_id(), keeper.subject_id
     place = subjects.place("attachments", "name_sealed", made_id)
+    ours = row.subject_id == subject_id and row.inbox_id is None
     made = Attachment(
         id=made_id,
-        contact_id=record.id if isinstance(record, Contact) else None,
-        company_id=record.id if isinstance(record, Company) else None,
+        **_whose(keeper),
         staff_id=session.actor.id if session.actor else None,
-        subject_id=record.subject_id,
-        blob_id=put(session, record.subject_id, file),
-        name_sealed=subjects.envelope(session, file.name, place, record.subject_id),
+        subject_id=subject_id,
+        blob_id=blob_id if ours else put(session, subject_id, file),
+        name_sealed=subjects.envelope(session, file.name, place, subject_id),
         media_type=file.media_type,
         size=file.size,
         created_at=session.now,
     )
     session.add(made)
     return made
+
+
+def _whose(keeper: Keeper) -> dict[str, int]:
+    if isinstance(keeper, TicketMessage):
+        return {"ticket_id": keeper.ticket_id, "message_id": keeper.id}
+    return {"contact_id" if isinstance(keeper, Contact) else "company_id": keeper.id}
 
 
 def of_record(session: Session, record: Contact | Company) -> list[Attachment]:

@@ -13,7 +13,6 @@ from store import (
     exchanges,
     files,
     slas,
-    ticket_files,
     ticket_messages,
     ticket_states,
     tickets,
@@ -187,20 +186,14 @@ def _tells(text: str) -> bool:
 
 
 def _write(session: Session, ticket: Ticket, account: CustomerAccount, said: Held) -> None:
-    message = ticket_messages.write(
-        session, ticket, "customer", said.text, identity_id=account.identity_id
-    )
-    _keep_files(session, message, said)
+    came, files_ = account.identity_id, _files(session, said)
+    ticket_messages.write(session, ticket, "customer", said.text, identity_id=came, files=files_)
 
 
-def _keep_files(session: Session, message: TicketMessage, said: Held) -> None:
-    if said.inbox_id is None:
-        return
-    found = files.of_message(session, said.inbox_id)
-    if found:
-        session.flush()
-    for one in found:
-        ticket_files.keep(session, message, one.id)
+def _files(session: Session, said: Held) -> list[int]:
+    """What came with a message."""
+    held = files.of_message(session, said.inbox_id) if said.inbox_id is not None else []
+    return [one.id for one in held]
 
 
 def go_on(
@@ -224,9 +217,9 @@ def go_on(
         session.actor = actor
     written = []
     for one in words:
-        message = exchanges.receive(session, ticket, one.text, identity_id=account.identity_id)
-        _keep_files(session, message, one)
-        written.append(message)
+        came, files_ = account.identity_id, _files(session, one)
+        row = exchanges.receive(session, ticket, one.text, identity_id=came, files=files_)
+        written.append(row)
     _learn(session, ticket, words)
     return written
 

@@ -15,7 +15,7 @@ from store.tables import Round, Ticket
 NAME = "sla"
 BATCH = 500
 _READ = (
-    "id", "priority", "contact_id", "opened_at", "first_response_at", "next_since", "answered_at",
+    "id", "priority", "category_id", "contact_id", "opened_at", "first_response_at", "next_since", "answered_at",
     "paused_since", "pauses", "ended_at", "warned", "first_due", "next_due", "resolve_due",
 )  # fmt: skip
 _KEPT = ("first_due", "next_due", "resolve_due")

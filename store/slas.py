@@ -7,8 +7,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from store import business_hours, calendars, customers, sla_clocks, sla_courses, ticket_pauses
+from store import (
+    business_hours,
+    calendars,
+    categories,
+    customers,
+    sla_clocks,
+    sla_courses,
+    ticket_pauses,
+)
 from store.business_hours import Calendar
+from store.calendars import Hours
 from store.categories import PRIORITIES, Priority, priority
 from store.sessions import Session
 from store.sla_clocks import Clock, Kind, Pause
@@ -74,6 +83,27 @@ def policy_of(session: Session, ticket: Any) -> Policy:  # noqa: ANN401 (see due
     return policy(session, ticket.priority, customers.tier(session, ticket))
 
 
+def hours_of(session: Session, ticket: Any) -> Hours:  # noqa: ANN401 (see dues)
+    """The hours in which a ticket's time runs: the most particular ones that somebody has chosen.
+
+    Those of a promise to the customer's tier come before those of the ticket's category, these
+    before those of its priority; last come the company's.
+    """
+    kind, promised = categories.find(session, ticket.category_id), policy_of(session, ticket)
+    company = calendars.first(session).id
+    chosen = (
+        promised.calendar_id if promised.tier else company,
+        (kind and kind.calendar_id) or company,
+        policy(session, ticket.priority, None).calendar_id,
+    )
+    return calendars.of_id(session, next((one for one in chosen if one != company), None))
+
+
+def calendar_of(session: Session, ticket: Any) -> Calendar:  # noqa: ANN401 (see dues)
+    """The working time in which a ticket's clocks run."""
+    return calendars.calendar(session, hours_of(session, ticket).id)
+
+
 def settle(session: Session, ticket: Ticket) -> None:
     """Work out what is due when; every verb that changes a ticket's course ends with it."""
     for name, value in dues(session, ticket).items():
@@ -101,8 +131,7 @@ def dues(session: Session, ticket: Any) -> dict[str, datetime | None]:  # noqa: 
 
 def courses(session: Session, ticket: Any) -> list[Course]:  # noqa: ANN401
     """The clocks of a ticket that were not stopped, as dues takes it."""
-    promised = policy_of(session, ticket)
-    calendar = calendars.calendar(session, promised.calendar_id)
+    promised, calendar = policy_of(session, ticket), calendar_of(session, ticket)
     pauses = ticket_pauses.of(ticket)
     found = []
     for kind in KINDS:
@@ -138,8 +167,7 @@ def answered(ticket: Any) -> datetime | None:  # noqa: ANN401 (see dues)
 
 def clocks(session: Session, ticket: Ticket) -> list[Clock]:
     """The clocks of a ticket, and how each stands now."""
-    promised = policy_of(session, ticket)
-    calendar = calendars.calendar(session, promised.calendar_id)
+    promised, calendar = policy_of(session, ticket), calendar_of(session, ticket)
     held = ticket_pauses.of(ticket)
     return [
         _clock(session, ticket, kind, promised.budget(kind), calendar, held)
@@ -182,7 +210,7 @@ def _glance(session: Session, ticket: Ticket, due: datetime, promised: Policy) -
         for one in KINDS
         if getattr(ticket, f"{one}_due") == due and _course(ticket, one)[1] is None
     )
-    calendar = calendars.calendar(session, promised.calendar_id)
+    calendar = calendar_of(session, ticket)
     left = business_hours.between(calendar, session.now, due)
     budget = promised.budget(kind)
     state = sla_clocks.state(due, budget, budget - left, session.now, None)

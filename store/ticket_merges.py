@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import slas, task_transfers, ticket_messages, ticket_pauses, ticket_states, tickets
+from store import (
+    slas,
+    task_transfers,
+    ticket_files,
+    ticket_messages,
+    ticket_pauses,
+    ticket_states,
+    tickets,
+)
 from store.access import NotFound
 from store.errors import CrmError
 from store.exchanges import Closed
@@ -123,6 +131,8 @@ def split(session: Session, ticket: Ticket, message: TicketMessage) -> Ticket:
     text = ticket_messages.texts(session, [message])[message.id]
     made = tickets.made(session, _draft(session, ticket, text), opened_at=message.at)
     message.ticket_id = made.id
+    session.flush()
+    ticket_files.move(session, message)
     _owe(session, ticket, left)
     ticket_messages.note_event(session, ticket, "split off", f"T-{made.id}")
     ticket_messages.note_event(session, made, "split from", f"T-{ticket.id}")

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
-from store import escalations, subjects
+from store import escalations, subjects, ticket_files
 from store.access import NotFound
 from store.ids import new_id
 from store.sessions import Session
@@ -35,14 +35,14 @@ def write(
         kind: to or from the customer, or internal.
         text: to the letter.
         identity_id: the account from which it came.
-        files: that go along.
+        files: that go along; they are kept as long as the words.
     """
     row = _row(session, ticket, kind)
     row.identity_id = identity_id
     subjects.close(session, row, "text_sealed", text)
     session.add(row)
     escalations.follow(session, ticket)
-    session.happened.append((ticket, row, tuple(files)))
+    session.happened.append((ticket, row, ticket_files.keep(session, row, files)))
     return row
 
 

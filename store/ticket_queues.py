@@ -1,17 +1,29 @@
 """Queues: lists of tickets that the actor may see, what is due first at the top."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from store import access
-from store.columns import columns_of
+from store.columns import columns_of, table_of
 from store.rights import Right
 from store.sessions import Session
 from store.tables import Company, Contact, Ticket
+from store.ticket_walls import KEEPERS
 
 PAGE = 8
 MOST_COUNTED = 500
@@ -53,22 +65,15 @@ class Page:
 
 def page(session: Session, filters: Filters, *, offset: int = 0, limit: int = PAGE) -> Page:
     """A page of tickets: what is due first at the top, what waits below, then the oldest."""
-    conditions, order = _conditions(session, filters), _order(filters)
-    columns = columns_of(Ticket)
-    # Ordered, lest it takes an index that does not hold what the queue is narrowed by.
-    some = select(columns.id).select_from(Ticket).where(*conditions).order_by(*order)
-    counted = some.limit(MOST_COUNTED + 1).subquery()
-    total = session.execute(select(func.count()).select_from(counted)).scalar_one()
-    query = select(Ticket).where(*conditions).order_by(*order)
-    rows = session.scalars(query.offset(offset).limit(limit))
+    names, limited = _names(filters), access.is_limited(session, Ticket)
+    asked = _asked(session, filters)
+    total = session.execute(_counted(names, limited), asked).scalar_one()
+    if not total:
+        return Page((), 0)
+    few = limited and total <= MOST_COUNTED
+    window = {"offset": offset, "limit": limit}
+    rows = session.scalars(_listed(names, few), {**asked, **window})
     return Page(tuple(rows), min(total, MOST_COUNTED), more=total > MOST_COUNTED)
-
-
-def _order(filters: Filters) -> tuple[ColumnElement[Any], ...]:
-    columns = columns_of(Ticket)
-    if filters.statuses is not None:
-        return (columns.id.desc(),)
-    return columns.due_at.asc().nulls_last(), columns.id
 
 
 def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
@@ -77,10 +82,10 @@ def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
     A ticket is of whoever works on it and of whoever owns its contact: of the one in the scope of
     the actor's right to export, if there is one.
     """
-    tickets, contacts = columns_of(Ticket), columns_of(Contact)
+    tickets, contacts, names = columns_of(Ticket), columns_of(Contact), _names(filters)
     query = select(tickets.id, tickets.assignee_id, contacts.owner_id).select_from(Ticket)
-    joined = query.outerjoin(Contact, contacts.id == tickets.contact_id)
-    rows = session.execute(joined.where(*_conditions(session, filters)).order_by(*_order(filters)))
+    joined = query.outerjoin(Contact, contacts.id == tickets.contact_id).where(*_conditions(names))
+    rows = session.execute(joined.order_by(*_order(names)), _asked(session, filters))
     staff = access.owners(session.actor, Right.EXPORT) if session.actor else frozenset()
     return [
         (row.id, row.assignee_id if staff is None or row.assignee_id in staff else row.owner_id)
@@ -88,24 +93,87 @@ def owners(session: Session, filters: Filters) -> list[tuple[int, int | None]]:
     ]
 
 
-def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+_VALUES = ("assignee_id", "category_id", "priority", "contact_id")
+Names = frozenset[str]
+"""What a queue is narrowed by: statements are made once for each such set, as every look asks them."""
+
+
+def _asked(session: Session, filters: Filters) -> Mapping[str, Any]:
+    """What is bound to the statements of a queue."""
+    given = {name: getattr(filters, name) for name in _names(filters) if name in _VALUES}
+    return given | {
+        "now": session.now,
+        "statuses": sorted(filters.statuses or ()),
+        "company_ids": sorted(filters.company_ids or ()),
+    }
+
+
+def _names(filters: Filters) -> Names:
+    every = (one.name for one in fields(filters))
+    return frozenset(one for one in every if getattr(filters, one) not in (None, False))
+
+
+@cache
+def _counted(names: Names, limited: bool) -> Select[int]:  # noqa: FBT001 (a cache key)
+    """How many there are, counted no further than anybody wants to know."""
+    # Ordered, lest it takes an index that does not hold what the queue is narrowed by.
+    found = _within(names) if limited else _first(_ids(names).order_by(*_order(names)))
+    return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery())
+
+
+@cache
+def _listed(names: Names, few: bool) -> Select[Ticket]:  # noqa: FBT001 (a cache key)
+    """The tickets of a page, from the top of the queue, or put in order where there are few."""
+    query = select(Ticket).where(*_conditions(names))
+    if few:
+        query = query.where(columns_of(Ticket).id.in_(_within(names)))
+    return query.order_by(*_order(names)).offset(bindparam("offset")).limit(bindparam("limit"))
+
+
+def _order(names: Names) -> tuple[ColumnElement[Any], ...]:
     columns = columns_of(Ticket)
-    found: list[ColumnElement[bool]] = []
-    if filters.statuses is None:
-        # As the partial indexes say it.
-        found += [columns.deleted_at.is_(None), columns.ended_at.is_(None)]
-    else:
-        found.append(columns.status.in_(sorted(filters.statuses)))
-    if filters.unassigned:
+    by_due = (columns.due_at.asc().nulls_last(), columns.id)
+    return (columns.id.desc(),) if "statuses" in names else by_due
+
+
+def _ids(names: Names) -> Select[int]:
+    return select(columns_of(Ticket).id).select_from(Ticket).where(*_conditions(names))
+
+
+def _within(names: Names) -> Select[int]:
+    """The tickets in a limited scope by its sides, each found by an index of its own."""
+    columns, contacts = columns_of(Ticket), table_of(Contact).c
+    mine = columns.assignee_id.in_(KEEPERS)
+    others = or_(columns.assignee_id.is_(None), columns.assignee_id.not_in(KEEPERS))
+    asked = _ids(names).join(table_of(Contact), contacts.id == columns.contact_id)
+    of_contact = asked.where(contacts.owner_id.in_(KEEPERS), others)
+    sides = (
+        _ids(names).where(mine).order_by(*_order(names)),
+        of_contact.where(contacts.deleted_at.is_(None)),
+        of_contact.where(contacts.deleted_at.is_not(None)),
+    )
+    both = union_all(*map(_first, sides)).subquery()
+    return select(both.c.id)
+
+
+def _first(ids: Select[int]) -> Select[int]:
+    some = ids.limit(MOST_COUNTED + 1).subquery()
+    return select(some.c.id)
+
+
+def _conditions(names: Names) -> list[ColumnElement[bool]]:
+    columns = columns_of(Ticket)
+    # As the partial indexes say it.
+    found: list[ColumnElement[bool]] = [columns.deleted_at.is_(None), columns.ended_at.is_(None)]
+    if "statuses" in names:
+        found = [columns.status.in_(bindparam("statuses", expanding=True))]
+    if "unassigned" in names:
         found.append(columns.assignee_id.is_(None))
-    if filters.overdue:
-        found.append(columns.due_at < session.now)
-    if filters.company_ids is not None:
-        found.append(columns.company_id.in_(sorted(filters.company_ids)))
-    for name in ("assignee_id", "category_id", "priority", "contact_id"):
-        wanted = getattr(filters, name)
-        found += [columns[name] == wanted] if wanted is not None else []
-    return found
+    if "overdue" in names:
+        found.append(columns.due_at < bindparam("now"))
+    if "company_ids" in names:
+        found.append(columns.company_id.in_(bindparam("company_ids", expanding=True)))
+    return found + [columns[name] == bindparam(name) for name in _VALUES if name in names]
 
 
 @dataclass(frozen=True, slots=True)

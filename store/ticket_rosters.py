@@ -46,7 +46,8 @@ class Roster(Turns):
         kind = categories.find(self.session, ticket.category_id)
         if kind is not None and escalations.steps(kind)[0].always:
             return True
-        calendar = calendars.calendar(self.session, calendars.every(self.session)[0].id)
+        hours = calendars.of_id(self.session, kind.calendar_id if kind else None)
+        calendar = calendars.calendar(self.session, hours.id)
         return business_hours.is_open(calendar, self.session.now)
 
     def _speaks(self, person: Person, ticket: Ticket) -> bool:

@@ -240,6 +240,7 @@ def set_category(session: Session, ticket: Ticket, kind: Kind) -> int | None:
         ticket.category_id, ticket.because = kind.id, None
         ticket.team_id = kind.team_id or ticket.team_id
         ticket.updated_at = session.now
+        slas.settle(session, ticket)
         ticket_messages.note_event(session, ticket, "category", kind.id)
     return before
 

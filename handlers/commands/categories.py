@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
+from handlers.readers.calendars import AHours
 from handlers.readers.records import ATeam
 from handlers.readers.tickets import ACategory, APriority, KeywordList
 from handlers.readers.words import Label
@@ -12,7 +13,8 @@ from handlers.replies import Reply
 from handlers.texts import Text, fmt, joined, lines, listed
 from handlers.ticket_words import called
 from handlers.ticket_words import priority as priority_name
-from store import categories
+from store import calendars, categories, service_hours
+from store.calendars import Hours
 from store.categories import Kind
 from store.rights import Right
 from store.tables import Team
@@ -23,10 +25,12 @@ CategoryName = Annotated[str, Label(mark("What is the category called?"))]
 def line(ask: Ask, kind: Kind) -> Text:
     """A category and its rules."""
     team = ask.directory.teams.get(kind.team_id or 0)
+    hours = calendars.of_id(ask.session, kind.calendar_id)
     parts = [
         fmt("**{name}**", name=called(kind)),
         fmt("priority {priority}", priority=priority_name(kind.priority)),
         fmt("to {team}", team=team) if team else None,
+        fmt("hours {name}", name=hours.name) if kind.calendar_id else None,
         fmt("by {words}", words=listed(kind.keywords)) if kind.keywords else None,
     ]
     return joined(" · ", [one for one in parts if one])
@@ -68,15 +72,22 @@ def add_category(
     keywords: KeywordList | None = None,
     priority: APriority | None = None,
     team: ATeam | None = None,
+    hours: AHours | None = None,
 ) -> Reply:
-    """Add a category, with keywords of both languages, a priority and a team."""
+    """Add a category, with keywords of both languages, a priority, a team and hours."""
     row = categories.add(ask.session, name, _changes(keywords, priority, team))
-    return _saved(ask, row.id)
+    return _saved(ask, row.id, hours)
 
 
-def _saved(ask: Ask, category_id: int) -> Reply:
-    kind = next(one for one in categories.every(ask.session) if one.id == category_id)
-    return Reply(fmt("Saved: {line}", line=line(ask, kind)))
+def _saved(ask: Ask, category_id: int, hours: Hours | None) -> Reply:
+    ask.session.flush()
+    if hours:
+        service_hours.give(ask.session, _kind(ask, category_id), hours)
+    return Reply(fmt("Saved: {line}", line=line(ask, _kind(ask, category_id))))
+
+
+def _kind(ask: Ask, category_id: int) -> Kind:
+    return next(one for one in categories.every(ask.session) if one.id == category_id)
 
 
 @command(
@@ -93,13 +104,14 @@ def edit_category(
     keywords: KeywordList | None = None,
     priority: APriority | None = None,
     team: ATeam | None = None,
+    hours: AHours | None = None,
 ) -> Reply:
-    """Change a category: name, keywords, priority of new tickets, team."""
+    """Change a category: name, keywords, priority of new tickets, team, hours."""
     changes = _changes(keywords, priority, team, name)
-    if not changes:
+    if not changes and hours is None:
         return Reply(line(ask, category))
     categories.edit(ask.session, category.id, changes)
-    return _saved(ask, category.id)
+    return _saved(ask, category.id, hours)
 
 
 @command(

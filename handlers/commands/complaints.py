@@ -10,7 +10,8 @@ from handlers.customers_only import for_customers
 from handlers.feedback_words import COMPLAINT_KINDS
 from handlers.languages import mark
 from handlers.readers.articles import TicketNumber
-from handlers.readers.records import ATicket
+from handlers.readers.records import AColleague, ATicket, RecordReader
+from handlers.readers.reminding import AWhen
 from handlers.readers.words import FreeText
 from handlers.replies import Reply
 from handlers.speakers import account_of, by_parley
@@ -19,10 +20,12 @@ from store import complaints, customers, requests, tasks, ticket_places, tickets
 from store.complaints import NoComplaint
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Complaint, Ticket
+from store.tables import Complaint, Contact, Ticket
+from store.tickets import Draft
 
 SHOWN = 120
 Grievance = Annotated[str, FreeText(mark("What went wrong?"), 4000)]
+Complained = Annotated[Contact | Ticket, RecordReader("ticket", "contact")]
 Outcome = Annotated[str, FreeText(mark("What shall the customer read about what came of it?"))]
 
 
@@ -60,6 +63,44 @@ def complain(ask: Ask, text: Grievance = "", *, ticket: TicketNumber | None = No
         return Reply(told)
     more = None if text else fmt("To add what went wrong: `complain …`")
     return Reply(lines(told, more))
+
+
+@command(
+    "complaint add",
+    needs=Right.TICKETS_WORK,
+    examples=(
+        "complaint add T-1 Nobody has called back owner:@maria due:friday",
+        "complaint add C-1 The delivery came a week late",
+        "新增投诉 T-1 没有人回电话 负责人:@maria 期限:周五",
+    ),
+    undoable=False,
+)
+def add_complaint(
+    ask: Ask,
+    record: Complained,
+    text: Grievance,
+    *,
+    owner: AColleague | None = None,
+    due: AWhen | None = None,
+) -> Reply:
+    """Enter what a customer told you to be unhappy with; nothing goes to the customer by itself."""
+    if isinstance(record, Ticket):
+        tickets.demand(ask.session, record)
+        ticket = record
+    else:
+        ticket = tickets.add(ask.session, Draft(text, record, source="staff"))
+    complaint, _ = complaints.raise_(ask.session, ticket, "complaint", text)
+    complaints.follow(ask.session, complaint, owner, due.due(ask.voice.timezone) if due else None)
+    feedback_letters.follow_up(ask, ticket, complaint)
+    said = fmt(
+        "Noted on {heading}: {who} finds out what went wrong, by {at}. The customer hears of it "
+        "by `feedback done {ref} …` only.",
+        heading=cards.heading(ticket),
+        who=ask.directory.people.get(complaint.staff_id or 0) or word("nobody"),
+        at=complaint.due_at,
+        ref=Ref("ticket", ticket.id),
+    )
+    return Reply(said, shows=(Ref("ticket", ticket.id),))
 
 
 @command(

@@ -89,7 +89,7 @@ def send(
         row = ticket_messages.get(ask.session, ticket, note)
         if row.kind != "note":
             raise NotFound("message", str(note))
-        return ticket_replies.send_note(ask, ticket, row, files or ())
+        return ticket_replies.send_note(ask, ticket, row)
     if text is None:
         raise Missing(ask.invocation, "text")
     return ticket_replies.answer(ask, ticket, Draft(text, files or ()))

@@ -75,7 +75,7 @@ def note(ask: Ask, ticket: ATicket, text: Internal) -> Reply:
     ask.files = []
     if ask.taken.payload.get("plain"):
         row.named = ask.taken.payload.get("named")
-        return ticket_replies.offer(ask, ticket, row, attached)
+        return ticket_replies.offer(ask, ticket, row)
     return _short(ask, ticket, fmt("Noted on {heading}, internally.", heading=_of(ticket)))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from handlers import cards, uploads
+from handlers import cards, ticket_cards, uploads
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.readers.kinds import ref_of
@@ -62,17 +62,18 @@ def list_files(ask: Ask, record: AnyKeeper) -> Reply:
     if not kept:
         return Reply(fmt("No files with {heading}.", heading=cards.heading(record)), shows=(ref,))
     page = kept[ask.invocation.offset :][: cards.PAGE]
-    rows = [_row(ask, one) for one in page]
+    customer = ticket_cards.customer(ask, record) if isinstance(record, Ticket) else "–"
+    rows = [_row(ask, one, customer) for one in page]
     text, buttons = cards.listing(cards.heading(record), rows, len(kept), ask.invocation)
     return Reply(text, buttons, (ref,), files=tuple(one.blob_id for one in page))
 
 
-def _row(ask: Ask, one: Attachment) -> Text:
+def _row(ask: Ask, one: Attachment, customer: str) -> Text:
     author = ask.directory.people.get(one.staff_id or 0)
     return fmt(
         "{name} · {size} KB · {at} · {who}",
         name=plain(files.name_of(ask.session, one)),
         size=max(1, one.size // 1024),
         at=one.created_at,
-        who=author.name if author else "–",
+        who=author.name if author else customer,
     )

@@ -26,7 +26,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     mark("Reports"): ("summary", "ask", "chart", "quality", "adoption", "service", "customer", "records", "forecast", "funnel", "winloss", "leaderboard", "activity", "target", "report"),
     mark("Lists"): ("views", "view", "export", "move", "assign", "close", "win"),
     mark("You"): ("whoami", "language", "timezone", "quiet", "days", "notifications", "undo", "cancel", "tutorial", "link", "unlink", "my", "request", "start", "help", "inquire", "digest", "nudge", "nudges", "rate", "recommend", "complain"),
-    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations", "article", "macro", "cause", "feedback", "desk", "desks"),
+    mark("Service"): ("ticket", "tickets", "reply", "note", "wait", "resolve", "sla", "hours", "category", "escalation", "escalations", "article", "macro", "cause", "complaint", "feedback", "desk", "desks"),
     mark("Team and settings"): ("invite", "staff", "role", "manager", "team", "teams", "suspend", "restore", "rights", "access", "grant", "revoke", "field", "import", "settings", "audit", "outbox"),
     mark("Your requests"): ("privacy",),
 }  # fmt: skip

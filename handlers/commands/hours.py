@@ -1,5 +1,6 @@
 """Service hours: when the clocks of tickets run."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Annotated
@@ -9,9 +10,11 @@ from babel.dates import get_day_names
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import voice
+from handlers.readers.calendars import ADraft, TheHours
 from handlers.readers.hours import Change, HoursReader
 from handlers.replies import Reply
 from handlers.texts import Text, clock, fmt, lines, listed, moment, plain
+from handlers.ticket_words import called, policy_name
 from store import business_hours, calendars, public_holidays, service_hours, staff
 from store.business_hours import Span
 from store.calendars import DAYS_A_WEEK, Day, Hours
@@ -31,18 +34,48 @@ AnHours = Annotated[Change, HoursReader()]
         "hours mon-fri 9:00-12:00, 13:00-18:00",
         "hours holiday 2026-12-25 Christmas",
         "hours holidays US",
+        "hours Night shift: sat off",
         "工作时间 周一至周五 9:00-18:00",
     ),
     undoable=False,
 )
 def service_times(ask: Ask, change: AnHours | None = None) -> Reply:
     """Show the hours in which the clocks of tickets run; an admin changes weekdays, dates, the zone."""
-    held = calendars.every(ask.session)[0]
-    if change is None:
+    held = calendars.of_id(ask.session, change.hours_id if change else None)
+    if change is None or replace(change, hours_id=None) == Change():
         return Reply(lines(*_shown(ask, held)))
     staff.demand(ask.session, Right.SETTINGS)
     saved = _changed(ask, held, change)
     return Reply(lines(fmt("Saved."), *_shown(ask, saved), fmt("Open tickets follow from now on.")))
+
+
+@command(
+    "hours add",
+    needs=Right.SETTINGS,
+    examples=(
+        "hours add Night shift: mon-sun 22:00-6:00 Asia/Shanghai",
+        "新增工作时间 夜班: 每天 22:00-6:00 上海",
+    ),
+    undoable=False,
+)
+def add_hours(ask: Ask, draft: ADraft) -> Reply:
+    """Add hours with a name, for some promises or categories."""
+    week = draft.week or calendars.first(ask.session).week
+    saved = service_hours.add(ask.session, draft.name, week, draft.zone)
+    return Reply(lines(fmt("Saved."), *_shown(ask, saved)))
+
+
+@command(
+    "hours delete",
+    needs=Right.SETTINGS,
+    examples=("hours delete Night shift", "删除工作时间 夜班"),
+    undoable=False,
+)
+def delete_hours(ask: Ask, hours: TheHours) -> Reply:
+    """Take hours away that no promise and no category follows."""
+    name = hours.name
+    service_hours.remove(ask.session, hours)
+    return Reply(fmt("The hours **{name}** are gone.", name=name))
 
 
 def _changed(ask: Ask, held: Hours, change: Change) -> Hours:
@@ -61,12 +94,32 @@ def _shown(ask: Ask, held: Hours) -> list[Text | None]:
     today = ask.now.astimezone(zone).date()
     single = [(day, one) for day, one in sorted(held.days.items()) if day >= today]
     return [
-        fmt("**Service hours** · {zone}", zone=zone.key),
+        _title(ask, held, zone.key),
         *_week(held),
         *(_single(day, one) for day, one in single[:MOST_DAYS]),
         _public(calendars.place_of(ask.session, held), today, held),
         _now(ask, held),
+        _others(ask, held),
     ]
+
+
+def _title(ask: Ask, held: Hours, zone: str) -> Text:
+    if held.id == calendars.first(ask.session).id:
+        return fmt("**Service hours** · {zone}", zone=zone)
+    return fmt("**{name}** · {zone}", name=held.name, zone=zone)
+
+
+def _others(ask: Ask, held: Hours) -> Text | None:
+    """Who follows hours with a name; of the company's, which others there are."""
+    every = calendars.every(ask.session)
+    if held.id == every[0].id:
+        names = [one.name for one in every[1:]]
+        return fmt("Others: {names} (`hours NAME`)", names=listed(names)) if names else None
+    promised, kinds = service_hours.followers(ask.session, held)
+    named = [*map(policy_name, promised), *(plain(called(one)) for one in kinds)]
+    if named:
+        return fmt("For: {names}", names=listed(named))
+    return fmt("Nothing follows them yet: `sla edit urgent hours:{name}`", name=held.name)
 
 
 def _public(place: str, today: date, held: Hours) -> Text | None:

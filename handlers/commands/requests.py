@@ -122,11 +122,12 @@ def _one_of(standing: Standing, name: str) -> Reply | None:
     if not standing.open:
         button = Button(word("My requests"), Invocation("my requests"))
         return Reply(fmt("You have no open request."), (button,) if standing.ended else ())
-    if len(standing.open) > 1:
-        return Reply(
-            fmt("Which request?"), _each(standing.open[: request_cards.MOST_BUTTONS], name)
-        )
-    return None
+    return _asked(standing, name) if len(standing.open) > 1 else None
+
+
+def _asked(standing: Standing, name: str) -> Reply:
+    buttons = _each(standing.open[: request_cards.MOST_BUTTONS], name)
+    return Reply(fmt("Which request?"), buttons)
 
 
 @command(
@@ -164,16 +165,24 @@ def close(ask: Ask, request: Which = "") -> Reply:
     "human",
     needs=Right.EVERYONE,
     strangers=True,
-    examples=("human", "转人工"),
+    examples=("human", "human T-1", "转人工"),
     undoable=False,
 )
 @for_customers
-def human(ask: Ask) -> Reply:
+def human(ask: Ask, request: Which = "") -> Reply:
     """For customers: talk to a human."""
-    standing = requests.standing(ask.session, _account(ask))
-    if not standing.open:
-        return request_flows.receive(ask, word("I would like to talk to a person."))
-    row = standing.open[0]
+    account = _account(ask)
+    if request:
+        row = _own(ask, account, request)
+    else:
+        standing = requests.standing(ask.session, account)
+        if not standing.open:
+            return request_flows.receive(ask, word("I would like to talk to a person."))
+        if len(standing.open) > 1:
+            return _asked(standing, "human")
+        row = standing.open[0]
+    if row.ended_at is not None:
+        return request_cards.card(ask, row, fmt("That request has ended already."))
     requests.ask_for_human(ask.session, row)
     request_notices.wants_human(ask, row)
     return request_cards.shown(

@@ -20,6 +20,7 @@ from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, word
 from store import (
     classification_rounds,
+    erasures,
     lifecycles,
     notices,
     nudge_rules,
@@ -50,6 +51,7 @@ NAMES = {
     "risk days": mark("Days of silence until a customer is at risk"),
     "lost days": mark("Days of silence until a customer is lost"),
     "public url": mark("Address under which I can be reached"),
+    "retention": mark("Days after the end of a request until its words are erased"),
     "nps": mark("Ask customers once a quarter whether they recommend us"),
 }  # fmt: skip
 PERCENTS = {"discount": quote_decisions.USUAL_LIMIT_BP, "tax": 0}
@@ -67,6 +69,7 @@ SETTING = Named("", {
     "mature deals": ("mature_deals", "成熟单数"), "mature months": ("mature_months", "成熟月数"),
     "risk days": ("risk_days", "风险天数"), "lost days": ("lost_days", "流失天数"),
     "public url": ("public_url", "公开网址", "公网地址"),
+    "retention": ("retention days", "保留期限", "保留天数"),
     "nps": ("recommendations", "推荐度", "推荐调查"),
 })  # fmt: skip
 DEFAULTS: dict[str, Any] = {
@@ -76,6 +79,7 @@ DEFAULTS: dict[str, Any] = {
     "lead hours": nudge_rules.FIRST_CONTACT_HOURS,
     "ticket cap": ticket_rosters.CAP,
     "ticket routing": True,
+    "retention": erasures.KEPT_DAYS,
     "nps": "on",
     **{one.replace("_", " "): getattr(lifecycles.Limits(), one) for one in lifecycles.SETTINGS},
 }
@@ -157,6 +161,7 @@ READERS: dict[str, Reader[Any]] = {
     "pool warning": DaysBefore(),
     "pool cooldown": Limit(LONGEST),
     "discount": LimitReader(),
+    "retention": Limit(LONGEST),
     "nps": Choice(mark("On or off?"), {"on": ("yes", "开", "开启"), "off": ("no", "关", "关闭")}),
     "tax": Percent(),
     **{one.replace("_", " "): Count(10_000) for one in lifecycles.SETTINGS},
@@ -207,5 +212,5 @@ def _shown(ask: Ask, name: str) -> object:
     if name == "nps":
         return word("on") if value == "on" else word("off")
     if value is None:
-        return word("off") if name.startswith("pool") else "–"
+        return word("off") if name.startswith(("pool", "retention")) else "–"
     return listed(value) if isinstance(value, list) else value

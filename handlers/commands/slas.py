@@ -3,18 +3,21 @@
 from handlers import working_times
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.outcomes import Missing
+from handlers.readers.calendars import AHours
 from handlers.readers.tickets import APriority, WorkTime
 from handlers.readers.words import Tier
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines
-from handlers.ticket_words import priority as priority_name
-from store import categories, service_levels, sla_reports, slas
+from handlers.ticket_words import policy_name
+from store import calendars, categories, service_levels, sla_reports, slas
+from store.categories import PRIORITIES
 from store.rights import Right
 from store.sla_reports import Kept
 from store.slas import Policy
 
 
-def line(policy: Policy) -> Text:
+def line(ask: Ask, policy: Policy) -> Text:
     """A policy in words."""
     promised = fmt(
         "first answer in {first}, next in {next}, solved in {resolve}",
@@ -22,12 +25,10 @@ def line(policy: Policy) -> Text:
         next=working_times.length(policy.next),
         resolve=working_times.length(policy.resolve),
     )
-    name = priority_name(policy.priority)
-    if policy.tier is None:
-        return fmt("**{name}**: {promised}", name=name, promised=promised)
-    return fmt(
-        "**{name}, tier {tier}**: {promised}", name=name, tier=policy.tier, promised=promised
-    )
+    hours = calendars.of_id(ask.session, policy.calendar_id)
+    if hours.id != calendars.first(ask.session).id:
+        promised = fmt("{promised}, hours {name}", promised=promised, name=hours.name)
+    return fmt("**{name}**: {promised}", name=policy_name(policy), promised=promised)
 
 
 @command("sla", needs=Right.TICKETS_SEE, examples=("sla", "服务水平"))
@@ -37,7 +38,7 @@ def show_slas(ask: Ask) -> Reply:
     return Reply(
         lines(
             fmt("**Service levels**, in working time (`hours`)"),
-            *(line(one) for one in slas.policies(ask.session)),
+            *(line(ask, one) for one in slas.policies(ask.session)),
             fmt(
                 "Now: {open} open, {overdue} overdue, {waiting} waiting.",
                 open=now.open,
@@ -67,26 +68,29 @@ def _kept(label: Text, kept: Kept) -> Text | None:
     needs=Right.SETTINGS,
     examples=(
         "sla edit urgent first:1h next:2h resolve:8h tier:A",
+        "sla edit tier:A hours:Night shift",
         "修改服务水平 紧急 首次:1小时 解决:8小时",
     ),
     undoable=False,
 )
 def edit_sla(
     ask: Ask,
-    priority: APriority,
+    priority: APriority | None = None,
     *,
     first: WorkTime | None = None,
     next: WorkTime | None = None,
     resolve: WorkTime | None = None,
     tier: Tier | None = None,
+    hours: AHours | None = None,
 ) -> Reply:
-    """Change what is promised for a priority, or for one tier of customers in it."""
+    """Change what is promised for a priority, a tier of customers, or one tier in one priority."""
+    if priority is None and tier is None:
+        raise Missing(ask.invocation, "priority")
     given = {"first": first, "next": next, "resolve": resolve}
     changes = {key: value for key, value in given.items() if value is not None}
-    wanted = categories.priority(priority)
-    if not changes:
-        return Reply(line(slas.policy(ask.session, wanted, tier)))
-    saved = service_levels.edit(ask.session, wanted, tier, changes)
-    return Reply(
-        lines(fmt("Saved: {line}", line=line(saved)), fmt("Open tickets follow from now on."))
-    )
+    wanted = [categories.priority(priority)] if priority else list(reversed(PRIORITIES))
+    if not changes and hours is None:
+        return Reply(lines(*(line(ask, slas.policy(ask.session, one, tier)) for one in wanted)))
+    saved = service_levels.edit(ask.session, wanted, tier, changes, hours)
+    said = lines(*(line(ask, one) for one in saved))
+    return Reply(lines(fmt("Saved: {line}", line=said), fmt("Open tickets follow from now on.")))

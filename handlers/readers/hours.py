@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from handlers import dates
@@ -12,8 +12,10 @@ from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import narrow
 from handlers.texts import Text, fmt
-from store import public_holidays
+from store import calendars, public_holidays
 from store.business_hours import Span
+from store.calendars import Hours
+from store.categories import fold
 from store.errors import CrmError
 
 PUBLIC = re.compile(
@@ -52,11 +54,13 @@ class Change:
     """What is to change: the zone, the public holidays, some weekdays, or a single date.
 
     Attributes:
+        hours_id: of which calendar; None for the company's.
         place: whose public holidays are kept; "" for none's.
         spans: of the weekdays or the date; None for a date that is as usual again.
         name: of a holiday.
     """
 
+    hours_id: int | None = None
     zone: str | None = None
     place: str | None = None
     weekdays: frozenset[int] = frozenset()
@@ -72,7 +76,13 @@ class HoursReader(Reader[Change]):
     text = True
 
     def read(self, ask: Ask, text: str) -> Change:
-        """Read what is to change."""
+        """Read what is to change, behind the name of a calendar if it is not the company's."""
+        hours, rest = _named(ask, " ".join(text.split()))
+        if hours is None:
+            return self._change(ask, rest)
+        return replace(self._change(ask, rest) if rest else Change(), hours_id=hours.id)
+
+    def _change(self, ask: Ask, text: str) -> Change:
         said = " ".join(narrow(text).split())
         zone = ZONE.fullmatch(said)
         if zone:
@@ -91,6 +101,16 @@ class HoursReader(Reader[Change]):
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("Which hours? For example: mon-fri 9:00-12:00, 13:00-18:00")
+
+
+def _named(ask: Ask, text: str) -> tuple[Hours | None, str]:
+    """The calendar whose name a text begins with, and what stands behind it."""
+    held = sorted(calendars.every(ask.session), key=lambda one: len(one.name), reverse=True)
+    for one in held:
+        head, rest = text[: len(one.name)], text[len(one.name) :]
+        if fold(head) == fold(one.name) and not rest[:1].isalnum():
+            return one, rest.lstrip(" :：")
+    return None, text
 
 
 def _place(text: str) -> str:

@@ -99,7 +99,7 @@ class WorkingTime(Reader[timedelta]):
         """Read it: 30m, 1h, 1h30m, 2d, 两小时."""
         tokens = words_in(GLUED.sub(" ", narrow(text)))
         said = length(tokens) if PATTERN.fullmatch(kinds_of(tokens)) else None
-        found = _working(said, calendars.every(ask.session)[0]) if said else timedelta(0)
+        found = _working(said, calendars.first(ask.session)) if said else timedelta(0)
         if not timedelta(minutes=1) <= found <= LONGEST:
             raise Unreadable(
                 fmt("“{text}” is no length of time. For example: 30m, 4h, 2d", text=text[:60])

@@ -11,6 +11,7 @@ from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
 ALIVE = text("deleted_at IS NULL")
+GONE = text("deleted_at IS NOT NULL")
 
 
 class Contact(SQLModel, table=True):
@@ -22,6 +23,7 @@ class Contact(SQLModel, table=True):
         Index("ix_contacts_company", "company_id"),
         Index("ix_contacts_created", "created_at", "owner_id", "deleted_at"),
         Index("ix_contacts_owner", "owner_id", "id", sqlite_where=ALIVE, postgresql_where=ALIVE),
+        Index("ix_contacts_gone", "owner_id", "id", sqlite_where=GONE, postgresql_where=GONE),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     name: str

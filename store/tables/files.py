@@ -53,7 +53,7 @@ class Attachment(SQLModel, table=True):
     )
     staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
-    blob_id: int = Field(foreign_key="blobs.id", sa_type=BigId)
+    blob_id: int = Field(foreign_key="blobs.id", sa_type=BigId, index=True)
     name_sealed: Envelope = Field(sa_type=Sealed)
     media_type: str
     size: int

@@ -14,12 +14,19 @@ QUEUED = text("deleted_at IS NULL AND ended_at IS NULL")
 RESOLVED = text("resolved_at IS NOT NULL")
 ANSWERED = text("first_response_at IS NOT NULL")
 ENDED = text("ended_at IS NOT NULL")
+KEPT = text("ended_at IS NOT NULL AND erased_at IS NULL")
 ESCALATES = text("escalate_at IS NOT NULL")
 WARNS = text("warn_at IS NOT NULL")
 FOREIGN = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 SENT = text("letter_id IS NOT NULL")
 IN_QUEUE = ("due_at", "id", "assignee_id", "priority", "category_id", "contact_id", "company_id")
 """The order of the queue, and what it is narrowed by, so that a page is found in the index."""
+
+OF_CONTACT = ("contact_id", "due_at", "id", "assignee_id", "priority", "category_id", "company_id")
+"""The same for the queue of whoever looks after some contacts."""
+
+OF_WORDS = ("ended_at", "id", "single", "identity_id", "merged_into")
+"""What tells whether the words of a ticket that has ended may stay."""
 
 
 class Category(SQLModel, table=True):
@@ -29,6 +36,7 @@ class Category(SQLModel, table=True):
         keywords: words of both languages by which it is recognised, separated by commas.
         priority: that its tickets begin with.
         team_id: that its tickets go to.
+        calendar_id: the hours of those who work on them; None for those of the priority.
         position: the first one takes what no keyword fits.
         steps: when its tickets are escalated, as `store.escalation_steps` reads it.
     """
@@ -40,6 +48,9 @@ class Category(SQLModel, table=True):
     keywords: str = ""
     priority: str
     team_id: int | None = Field(default=None, foreign_key="teams.id", sa_type=BigId)
+    calendar_id: int | None = Field(
+        default=None, foreign_key="business_calendars.id", sa_type=BigId
+    )
     position: int
     steps: str = "240,240,240"
 
@@ -84,6 +95,7 @@ class Ticket(SQLModel, table=True):
             sqlite_where=QUEUED,
             postgresql_where=QUEUED,
         ),
+        Index("ix_tickets_asked", *OF_CONTACT, sqlite_where=QUEUED, postgresql_where=QUEUED),
         Index("ix_tickets_contact", "contact_id", "id"),
         Index("ix_tickets_company", "company_id", "id"),
         Index("ix_tickets_identity", "identity_id", "id"),
@@ -101,6 +113,7 @@ class Ticket(SQLModel, table=True):
             sqlite_where=ANSWERED,
             postgresql_where=ANSWERED,
         ),
+        Index("ix_tickets_kept", *OF_WORDS, sqlite_where=KEPT, postgresql_where=KEPT),
         Index("ix_tickets_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
         Index("ix_tickets_status", "status", "id"),
         Index("ix_tickets_given", "assignee_id", "assigned_at"),

@@ -41,8 +41,8 @@ def writes(office: Office, number: int, text: str, *files: File) -> None:
         session.actor = NOBODY
         message = exchanges.receive(session, row, text)
         session.flush()
-        for one in files:
-            ticket_files.keep(session, message, held_files.put(session, row.subject_id, one))
+        kept = [held_files.put(session, row.subject_id, one) for one in files]
+        ticket_files.keep(session, message, kept)
         ticket_letters.in_threads(session, row, message)
 
     office.database.write(unit, office.clock.now())

@@ -96,7 +96,7 @@ _NEEDS: dict[Right, str] = {
     Right.RIGHTS: "grant, revoke, access review",
     Right.SETTINGS: "field add, settings, outbox failed, outbox retry, rates, stage add, stage edit, stage "
     "delete, pipeline add, pipeline edit, pipeline delete, lead rule add, lead rule delete, "
-    "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, category "
+    "lead route add, lead route delete, tier rule add, tier rule delete, sla edit, hours add, hours delete, category "
     "add, category edit, category delete, privacy notice, desk here, desk off, desks, "
     "escalation edit, cause add, cause edit, cause delete, settings jobs, nudge edit",
     Right.LEADS_SEE: "lead show, leads, lead rules, lead routes",
@@ -114,7 +114,7 @@ _NEEDS: dict[Right, str] = {
     "wait, resolve, ticket lead, ticket send, ticket resend, article add, article edit, "
     "article rewrite, article translate, article publish, article unpublish, article "
     "delete, article send, macro add, macro list, macro edit, macro delete, macro use, "
-    "ticket cause, feedback done",
+    "ticket cause, complaint add, feedback done",
     Right.TASKS_SEE: "tasks, task show, task file, calendar",
     Right.TASKS_EDIT: "remind, done, snooze, task edit, task assign, task delete, task reopen, task outcome, "
     "task next",

@@ -100,8 +100,8 @@ def writes(chat, customer, number, text, *files):
         identity_id = customer.speaker.identity_id
         message = exchanges.receive(session, row, text, identity_id=identity_id)
         session.flush()
-        for one in files:
-            ticket_files.keep(session, message, held_files.put(session, row.subject_id, one))
+        kept = [held_files.put(session, row.subject_id, one) for one in files]
+        ticket_files.keep(session, message, kept)
         with session.unscoped():
             survivor = session.get_one(Ticket, message.ticket_id)
         ticket_letters.in_threads(session, survivor, message)

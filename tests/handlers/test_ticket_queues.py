@@ -129,3 +129,24 @@ def test_no_such_category_person_or_key(desk):
     assert "No colleague fits" in gus.says("tickets @nobody")
     gus.says("cancel")
     assert "I don't know “foo:”" in gus.says("tickets foo:x")
+
+
+def test_a_rep_sees_the_own_contacts_tickets_and_those_worked_on_each_once(desk, chat):
+    gus, _, ada, ben = desk
+    assert refs(ben.says("tickets")) == ["T-10"]
+    admin = chat.admin()
+    admin.says("grant rep tickets.work own")
+    admin.presses("Yes")
+    gus.says("ticket assign T-9 @ben")
+    assert refs(ben.says("tickets")) == ["T-9", "T-10"]
+    gus.says("ticket assign T-10 @ben")
+    assert refs(ben.says("tickets")) == ["T-9", "T-10"]
+    assert refs(ben.says("tickets priority:high")) == ["T-9"]
+    assert refs(ben.says("tickets company:Harbour")) == ["T-10"]
+    assert ben.says("tickets contact:C-3 unassigned") == "No tickets there."
+    ada.says("contact delete C-2")
+    ada.says("yes")
+    assert len(refs(ada.says("tickets"))) == 8
+    gus.says("resolve T-8")
+    assert refs(ada.says("tickets status:resolved")) == ["T-8"]
+    assert refs(ben.says("tickets status:resolved")) == []
