@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers import customer_letters, thread_events, ticket_letters
-from store import customer_accounts, erasures, held_words, outboxes, requests, ticket_files
+from store import customer_accounts, erasures, held_words, outboxes, requests
 from store.engines import Database
 from store.requests import Opening
 from store.sessions import PARLEY, Session
@@ -47,9 +47,6 @@ def _decide(session: Session, identity_id: int) -> None:
         identity = session.get_one(Identity, identity_id)
         opening = Opening(words, identity.locale or "en", identity.platform)
         ticket = requests.open_(session, account, opening)
-        session.flush()
-        for one in ticket_files.bringing(session, ticket):
-            ticket_letters.in_threads(session, ticket, one)
     session.flush()
     outboxes.post(session, thread_events.letters(session), None)
     customer_letters.decided(session, ticket, "\n".join(one.text for one in words))

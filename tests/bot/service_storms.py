@@ -180,10 +180,10 @@ class Storm:
             fresh = [one for one in found if not self._paired & set(one)]
             for pair in fresh[:2]:
                 self._paired.update(pair)
-                self.pairs.append(pair)
-                account = self.owners.get(pair[0]) or self.owners.get(pair[1])
-                if account:
-                    self.owners.update(dict.fromkeys(pair, account))
+                keepers = {self.owners[one] for one in pair if one in self.owners}
+                if len(keepers) == 1:  # nobody answers in a colleague's ticket
+                    self.pairs.append(pair)
+                    self.owners.update(dict.fromkeys(pair, keepers.pop()))
 
     def _kill_after(self, calls: int) -> None:
         """Kill the process after so many more calls to the platforms, or when it has no more."""

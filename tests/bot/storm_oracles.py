@@ -75,7 +75,7 @@ def books(session: Session) -> Books:
             sent = row.letter_id is not None
             one = Written(row.kind, texts[row.id], row.ticket_id, customer, author, sent)
             found.written.append(one)
-            if row.event in {"closed", "merged", "merged in", "split", "helped"}:
+            if row.event in {"closed", "merged", "merged into"}:
                 found.restless.add(row.ticket_id)
         for kept in session.scalars(select(Attachment)):
             file = files.open_file(session, kept.blob_id)

@@ -218,7 +218,7 @@ class Agent:
         """A ticket of one's own, or one that nobody has."""
         self.desk.look()
         free = [one for one in self.desk.threads if one not in self.owners]
-        mine = [one for one, who in self.owners.items() if who == self.seat.account]
+        mine = [one for one in self.desk.threads if self.owners.get(one) == self.seat.account]
         if free and (not mine or self.dice.random() < 0.4):
             number = self.dice.choice(free)
             self.owners[number] = self.seat.account
