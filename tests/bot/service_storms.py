@@ -25,8 +25,12 @@ HOURS = 24
 NOON = 12
 PATIENCE, BEHIND = 4, 16
 """After so many messages people wait until Parley has no more than this before it."""
+BUSY = 2 / 3
 RATED = timedelta(minutes=11)
-MACROS = {"hello": "Hello {{customer}}, we look into {{ticket}}. {}", "soon": "{}\n{{us}} about {{ticket}}"}
+MACROS = {
+    "hello": "Hello {{customer}}, we look into {{ticket}}. {}",
+    "soon": "{}\n{{us}} about {{ticket}}",
+}
 
 
 @dataclass
@@ -66,7 +70,9 @@ class Storm:
         telegram, slack = self._desks(agents)
         self._prepares(self.agents[0])
         for number in range(customers):
-            self.customers.append(Customer(self._seat(number, telegram, slack), self.ledger, number % 4 > 1))
+            self.customers.append(
+                Customer(self._seat(number, telegram, slack), self.ledger, number % 4 > 1)
+            )
         for one in self.customers[: customers // 2]:
             one.acts()
         self._rest()
@@ -130,7 +136,9 @@ class Storm:
             person = self.site.telegram.person(2000 + number, "王小明", "zh" if chinese else "en")
             return TelegramSeat(person)
         locale = "zh-CN" if chinese else "en-US"
-        return SlackSeat(self.site.slack, self.site.slack.person(f"U{2000 + number}", "Grace", locale=locale))
+        return SlackSeat(
+            self.site.slack, self.site.slack.person(f"U{2000 + number}", "Grace", locale=locale)
+        )
 
     # While it blows.
 
@@ -155,9 +163,8 @@ class Storm:
         while self.written < end:
             if self._alive and self.written % PATIENCE == 0:
                 self.site.telegram.wait(self._follows, timeout=120)
-            people: list[Any] = [*self.customers, *self.agents * (2 * len(self.customers) // len(self.agents))]
-            someone = self.site.telegram.wait(lambda: self._next(people), timeout=60)
-            self.written += someone[0].acts()
+            (someone,) = self.site.telegram.wait(self._next, timeout=60)
+            self.written += someone.acts()
             self._pairs()
 
     @property
@@ -169,7 +176,9 @@ class Storm:
         waiting = len(self.site.telegram.unconfirmed) + len(self.site.slack.pending)
         return waiting + sum(left_in(self.database)) < BEHIND
 
-    def _next(self, people: list[Any]) -> list[Any]:
+    def _next(self) -> list[Customer | Agent]:
+        """Whose turn it is: customers do a third of all that is done."""
+        people: list[Any] = self.agents if self.dice.random() < BUSY else self.customers
         ready = [one for one in people if one.seat.ready]
         return self.dice.sample(ready, min(1, len(ready)))
 
@@ -221,7 +230,9 @@ class Storm:
             self.process.kill()
             self.database.write(_ages, datetime.now(UTC))
             self._start()
-            self.site.telegram.wait(lambda: self.database.read(_asked, datetime.now(UTC)), timeout=120)
+            self.site.telegram.wait(
+                lambda: self.database.read(_asked, datetime.now(UTC)), timeout=120
+            )
         self.kills += 1
         self._rest()
         for one in self.customers:
@@ -241,8 +252,12 @@ def _ages(session: Session) -> None:
     """Time passes while Parley is down: what has ended, has so long enough ago to ask about it."""
     session.actor = PARLEY
     ended = col(Ticket.ended_at)
-    for row in session.connection().execute(select(col(Ticket.id), ended).where(ended.is_not(None))):
-        change = update(Ticket).where(col(Ticket.id) == row.id).values(ended_at=row.ended_at - RATED)
+    for row in session.connection().execute(
+        select(col(Ticket.id), ended).where(ended.is_not(None))
+    ):
+        change = (
+            update(Ticket).where(col(Ticket.id) == row.id).values(ended_at=row.ended_at - RATED)
+        )
         session.connection().execute(change)
     session.connection().execute(delete(JobRun).where(col(JobRun.name) == "ratings"))
 
@@ -263,7 +278,7 @@ def _twins(session: Session) -> list[tuple[int, int]]:
     )
     held: dict[int, list[int]] = {}
     for identity_id, number in session.connection().execute(query):
-        held.setdefault(identity_id, []).append(number)
+        held.setdefault(identity_id or 0, []).append(number)
     return [(one[0], one[1]) for one in held.values() if len(one) > 1]
 
 
@@ -277,8 +292,7 @@ def _waiting(session: Session) -> set[str]:
 @contextmanager
 def a_storm(dialect: str, folder: Path, seed: int) -> Iterator[Storm]:
     """A company on a database of a kind, before anybody has come."""
-    with a_site(dialect, folder, program="tests.bot.unpaced") as site:
-        with site.opened() as database:
-            yield Storm(site, database, Ledger(random.Random(seed)))
+    with a_site(dialect, folder, program="tests.bot.unpaced") as site, site.opened() as database:
+        yield Storm(site, database, Ledger(random.Random(seed)))
     if dialect == "postgresql":
         drop_postgres(site.url)

@@ -14,7 +14,7 @@ from sqlmodel import col
 from store import files, ticket_messages
 from store.sessions import PARLEY, Session
 from store.tables import Attachment, Identity, Inbox, Outbox, Ticket, TicketMessage
-from tests.bot.seats import TICKET, SlackSeat, TelegramSeat
+from tests.bot.seats import TICKET, SlackSeat, TelegramDesk, TelegramSeat
 from tests.bot.service_storms import Storm
 from tests.bot.storm_people import MARK, Customer
 
@@ -82,8 +82,15 @@ def books(session: Session) -> Books:
             content = (file.content or b"").decode() if file else ""
             owner = found.customers[kept.ticket_id or 0]
             found.files += [(token, owner) for token in TOKEN.findall(content)]
-        found.incidents = list(session.scalars(select(col(Inbox.incident)).where(col(Inbox.incident).is_not(None))))
-        found.failed = [one or "" for one in session.scalars(select(col(Outbox.reason)).where(col(Outbox.failed_at).is_not(None)))]
+        found.incidents = list(
+            session.scalars(select(col(Inbox.incident)).where(col(Inbox.incident).is_not(None)))
+        )
+        found.failed = [
+            one or ""
+            for one in session.scalars(
+                select(col(Outbox.reason)).where(col(Outbox.failed_at).is_not(None))
+            )
+        ]
     return found
 
 
@@ -120,10 +127,14 @@ def _heard(customer: Customer, said: dict[str, list[str]]) -> Heard:
         ways = [str(seat.person.id)]
     else:
         assert isinstance(seat, SlackSeat)
-        shown = [one for one in seat.person.sees if one.by_bot]
-        texts = [f"{one.text}\n{one.spans}" for one in shown]
+        told = [one for one in seat.person.sees if one.by_bot]
+        texts = [f"{one.text}\n{one.spans}" for one in told]
         held = seat.person.world.files.values()
-        contents = [one.bytes.decode() for one in held if one.channel == seat.person.dm.id and not one.user.startswith("U2")]
+        contents = [
+            one.bytes.decode()
+            for one in held
+            if one.channel == seat.person.dm.id and not one.user.startswith("U2")
+        ]
         ways = [seat.person.id, seat.person.dm.id]
     everything = "\n".join([*texts, *(one for way in ways for one in said[way])])
     return Heard(texts, everything, contents)
@@ -239,10 +250,12 @@ def _silence(storm: Storm, held: Books, ears: dict[str, Heard]) -> None:
 
 def _desks(storm: Storm, held: Books) -> None:
     """Staff see every message and every file of every customer at each desk."""
-    group, channel = storm.agents[0].desk.group, storm.site.slack.channels["C1"]
+    desk = storm.agents[0].desk
+    assert isinstance(desk, TelegramDesk)
+    channel = storm.site.slack.channels["C1"]
     written = {token for one in held.written if one.kind == "customer" for token in one.tokens}
     sent = {token for token, _ in held.files if storm.ledger.lines[token].kind == "file"}
-    for words, contents in (_group(group), _channel(storm, channel)):
+    for words, contents in (_group(desk.group), _channel(storm, channel)):
         _none(written - set(TOKEN.findall(words)), "not shown to staff")
         _none(sent - set(TOKEN.findall(contents)), "files not shown to staff")
 

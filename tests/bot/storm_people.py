@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bot.seats import SEND, TAKE, TICKET, Desk, Seat, Seen, Sent
+from tests.bot.seats import SEND, TICKET, Desk, Seat, Seen, Sent
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MARK = "zq"
@@ -139,7 +139,9 @@ class Customer:
 
     def _sends(self) -> None:
         line = self._line()
-        files = [self.ledger.line("file", self.seat.account) for _ in range(self.dice.choice((1, 1, 2)))]
+        files = [
+            self.ledger.line("file", self.seat.account) for _ in range(self.dice.choice((1, 1, 2)))
+        ]
         contents = [f"%PDF-1.4 {one.token}".encode() for one in files]
         line.sent = self.seat.sends(contents, self._words(line))
         for one in files:
@@ -236,7 +238,9 @@ class Agent:
 
     def _replies(self, number: int, thread: Any) -> None:
         line = self._line("reply", number)
-        words = self.dice.choice(("Please try again {}", "请再试一次 {}", "{}\nThe disk was full.")).format(line.token)
+        words = self.dice.choice(
+            ("Please try again {}", "请再试一次 {}", "{}\nThe disk was full.")
+        ).format(line.token)
         if self.dice.random() < 0.2:
             line.sent = self.seat.says(f"reply T-{number} {words}")
         else:
@@ -295,7 +299,11 @@ class Agent:
         line.sent = self.seat.says(self._aloud(text), at=thread)
 
     def _merges(self, number: int, thread: Any) -> None:
-        mine = [pair for pair in self.pairs if all(self.owners.get(one) == self.seat.account for one in pair)]
+        mine = [
+            pair
+            for pair in self.pairs
+            if all(self.owners.get(one) == self.seat.account for one in pair)
+        ]
         if mine:
             self.pairs.remove(mine[0])
             self.seat.says("ticket merge T-{} T-{}".format(*mine[0]))

@@ -42,7 +42,9 @@ def heard(chat, *customers):
     """Everything that customers were shown, and the names of their files."""
     names = {one.speaker.name for one in customers}
     got = [one for one in chat.arrived if one.to in names]
-    return "\n".join([*(str(one.text) for one in got), *(path for one in got for path in one.files)])
+    return "\n".join(
+        [*(str(one.text) for one in got), *(path for one in got for path in one.files)]
+    )
 
 
 def macros(chat, gus, grace):
