@@ -17,7 +17,7 @@ from handlers.requests import is_colleagues, words_of
 from handlers.sentences import sentence
 from handlers.texts import Text, fmt, lines, word
 from handlers.uploads import FileRefused
-from store import consents, customer_accounts, held_words, requests, ticket_files
+from store import consents, customer_accounts, held_words, requests
 from store.access import NotFound
 from store.held_words import Held, Why
 from store.refs import Ref
@@ -153,8 +153,6 @@ def opened(
     )
     row = requests.open_(ask.session, account, opening)
     ask.session.flush()
-    for one in ticket_files.bringing(ask.session, row):
-        ticket_letters.in_threads(ask.session, row, one)
     request_notices.came(ask, row, "\n".join(one.text for one in words))
     lead = None
     if continues is not None:

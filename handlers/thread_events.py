@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from handlers import thread_cards, thread_letters, threads
+from handlers import thread_cards, thread_letters, threads, ticket_letters
 from handlers.asks import Ask
 from handlers.replies import Reply
 from handlers.texts import Text, fmt
@@ -33,7 +33,10 @@ def letters(session: Session, but: Spot = None) -> list[Letter]:
         one
         for row in session.opened
         if row.erased_at is None
-        for one in thread_letters.beginning(session, row)
+        for one in (
+            *thread_letters.beginning(session, row),
+            *ticket_letters.brought(session, row),
+        )
     ]
     told: dict[int, tuple[Ticket, list[Say]]] = {}
     turned: list[Letter] = []

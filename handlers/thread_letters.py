@@ -35,7 +35,7 @@ def of(session: Session, ticket: Ticket, says: Sequence[Say], but: Spot = None) 
     letters = [
         _letter(session, ticket, one, say)
         for one in held
-        if but not in (one.id, one.name)
+        if but is None or but not in (one.id, one.name)
         for say in says
     ]
     for desk in _new_desks(session, ticket, held):

@@ -54,6 +54,17 @@ def in_threads(session: Session, ticket: Ticket, message: TicketMessage) -> None
     outboxes.post(session, thread_letters.of(session, ticket, [say]), session.origin.inbox_id)
 
 
+def brought(session: Session, ticket: Ticket) -> list[Letter]:
+    """What the threads of a new ticket are shown behind its card: messages that brought files."""
+    return [
+        letter
+        for one in ticket_files.bringing(session, ticket)
+        for letter in thread_letters.of(
+            session, ticket, [_written(session, ticket, one, ticket_files.brought(session, one))]
+        )
+    ]
+
+
 def to_readers(session: Session, ticket: Ticket, say: Say) -> None:
     """Tell those who work on a ticket wherever they are, unless there is a desk that shows it."""
     if not thread_letters.stand(session, ticket):

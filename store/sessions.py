@@ -123,6 +123,7 @@ class Session(orm.Session):
         self.moved: set[int] = set()
         self.opened: list[Any] = []
         self.happened: list[Any] = []
+        self.brought: dict[int, list[int]] = {}
         self.customers: dict[int, Any] = {}
         self.account_names: dict[int, str] = {}
         self.accounts: dict[int, Any] = {}

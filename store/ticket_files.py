@@ -28,23 +28,19 @@ def keep(session: Session, message: TicketMessage, blob_ids: Sequence[int]) -> t
         return ()
     session.flush()
     made = [files.keep(session, message, one) for one in blob_ids]
-    return tuple(one.blob_id for one in made if one)
+    kept = tuple(one.blob_id for one in made if one)
+    session.brought.setdefault(message.id, []).extend(kept)
+    return kept
 
 
 def bringing(session: Session, ticket: Ticket) -> list[TicketMessage]:
     """Messages of this unit of work that have brought files to a ticket."""
-    rows = [one for one in session if isinstance(one, TicketMessage)]
-    return [one for one in rows if one.ticket_id == ticket.id and brought(session, one)]
+    return [row for held, row, _ in session.happened if held is ticket and brought(session, row)]
 
 
 def brought(session: Session, message: TicketMessage) -> list[int]:
     """Ids of the files that a message of this unit of work has brought, in their order."""
-    rows = [one for one in session if isinstance(one, Attachment)]
-    return [one.blob_id for one in sorted(rows, key=_id) if one.message_id == message.id]
-
-
-def _id(row: Attachment) -> int:
-    return row.id
+    return session.brought.get(message.id, [])
 
 
 def of(session: Session, ticket: Ticket) -> list[Attachment]:

@@ -41,8 +41,9 @@ class Company:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         return {**ours, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
 
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "bot", *arguments]
+    def command(self, *arguments: str, program: str = "bot") -> list[str]:
+        """What runs a module of Parley's, or one of the tests' that stands for it."""
+        return [sys.executable, "-m", program, *arguments]
 
     def run(
         self, *arguments: str, told: bytes = b"", **environment: str

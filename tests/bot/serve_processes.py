@@ -75,12 +75,17 @@ class Process:
 
 @dataclass
 class Site:
-    """A company that real processes serve."""
+    """A company that real processes serve.
+
+    Attributes:
+        program: the module that they run.
+    """
 
     company: Company
     url: str
     telegram: TelegramServer
     slack: SlackServer
+    program: str = "bot"
     processes: list[Process] = field(default_factory=list)
     _numbers: int = 1000
 
@@ -90,7 +95,7 @@ class Site:
         told = {**self.environment, **environment}
         with log.open("wb") as stderr:
             running = subprocess.Popen(
-                self.company.command("serve"),
+                self.company.command("serve", program=self.program),
                 cwd=self.company.folder,
                 env=self.company.environment(**{key: one for key, one in told.items() if one}),
                 stdout=stderr,
@@ -182,11 +187,11 @@ def doubled(names: list[str]) -> dict[str, int]:
 
 
 @contextmanager
-def a_site(dialect: str, folder: Path) -> Iterator[Site]:
+def a_site(dialect: str, folder: Path, program: str = "bot") -> Iterator[Site]:
     """A company on a database of a kind, which nobody serves yet."""
     url, _key_file = templates.copied(dialect, folder, COMPANY, datetime.now(UTC))
     with TelegramServer(TOKEN, Limits.none()) as telegram, SlackServer() as slack:
-        site = Site(Company(folder), url, telegram, slack)
+        site = Site(Company(folder), url, telegram, slack, program)
         try:
             yield site
         finally:

@@ -168,3 +168,13 @@ def test_a_group_without_topics_hangs_replies_together(office, forum, root, gus,
     root.waits()
     root.says("/desks")
     assert "team Night" in root.waits("Tickets are worked on in").text
+
+
+def test_words_that_follow_before_there_is_a_topic_stand_in_it(office, forum, wang):
+    with office.closed():
+        number = asks(office, str(wang.id), "The export is down")
+        writes(office, number, "It says E43", PDF)
+    topic = topic_of(office, forum, number)
+    assert forum.waits("It says E43").topic == topic
+    office.telegram.wait(lambda: forum.sees[-1].document == b"%PDF-1 log")
+    assert forum.sees[-1].topic == topic

@@ -425,3 +425,30 @@ def test_a_request_about_buying_becomes_a_lead(chat, gus):
     assert ada.inbox[-1].startswith("New lead for you: Grace L-1")
     assert "(202) 555-0143" in ada.says("L-1")
     assert gus.says("ticket lead T-1").startswith("It became L-1 already.")
+
+
+def said_in_thread(chat, number):
+    """What the thread of a ticket shows, with how many files."""
+    return [(str(one.text), len(one.files)) for one in chat.arrived if one.to == f"#T-{number}"]
+
+
+def test_a_thread_shows_the_first_words_in_their_order_and_every_file(chat, gus):
+    grace = chat.customer("Grace")
+    grace.says("The export is down")
+    grace.sends(PHOTO, say="since noon")
+    grace.presses("I agree")
+    grace.sends(REPORT, say="and the import")
+    (card, no_files), (photo, one), (report, another) = said_in_thread(chat, 1)
+    assert card.startswith("The export is down T-1")
+    assert card.rindex("The export is down") < card.index("since noon")
+    assert ("since noon" in photo, "and the import" in report) == (True, True)
+    assert (no_files, one, another) == (0, 1, 1)
+
+
+def test_files_whose_request_nobody_named_are_shown_in_the_new_one(chat, gus):
+    grace = agreed(chat)
+    grace.says("new request The invoice is wrong")
+    chat.passes(minutes=5)
+    grace.sends(REPORT, say="Here it is")
+    chat.passes(minutes=11)
+    assert [count for _, count in said_in_thread(chat, 3)] == [0, 1]

@@ -43,9 +43,14 @@ class Person(Writer):
         except Refused as refusal:
             slack_modals.complain(self.world, f"{name}: {refusal.error} {refusal.messages}")
 
-    def presses(self, label: str) -> Delivery:
-        """Press the newest visible button with a label; an open modal comes first."""
-        return self._acts(lambda spot: pressed(spot, label), label)
+    def presses(self, label: str, ts: str | None = None) -> Delivery:
+        """Press the newest visible button with a label; an open modal comes first.
+
+        Args:
+            label: what stands on it.
+            ts: press it on a certain message.
+        """
+        return self._acts(lambda spot: pressed(spot, label) if spot.is_at(ts) else None, label)
 
     def chooses(self, option: str) -> Delivery:
         """Choose the newest visible option with a label, in a menu or a group of buttons."""

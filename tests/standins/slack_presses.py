@@ -26,6 +26,10 @@ class Spot:
         options = [str(o["text"]["text"]) for one in found for o in choices(one)]
         return [name for one in found if (name := label(one))] + options
 
+    def is_at(self, ts: str | None) -> bool:
+        """Whether it is the message with a time stamp; None: any spot is."""
+        return ts is None or (isinstance(self.place, Message) and self.place.ts == ts)
+
     def payload(self, world: World, user: str) -> Json:
         """What a press tells about the place; the world is held still by the caller."""
         if isinstance(self.place, View):
