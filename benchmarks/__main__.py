@@ -4,8 +4,8 @@ import argparse
 import sys
 from typing import Final
 
-from benchmarks import reports
-from benchmarks.reports import Benchmark, BenchmarkFailed
+from benchmarks import pages
+from benchmarks.pages import Benchmark, BenchmarkFailed
 
 BENCHMARKS: Final = (
     Benchmark(
@@ -50,12 +50,12 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, and no page is written")
     quick: bool = parser.parse_args().quick
     try:
-        sections = [reports.section(one, quick=quick) for one in BENCHMARKS]
+        sections = [pages.section(one, quick=quick) for one in BENCHMARKS]
     except BenchmarkFailed as failed:
         print(f"{failed} did not end well.", file=sys.stderr)
         return 1
     if not quick:
-        reports.write(sections)
+        pages.write(sections)
     return 0
 
 
