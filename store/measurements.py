@@ -48,6 +48,12 @@ SCALE = {"weighted pipeline": 100}
 """By what a sum is divided at its end, so that no row is rounded on its own."""
 
 
+def counts(measure: Measure) -> bool:
+    """Whether its rows are only counted: each of them adds 1."""
+    worth = measure.unit == "money" and measure.source.worth is not None
+    return measure.value is None and not worth
+
+
 def value_of(session: Session, measure: Measure) -> ColumnElement[Any]:
     """What one row adds to a measure's sum."""
     if measure.value is not None:

@@ -68,6 +68,7 @@ class Source:
         through: tables that the rows need for their owner.
         worth: what a row is worth in minor units of the company's currency, if anything.
         closes: the day on which it should come to its end, if it has one.
+        alone: the same rows as by `through`, where nothing else is asked of those tables.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Source:
     through: Sequence[Link] = ()
     worth: Column | None = None
     closes: Column | None = None
+    alone: ColumnElement[bool] | None = None
 
 
 def _in(column: Any) -> Callable[[Sequence[int]], ColumnElement[bool]]:  # noqa: ANN401
@@ -102,6 +104,8 @@ _COMPANY_OF_DEAL = Link(Company, col(Company.id) == col(Deal.company_id))
 _SOLD = select(_lines.deal_id, _lines.product_id).distinct().subquery("sold")
 _SOLD_IN_DEAL = Link(_SOLD, _SOLD.c.deal_id == col(Deal.id))
 _DEAL_OF_MOVE = Link(Deal, col(Deal.id) == col(StageMove.deal_id))
+# Few: to look each of them up is faster than to join the deal of each move.
+_DELETED_DEALS = select(_deals.id).where(_deals.deleted_at.is_not(None))
 _DEAL_OF_ORDER = Link(Deal, col(Deal.id) == col(Order.deal_id))
 _COMPANY_OF_CONTACT = Link(Company, col(Company.id) == col(Contact.company_id))
 _CONTACT_OF_TICKET = Link(Contact, col(Contact.id) == col(Ticket.contact_id))
@@ -147,7 +151,7 @@ SOURCES: dict[str, Source] = {
         Source(
             "moves", StageMove, Right.DEALS_EDIT, "deal", _moves.deal_id, _of_moves,
             {**_OF_DEALS, "stage": Dimension(_moves.to_stage_id, kind="stage")},
-            (_DEAL_OF_MOVE,), _deals.base_minor,
+            (_DEAL_OF_MOVE,), _deals.base_minor, alone=_moves.deal_id.not_in(_DELETED_DEALS),
         ),
         Source(
             "orders", Order, Right.ORDERS_SEE, "order", _orders.id, _of_moves,
