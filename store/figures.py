@@ -162,7 +162,12 @@ def _of_group(
     """Measures that count rows of one table by the same moment: all periods together, or apart."""
     first, spans = group[0], shape.spans
     if first.when is None:
-        places: list[tuple[ColumnElement[Any], Span]] = [(literal(0), _outer(spans))]
+        places: list[tuple[ColumnElement[Any], Span | None]] = [(literal(0), None)]
+    elif first.stands:
+        # All that stands is read, by its own index: one by moments would find what is over as well.
+        places = [
+            (case((first.when < spans[0].start, None), else_=_place(first.when, spans)), None)
+        ]
     elif apart:
         places = [(literal(at), span) for at, span in enumerate(spans)]
     else:
@@ -170,10 +175,8 @@ def _of_group(
     sums = [one for measure in group for one in _case(session, measure)]
     sums += [literal(0)] * (2 * shape.most - len(sums))
     columns = [one.label(f"sum{at}") for at, one in enumerate(sums)]
-    keys = [
-        first.source.dimensions[name].column.label(f"key{at}")
-        for at, name in enumerate(shape.names)
-    ]
+    dimensions = [first.source.dimensions[name] for name in shape.names]
+    keys = [one.column.label(f"key{at}") for at, one in enumerate(dimensions)]
     found = []
     for place, span in places:
         at = place.label("span")
@@ -181,7 +184,9 @@ def _of_group(
         query = _reached(query.select_from(first.source.table), group, shape)
         conditions = _conditions(first, span, shape.narrow)
         query = query.where(*conditions, *first.among(session))
-        found.append(query.group_by(*keys if apart or first.when is None else (at, *keys)))
+        found.append(
+            query.group_by(*keys if (span and apart) or first.when is None else (at, *keys))
+        )
     return found
 
 
@@ -221,13 +226,14 @@ def _outer(spans: Sequence[Span]) -> Span:
     return Span(min(one.start for one in spans), max(one.end for one in spans))
 
 
-def _conditions(measure: Measure, span: Span, narrow: Narrow) -> list[ColumnElement[bool]]:
+def _conditions(measure: Measure, span: Span | None, narrow: Narrow) -> list[ColumnElement[bool]]:
     source = measure.source
     found: list[ColumnElement[bool]] = []
-    if measure.when is not None:
+    if measure.when is not None and span is not None:
         found += [measure.when >= span.start, measure.when < span.end]
     if narrow.owner_ids is not None:
-        found.append(source.owned(sorted(narrow.owner_ids)))
+        of = source.owned if measure.when is None or measure.stands else source.owned_within
+        found.append(of(sorted(narrow.owner_ids)))
     for name, values in narrow.having.items():
         found.append(_one_of(source.dimensions[name], values))
     if source.worth is not None:

@@ -138,10 +138,12 @@ def _last_open(session: Session, pipeline_id: int) -> int:
     return [one for one in steps if one.kind == "open"][-1].id
 
 
-def _owned(narrow: Narrow) -> list[ColumnElement[bool]]:
+def _owned(narrow: Narrow, *, among_ended: bool = False) -> list[ColumnElement[bool]]:
     if narrow.owner_ids is None:
         return []
-    return [SOURCES["deals"].owned(sorted(narrow.owner_ids))]
+    source = SOURCES["deals"]
+    of = source.owned_within if among_ended else source.owned
+    return [of(sorted(narrow.owner_ids))]
 
 
 def _open(session: Session, narrow: Narrow, last: date) -> list[Open]:
@@ -163,7 +165,7 @@ def _history(session: Session, narrow: Narrow) -> tuple[list[list[Way]], int]:
     """The ways of deals that ended in the last year, deal by deal, and how many those are."""
     ended = (
         select(_deals.id, _deals.owner_id, _deals.stage_id, _deals.closed_at)
-        .where(_deals.closed_at >= session.now - LOOK_BACK, *_owned(narrow))
+        .where(_deals.closed_at >= session.now - LOOK_BACK, *_owned(narrow, among_ended=True))
         .order_by(_deals.closed_at.desc(), _deals.id)
         .limit(MOST)
         .subquery("ended")

@@ -105,4 +105,4 @@ def _opened(pipeline_id: int, span: Span, narrow: Narrow) -> list[ColumnElement[
     )
     if narrow.owner_ids is None:
         return [whole]
-    return [whole, SOURCES["deals"].owned(sorted(narrow.owner_ids))]
+    return [whole, SOURCES["deals"].owned_within(sorted(narrow.owner_ids))]

@@ -43,6 +43,11 @@ class Measure:
     average: bool = False
     among: Condition = _all
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is of what stands now, which is little beside all that ever was."""
+        return self.among is not _all
+
 
 SCALE = {"weighted pipeline": 100}
 """By what a sum is divided at its end, so that no row is rounded on its own."""

@@ -86,7 +86,7 @@ class Deal(SQLModel, table=True):
             postgresql_where=OPEN,
         ),
         # Of all deals: SQLite joins indexes by OR only where none of them is a partial one.
-        Index("ix_deals_owner", "owner_id", "id"),
+        Index("ix_deals_owner", "owner_id", "id", "deleted_at"),
         Index("ix_deals_company", "company_id"),
         Index(
             "ix_deals_created",

@@ -23,6 +23,7 @@ INDEXES: Mapping[str, tuple[str, Sequence[str], str]] = {
         ),
         OPEN_DEALS,
     ),
+    "ix_deals_owner": ("deals", ("owner_id", "id", "deleted_at"), ""),
     "ix_deals_created": (
         "deals",
         ("created_at", "owner_id", "base_minor", "deleted_at", "pipeline_id", "stage_id"),
