@@ -28,6 +28,11 @@ BENCHMARKS: Final = (
         "benchmarks.deals",
         quick=("--deals", "5000", "--rounds", "50"),
     ),
+    Benchmark(
+        "Reports, charts and questions over 300,000 deals and 2,000,000 activities",
+        "benchmarks.reports",
+        quick=("--rows", "1500", "--rounds", "3"),
+    ),
     Benchmark("Imports", "benchmarks.imports", quick=("--rows", "1000")),
     Benchmark(
         "The queue of tickets by due time",

