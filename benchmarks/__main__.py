@@ -4,8 +4,8 @@ import argparse
 import sys
 from typing import Final
 
-from benchmarks import reports
-from benchmarks.reports import Benchmark, BenchmarkFailed
+from benchmarks import pages
+from benchmarks.pages import Benchmark, BenchmarkFailed
 
 BENCHMARKS: Final = (
     Benchmark(
@@ -27,6 +27,11 @@ BENCHMARKS: Final = (
         "Lists and sums of 300,000 deals",
         "benchmarks.deals",
         quick=("--deals", "5000", "--rounds", "50"),
+    ),
+    Benchmark(
+        "Reports, charts and questions over 300,000 deals and 2,000,000 activities",
+        "benchmarks.reports",
+        quick=("--rows", "1500", "--rounds", "3"),
     ),
     Benchmark("Imports", "benchmarks.imports", quick=("--rows", "1000")),
     Benchmark(
@@ -50,12 +55,12 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, and no page is written")
     quick: bool = parser.parse_args().quick
     try:
-        sections = [reports.section(one, quick=quick) for one in BENCHMARKS]
+        sections = [pages.section(one, quick=quick) for one in BENCHMARKS]
     except BenchmarkFailed as failed:
         print(f"{failed} did not end well.", file=sys.stderr)
         return 1
     if not quick:
-        reports.write(sections)
+        pages.write(sections)
     return 0
 
 

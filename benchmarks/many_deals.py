@@ -4,12 +4,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import insert
-
+from benchmarks import fillings
 from benchmarks.companies import SETTINGS
 from store import companies, installations, pipelines, staff, subjects
 from store.pipelines import Step
@@ -22,7 +20,6 @@ REPS: Final = 200
 TEAM: Final = 10
 """Reps of a manager."""
 COMPANIES: Final = 500
-BATCH: Final = 5_000
 OPEN: Final = 0.25
 """Share of deals that are open, as in real sales data."""
 
@@ -49,12 +46,8 @@ def fill(url: str, key_file: Path, deals: int, reps: int = REPS) -> Staffing:
     try:
         staffing = database.write(lambda session: _hire(session, reps), NOW)
         rows = database.write(lambda session: _Rows(session, staffing, deals), NOW)
-        made = iter(rows)
-        while batch := list(islice(made, BATCH)):
-            database.write(
-                lambda session, them=batch: session.connection().execute(insert(Deal), them),  # type: ignore[misc]
-                NOW,
-            )
+        with fillings.bare(database, [Deal]):
+            fillings.put(database, Deal, rows)
         return staffing
     finally:
         database.close()

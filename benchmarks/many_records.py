@@ -1,47 +1,58 @@
-"""Beside very many deals: their moves, activities and tickets, made up and written by Core."""
+"""Beside very many deals: their moves, activities, tickets, contacts and tasks, made up."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from benchmarks import many_deals
-from benchmarks.many_deals import BATCH, NOW, Staffing
+from benchmarks import fillings, many_deals
+from benchmarks.fillings import Row
+from benchmarks.many_deals import NOW, REPS, Staffing
 from store import categories, installations, pipelines, subjects
 from store.columns import table_of
-from store.engines import Database
-from store.envelopes import seal
+from store.envelopes import Envelope, seal
 from store.ids import new_id
 from store.sessions import PARLEY, Session
-from store.tables import Activity, Deal, StageMove, Ticket
+from store.tables import Activity, Contact, ContactPoint, Deal, StageMove, Task, Ticket
 
 KINDS: Final = ("call", "meeting", "visit", "email", "note")
 PRIORITIES: Final = ("low", "normal", "high", "urgent")
+TIERS: Final = ("A", "B", "C", None)
 YEARS: Final = 3
-Rows = Iterator[dict[str, Any]]
+FILLED: Final = (StageMove, Contact, ContactPoint, Activity, Ticket, Task)
+Rows = Iterator[Row]
 
 
-def fill(url: str, key_file: Path, deals: int, activities: int, tickets: int) -> Staffing:
-    """Make a company with this much in it, the same every time.
+def fill(url: str, key_file: Path, deals: int, reps: int = REPS) -> Staffing:
+    """Make a company with this many deals and tickets, the same every time.
+
+    Below the session, and with the indexes built at the end: that takes minutes, not hours.
 
     Args:
         url: of a database that holds nothing.
         key_file: where its keys will be.
-        deals: each with the moves that led to its stage.
-        activities: shared out over deals and reps.
-        tickets: two of three solved.
+        deals: each with the moves that led to its stage; as many tickets, twenty activities
+            for three of them, and a third as many contacts and tasks.
+        reps: how many, a manager to ten.
     """
-    staffing = many_deals.fill(url, key_file, deals)
+    staffing = many_deals.fill(url, key_file, deals, reps)
     database = installations.open_installation(url, key_file)
     try:
         subject = database.write(_subject, NOW)
-        _put(database, StageMove, database.write(_moves, NOW))
-        _put(database, Activity, _activities(database, staffing, subject, activities, deals))
-        _put(database, Ticket, _tickets(database, staffing, subject, tickets))
+        sealed = database.write(lambda session: _sealed(session, subject), NOW)
+        kinds = database.write(_categories, NOW)
+        with fillings.bare(database, FILLED):
+            people = deals // 3
+            fillings.put(database, StageMove, database.write(_moves, NOW))
+            fillings.put(database, Contact, _contacts(staffing, subject, people))
+            fillings.put(database, ContactPoint, _points(subject, sealed, people))
+            every = _activities(staffing, subject, sealed, deals, deals * 20 // 3)
+            fillings.put(database, Activity, every)
+            fillings.put(database, Ticket, _tickets(kinds, staffing, subject, deals))
+            fillings.put(database, Task, _tasks(staffing, subject, people))
     finally:
         database.close()
     return staffing
@@ -52,12 +63,9 @@ def _subject(session: Session) -> int:
     return subjects.create(session)
 
 
-def _put(database: Database, table: Any, rows: Rows) -> None:  # noqa: ANN401 (a table's class)
-    while batch := list(islice(rows, BATCH)):
-        database.write(
-            lambda session, them=batch: session.connection().execute(insert(table), them),  # type: ignore[misc]
-            NOW,
-        )
+def _sealed(session: Session, subject: int) -> Envelope:
+    """One envelope for all: none of it is opened."""
+    return seal(subjects.key_of(session, subject), subject, b"a call", "activities.text_sealed")
 
 
 def _moves(session: Session) -> Rows:
@@ -88,12 +96,44 @@ def _ways(held: Any, opened: list[int]) -> Rows:  # noqa: ANN401 (rows of deals)
             before = stage
 
 
-def _activities(
-    database: Database, staffing: Staffing, subject: int, count: int, deals: int
-) -> Rows:
+def _contacts(staffing: Staffing, subject: int, count: int) -> Rows:
+    chance = random.Random(4)
+    for number in range(1, count + 1):
+        made = NOW - timedelta(minutes=chance.randrange(YEARS * 365 * 1440))
+        yield {
+            "id": number,
+            "name": f"Person {number}",
+            "folded": f"person {number}",
+            "owner_id": chance.choice(staffing.reps),
+            "subject_id": subject,
+            "title": chance.choice(("Buyer", None)),
+            "tier": chance.choice(TIERS),
+            "source": chance.choice(("web", "fair", None)),
+            "touched_at": made + (NOW - made) * chance.random(),
+            "created_at": made,
+            "updated_at": made,
+        }
+
+
+def _points(subject: int, sealed: Envelope, count: int) -> Rows:
+    for number in range(1, count + 1):
+        yield {
+            "id": new_id(),
+            "contact_id": number,
+            "subject_id": subject,
+            "kind": "phone",
+            "label": "",
+            "position": 0,
+            "value_sealed": sealed,
+            "look_up": number.to_bytes(8, "big"),
+            "plausible": bool(number % 50),
+        }
+
+
+def _activities(staffing: Staffing, subject: int, sealed: Envelope, deals: int, count: int) -> Rows:
     chance = random.Random(2)
-    sealed = seal(_key(database, subject), subject, b"a call", "activities.text_sealed")
     for _ in range(count):
+        at = NOW - timedelta(minutes=chance.randrange(YEARS * 365 * 1440))
         yield {
             "id": new_id(),
             "kind": chance.choice(KINDS),
@@ -101,17 +141,13 @@ def _activities(
             "staff_id": chance.choice(staffing.reps),
             "subject_id": subject,
             "text_sealed": sealed,
-            "at": NOW - timedelta(minutes=chance.randrange(YEARS * 365 * 1440)),
+            "at": at,
+            "logged_at": min(at + timedelta(minutes=chance.randrange(600)), NOW),
         }
 
 
-def _key(database: Database, subject: int) -> bytes:
-    return database.write(lambda session: subjects.key_of(session, subject), NOW)
-
-
-def _tickets(database: Database, staffing: Staffing, subject: int, count: int) -> Rows:
+def _tickets(kinds: Sequence[int], staffing: Staffing, subject: int, count: int) -> Rows:
     chance = random.Random(3)
-    kinds = [one.id for one in database.write(_categories, NOW)]
     for number in range(1, count + 1):
         opened = NOW - timedelta(minutes=chance.randrange(YEARS * 365 * 1440))
         solved = opened + timedelta(minutes=chance.randrange(30, 10_000))
@@ -123,6 +159,7 @@ def _tickets(database: Database, staffing: Staffing, subject: int, count: int) -
             "priority": chance.choice(PRIORITIES),
             "category_id": chance.choice(kinds),
             "assignee_id": chance.choice(staffing.reps),
+            "contact_id": chance.randrange(1, max(count // 3, 1) + 1),
             "subject_id": subject,
             "opened_at": opened,
             "first_response_at": opened + timedelta(minutes=20) if is_solved else None,
@@ -138,6 +175,23 @@ def _tickets(database: Database, staffing: Staffing, subject: int, count: int) -
         }
 
 
-def _categories(session: Session) -> Any:  # noqa: ANN401
+def _categories(session: Session) -> list[int]:
     session.actor = PARLEY
-    return categories.every(session)
+    return [one.id for one in categories.every(session)]
+
+
+def _tasks(staffing: Staffing, subject: int, count: int) -> Rows:
+    chance = random.Random(5)
+    for number in range(1, count + 1):
+        due = NOW - timedelta(minutes=chance.randrange(-60 * 1440, YEARS * 365 * 1440))
+        is_done = due < NOW and chance.random() < 0.95
+        yield {
+            "id": number,
+            "owner_id": chance.choice(staffing.reps),
+            "subject_id": subject,
+            "due_at": due,
+            "contact_id": chance.randrange(1, count + 1),
+            "done_at": due if is_done else None,
+            "created_at": due - timedelta(days=7),
+            "updated_at": due,
+        }

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 
 from store import access
-from store.measurements import SCALE, Measure, value_of
+from store.measurements import SCALE, Measure, counts, value_of
 from store.rights import Right
 from store.sessions import Session
 from store.sources import Column, Dimension, Link, Source
@@ -86,7 +86,14 @@ def work_out(
     groups: dict[Any, list[Measure]] = defaultdict(list)
     for measure in measures:
         groups[measure.source.name, str(measure.when), measure.among].append(measure)
-    return _read(session, list(groups.values()), spans, narrow, by) if groups else {}
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    shape = _Shape(spans, narrow, names, max(map(len, groups.values()), default=0))
+    found = _read(session, list(groups.values()), shape) if groups else {}
+    return {(one, at, _key(by, values)): held for (one, at, values), held in found.items()}
+
+
+def _key(by: str | Sequence[str] | None, values: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    return next(iter(values), None) if by is None or isinstance(by, str) else values
 
 
 def figure(found: Mapping[Key, Figure], name: str, span: int = 0, key: Any = None) -> Figure:  # noqa: ANN401
@@ -107,52 +114,80 @@ def may_be_told(session: Session, measure: Measure) -> bool:
     return measure.unit != "money" or access.all_amounts(session, right)
 
 
+MOST_PARTS = 24
+"""Into so many a statement is taken apart by periods: each is added up without sorting its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a statement is built.
+
+    Attributes:
+        names: dimensions that rows are told apart by.
+        most: measures of its longest group; the others are filled up with zeros.
+    """
+
+    spans: Sequence[Span]
+    narrow: Narrow
+    names: Sequence[str]
+    most: int
+
+
 def _read(
-    session: Session,
-    groups: Sequence[Sequence[Measure]],
-    spans: Sequence[Span],
-    narrow: Narrow,
-    by: str | Sequence[str] | None,
+    session: Session, groups: Sequence[Sequence[Measure]], shape: _Shape
 ) -> dict[Key, Figure]:
-    """All groups in one statement; rows of the shorter ones are filled up with zeros."""
-    names = (by,) if isinstance(by, str) else tuple(by or ())
-    most = max(map(len, groups))
+    """All groups in one statement; keys are tuples."""
+    apart = len(groups) * len(shape.spans) <= MOST_PARTS
     queries = [
-        _of_group(session, at, group, spans, narrow, names, most) for at, group in enumerate(groups)
+        query
+        for part, group in enumerate(groups)
+        for query in _of_group(session, part, group, shape, apart=apart)
     ]
     found: dict[Key, Figure] = {}
     for row in session.execute(union_all(*queries) if len(queries) > 1 else queries[0]):
         if row.span is None:
             continue
-        values, sums = tuple(row[2 : 2 + len(names)]), row[2 + len(names) :]
-        key = next(iter(values), None) if by is None or isinstance(by, str) else values
+        values, sums = tuple(row[2 : 2 + len(shape.names)]), row[2 + len(shape.names) :]
         for at, measure in enumerate(groups[row.part]):
             count, total = sums[2 * at], sums[2 * at + 1]
             if count:
-                found[measure.name, int(row.span), key] = _figure(measure, count, total)
+                exact = count if counts(measure) else total
+                found[measure.name, int(row.span), values] = _figure(measure, count, exact)
     return found
 
 
 def _of_group(
-    session: Session,
-    part: int,
-    group: Sequence[Measure],
-    spans: Sequence[Span],
-    narrow: Narrow,
-    names: Sequence[str],
-    most: int,
-) -> Select[Any]:
-    """Measures that count rows of one table by the same moment."""
-    first = group[0]
+    session: Session, part: int, group: Sequence[Measure], shape: _Shape, *, apart: bool
+) -> list[Select[Any]]:
+    """Measures that count rows of one table by the same moment: all periods together, or apart."""
+    first, spans = group[0], shape.spans
+    if first.when is None:
+        places: list[tuple[ColumnElement[Any], Span | None]] = [(literal(0), None)]
+    elif first.stands:
+        # All that stands is read, by its own index: one by moments would find what is over as well.
+        places = [
+            (case((first.when < spans[0].start, None), else_=_place(first.when, spans)), None)
+        ]
+    elif apart:
+        places = [(literal(at), span) for at, span in enumerate(spans)]
+    else:
+        places = [(_place(first.when, spans), _outer(spans))]
     sums = [one for measure in group for one in _case(session, measure)]
-    sums += [literal(0)] * (2 * most - len(sums))
-    place = _place(first, spans).label("span")
-    keys = [first.source.dimensions[one].column.label(f"key{at}") for at, one in enumerate(names)]
+    sums += [literal(0)] * (2 * shape.most - len(sums))
     columns = [one.label(f"sum{at}") for at, one in enumerate(sums)]
-    query = select(literal(part).label("part"), place, *keys, *columns)
-    query = _joined(query.select_from(first.source.table), first.source, narrow, names)
-    conditions = _conditions(first, _outer(spans), narrow)
-    return query.where(*conditions, *first.among(session)).group_by(place, *keys)
+    dimensions = [first.source.dimensions[name] for name in shape.names]
+    keys = [one.column.label(f"key{at}") for at, one in enumerate(dimensions)]
+    found = []
+    for place, span in places:
+        at = place.label("span")
+        query = select(literal(part).label("part"), at, *keys, *columns)
+        query = _reached(query.select_from(first.source.table), group, shape)
+        conditions = _conditions(first, span, shape.narrow)
+        query = query.where(*conditions, *first.among(session))
+        found.append(
+            query.group_by(*keys if (span and apart) or first.when is None else (at, *keys))
+        )
+    return found
 
 
 def _figure(measure: Measure, count: int, total: float | Decimal | None) -> Figure:
@@ -168,37 +203,37 @@ def _whole(value: Decimal) -> int:
 
 
 def _case(session: Session, measure: Measure) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """How many rows count, and what they add up to."""
+    """How many rows count, and what they add up to; rows that are only counted add up to nothing."""
     conditions = measure.where(session)
+    met = and_(*conditions) if conditions else None
+    counted = func.count() if met is None else func.sum(case((met, 1), else_=0))
+    if counts(measure):
+        return counted, literal(0)
     value = value_of(session, measure)
-    if not conditions:
-        return func.count(), func.sum(value)
-    met = and_(*conditions)
-    return func.sum(case((met, 1), else_=0)), func.sum(case((met, value), else_=0))
+    return counted, func.sum(value if met is None else case((met, value), else_=0))
 
 
-def _place(measure: Measure, spans: Sequence[Span]) -> ColumnElement[Any]:
-    """The position of the period that a row falls into."""
-    if measure.when is None:
-        return literal(0)
-    whens = [
-        (and_(measure.when >= one.start, measure.when < one.end), at)
-        for at, one in enumerate(spans)
-    ]
-    return case(*whens, else_=None)
+def _place(when: ColumnElement[Any], spans: Sequence[Span], first: int = 0) -> ColumnElement[Any]:
+    """The position of the period that a row falls into, found by halves."""
+    if len(spans) == 1:
+        return case((when < spans[0].end, first), else_=None)
+    half = len(spans) // 2
+    before, after = _place(when, spans[:half], first), _place(when, spans[half:], first + half)
+    return case((when < spans[half].start, before), else_=after)
 
 
 def _outer(spans: Sequence[Span]) -> Span:
     return Span(min(one.start for one in spans), max(one.end for one in spans))
 
 
-def _conditions(measure: Measure, span: Span, narrow: Narrow) -> list[ColumnElement[bool]]:
+def _conditions(measure: Measure, span: Span | None, narrow: Narrow) -> list[ColumnElement[bool]]:
     source = measure.source
     found: list[ColumnElement[bool]] = []
-    if measure.when is not None:
+    if measure.when is not None and span is not None:
         found += [measure.when >= span.start, measure.when < span.end]
     if narrow.owner_ids is not None:
-        found.append(source.owned(sorted(narrow.owner_ids)))
+        of = source.owned if measure.when is None or measure.stands else source.owned_within
+        found.append(of(sorted(narrow.owner_ids)))
     for name, values in narrow.having.items():
         found.append(_one_of(source.dimensions[name], values))
     if source.worth is not None:
@@ -216,6 +251,15 @@ def _one_of(dimension: Dimension, values: frozenset[Any]) -> ColumnElement[bool]
     if dimension.kind == "text":
         return func.lower(dimension.column).in_(sorted(str(one).lower() for one in values))
     return dimension.column.in_(sorted(values))
+
+
+def _reached(query: Select[Any], group: Sequence[Measure], shape: _Shape) -> Select[Any]:
+    """Join what the rows need; where nothing is asked of the linked ones, only that they exist."""
+    source = group[0].source
+    narrowed = shape.narrow != Narrow() or shape.names
+    if source.alone is None or narrowed or any(one.unit == "money" for one in group):
+        return _joined(query, source, shape.narrow, shape.names)
+    return query.where(source.alone)
 
 
 def _joined(query: Select[Any], source: Source, narrow: Narrow, by: Sequence[str]) -> Select[Any]:

@@ -1,10 +1,10 @@
 """Funnels: how far the deals of a period came, stage by stage, and how long they stayed."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from store import pipelines
 from store.columns import columns_of
@@ -65,19 +65,24 @@ def _farthest(
     Won is only what is won still: a deal that was opened again counts by its open stages.
     """
     places = {one.id: place for place, one in enumerate(ordered)}
-    ways = (
-        select(_deals.id, _deals.stage_id, _moves.to_stage_id)
+    now = _place(_deals.stage_id, places | {won.id: len(ordered)})
+    been = func.coalesce(func.max(_place(_moves.to_stage_id, places)), 0)
+    deals = (
+        select(case((been > now, been), else_=now).label("place"))
         .select_from(Deal)
         .outerjoin(StageMove, _moves.deal_id == _deals.id)
         .where(*_opened(won.pipeline_id, span, narrow))
-        .distinct()
+        .group_by(_deals.id, _deals.stage_id)
+        .subquery()
+        .c
     )
-    best: dict[int, int] = defaultdict(int)
-    for row in session.execute(ways):
-        now = len(ordered) if row.stage_id == won.id else places.get(row.stage_id, 0)
-        held = max(now, places.get(row.to_stage_id, 0))
-        best[row.id] = max(best[row.id], held)
-    return Counter(best.values())
+    query = select(deals.place, func.count()).group_by(deals.place)
+    return {int(place): count for place, count in session.execute(query)}
+
+
+def _place(column: ColumnElement[Any], places: Mapping[int, int]) -> ColumnElement[int]:
+    """Where a stage stands; 0 where it is none of these."""
+    return case(places, value=column, else_=0)
 
 
 def _stays(session: Session, pipeline_id: int, span: Span, narrow: Narrow) -> dict[int, int]:
@@ -100,4 +105,4 @@ def _opened(pipeline_id: int, span: Span, narrow: Narrow) -> list[ColumnElement[
     )
     if narrow.owner_ids is None:
         return [whole]
-    return [whole, SOURCES["deals"].owned(sorted(narrow.owner_ids))]
+    return [whole, SOURCES["deals"].owned_within(sorted(narrow.owner_ids))]

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from store import subjects
+from store import bulk_rows, indexes, subjects
 from store.columns import columns_of
 from store.entries import Entry
+from store.envelopes import Envelope
 from store.holdings import Holding
 from store.ids import new_id, reserve
 from store.inventories import PLAIN, SEALED, kind_of
@@ -82,16 +83,25 @@ def _place(entry: Entry, places: Mapping[str, int]) -> int | None:
 
 def _new_contacts(session: Session, added: Sequence[Holding], places: Mapping[str, int]) -> None:
     entries = [one.pending for one in added]
+    rows = []
     for holding, common in zip(added, _common(session, "contact", entries), strict=True):
         entry = holding.pending
-        row = Contact(**common, company_id=_place(entry, places))
-        for name in PLAIN["contact"]:
-            setattr(row, name, entry.values.get(name))
-        if entry.notes:
-            row.touched_at = session.now
-        _seal(session, row, "contact", entry.values)
-        holding.row = row
-        session.add(row)
+        row = common | {"company_id": _place(entry, places)}
+        row |= {name: entry.values.get(name) for name in PLAIN["contact"]}
+        row["touched_at"] = session.now if entry.notes else None
+        for name in SEALED["contact"]:
+            row[f"{name}_sealed"] = _sealed(session, row, name, entry.values.get(name))
+        holding.row = Contact(**row)
+        rows.append(row)
+    bulk_rows.add(session, Contact, rows)
+    indexes.put_contacts(session, rows)
+
+
+def _sealed(session: Session, row: Mapping[str, Any], name: str, value: Any) -> Envelope | None:  # noqa: ANN401
+    if value is None:
+        return None
+    where = subjects.place("contacts", f"{name}_sealed", row["id"])
+    return subjects.envelope(session, str(value), where, row["subject_id"])
 
 
 def _new_companies(session: Session, entries: Sequence[Entry]) -> list[Company]:
@@ -151,28 +161,26 @@ def _seal(session: Session, row: Contact | Company, kind: str, values: Mapping[s
 def _add_points(session: Session, added: Iterable[Holding], touched: Iterable[Holding]) -> None:
     """Add phones and e-mails, behind those that a contact has."""
     first = {id(one): len(one.looks) - len(one.pending.looks) for one in touched}
+    rows = []
     for holding in (*added, *touched):
-        start = first.get(id(holding), 0)
+        start, row = first.get(id(holding), 0), holding.stored
         for position, (look, point) in enumerate(holding.pending.looks.items(), start):
-            session.add(_point(session, holding.stored, look, point, position))
+            rows.append(_point(session, row, point) | {"look_up": look, "position": position})
+    bulk_rows.add(session, ContactPoint, rows)
 
 
-def _point(
-    session: Session, row: Contact | Company, look: bytes, point: Point, position: int
-) -> ContactPoint:
+def _point(session: Session, row: Contact | Company, point: Point) -> dict[str, Any]:
     row_id = new_id()
     where = subjects.place("contact_points", "value_sealed", row_id)
-    return ContactPoint(
-        id=row_id,
-        contact_id=row.id,
-        subject_id=row.subject_id,
-        kind=point.kind,
-        label=point.label,
-        position=position,
-        value_sealed=subjects.envelope(session, point.value, where, row.subject_id),
-        look_up=look,
-        plausible=point.plausible,
-    )
+    return {
+        "id": row_id,
+        "contact_id": row.id,
+        "subject_id": row.subject_id,
+        "kind": point.kind,
+        "label": point.label,
+        "value_sealed": subjects.envelope(session, point.value, where, row.subject_id),
+        "plausible": point.plausible,
+    }
 
 
 def _tag(session: Session, tagged: Sequence[Holding]) -> None:

@@ -215,6 +215,20 @@ def _of_article(row: Article) -> Document:
     return Document("article", row.id, called, tuple(one for one in words if one), owners)
 
 
+def put_contacts(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Make contacts found that were inserted beside the flush; values by column.
+
+    Those that are tagged in the same unit of work are written anew at its end.
+    """
+    companies = company_names(session, [row["company_id"] for row in rows if row["company_id"]])
+    documents = []
+    for row in rows:
+        words = tuple(filter(None, (companies.get(row["company_id"], ""), row["title"])))
+        owners = frozenset({row["owner_id"] or POOL})
+        documents.append(Document("contact", row["id"], (row["name"],), words, owners))
+    search.put(session.connection(), documents, new=True)
+
+
 def put_deals(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Make deals found that were inserted beside the flush; values by column."""
     companies = company_names(session, [row["company_id"] for row in rows if row["company_id"]])

@@ -43,9 +43,20 @@ class Measure:
     average: bool = False
     among: Condition = _all
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is of what stands now, which is little beside all that ever was."""
+        return self.among is not _all
+
 
 SCALE = {"weighted pipeline": 100}
 """By what a sum is divided at its end, so that no row is rounded on its own."""
+
+
+def counts(measure: Measure) -> bool:
+    """Whether its rows are only counted: each of them adds 1."""
+    worth = measure.unit == "money" and measure.source.worth is not None
+    return measure.value is None and not worth
 
 
 def value_of(session: Session, measure: Measure) -> ColumnElement[Any]:

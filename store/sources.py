@@ -68,6 +68,8 @@ class Source:
         through: tables that the rows need for their owner.
         worth: what a row is worth in minor units of the company's currency, if anything.
         closes: the day on which it should come to its end, if it has one.
+        within: `owned` of the rows of a period, which are found by their moments; None: the same.
+        alone: the same rows as by `through`, where nothing else is asked of those tables.
     """
 
     name: str
@@ -80,10 +82,21 @@ class Source:
     through: Sequence[Link] = ()
     worth: Column | None = None
     closes: Column | None = None
+    within: Callable[[Sequence[int]], ColumnElement[bool]] | None = None
+    alone: ColumnElement[bool] | None = None
+
+    def owned_within(self, ids: Sequence[int]) -> ColumnElement[bool]:
+        """Rows of some people, among those of a period."""
+        return (self.within or self.owned)(ids)
 
 
 def _in(column: Any) -> Callable[[Sequence[int]], ColumnElement[bool]]:  # noqa: ANN401
     return lambda ids: columns_in(column, ids)
+
+
+def _among(column: Any) -> Callable[[Sequence[int]], ColumnElement[bool]]:  # noqa: ANN401
+    """The same of rows that are found by another column; no index of owners is asked for them."""
+    return lambda ids: columns_in(column + 0, ids)
 
 
 def columns_in(column: Any, ids: Any) -> ColumnElement[bool]:  # noqa: ANN401
@@ -102,6 +115,8 @@ _COMPANY_OF_DEAL = Link(Company, col(Company.id) == col(Deal.company_id))
 _SOLD = select(_lines.deal_id, _lines.product_id).distinct().subquery("sold")
 _SOLD_IN_DEAL = Link(_SOLD, _SOLD.c.deal_id == col(Deal.id))
 _DEAL_OF_MOVE = Link(Deal, col(Deal.id) == col(StageMove.deal_id))
+# Few: to look each of them up is faster than to join the deal of each move.
+_DELETED_DEALS = select(_deals.id).where(_deals.deleted_at.is_not(None))
 _DEAL_OF_ORDER = Link(Deal, col(Deal.id) == col(Order.deal_id))
 _COMPANY_OF_CONTACT = Link(Company, col(Company.id) == col(Contact.company_id))
 _CONTACT_OF_TICKET = Link(Contact, col(Contact.id) == col(Ticket.contact_id))
@@ -137,17 +152,23 @@ def _of_tickets(ids: Sequence[int]) -> ColumnElement[bool]:
     return or_(columns_in(_tickets.assignee_id, ids), _tickets.contact_id.in_(theirs))
 
 
+def _of_some_tickets(ids: Sequence[int]) -> ColumnElement[bool]:
+    theirs = select(col(Contact.id)).where(columns_in(_contacts.owner_id, ids))
+    worked_on = columns_in(_tickets.assignee_id + 0, ids)
+    return or_(worked_on, columns_in(_tickets.contact_id + 0, theirs))
+
+
 SOURCES: dict[str, Source] = {
     one.name: one
     for one in (
         Source(
             "deals", Deal, Right.DEALS_EDIT, "deal", _deals.id, _in(_deals.owner_id), _OF_DEALS,
-            worth=_deals.base_minor, closes=_deals.close_on,
+            worth=_deals.base_minor, closes=_deals.close_on, within=_among(_deals.owner_id),
         ),
         Source(
             "moves", StageMove, Right.DEALS_EDIT, "deal", _moves.deal_id, _of_moves,
             {**_OF_DEALS, "stage": Dimension(_moves.to_stage_id, kind="stage")},
-            (_DEAL_OF_MOVE,), _deals.base_minor,
+            (_DEAL_OF_MOVE,), _deals.base_minor, alone=_moves.deal_id.not_in(_DELETED_DEALS),
         ),
         Source(
             "orders", Order, Right.ORDERS_SEE, "order", _orders.id, _of_moves,
@@ -166,6 +187,7 @@ SOURCES: dict[str, Source] = {
                 "industry": Dimension(_leads.industry),
                 "country": Dimension(_leads.territory),
             },
+            within=_among(_leads.owner_id),
         ),
         Source(
             "contacts", Contact, Right.CONTACTS_SEE, "contact", _contacts.id,
@@ -178,6 +200,7 @@ SOURCES: dict[str, Source] = {
                 "industry": Dimension(_companies.industry, (_COMPANY_OF_CONTACT,)),
                 "country": Dimension(_companies.country, (_COMPANY_OF_CONTACT,)),
             },
+            within=_among(_contacts.owner_id),
         ),
         Source(
             "companies", Company, Right.CONTACTS_SEE, "company", _companies.id,
@@ -214,6 +237,7 @@ SOURCES: dict[str, Source] = {
                 "tier": Dimension(_contacts.tier, (_CONTACT_OF_TICKET,)),
                 "source": Dimension(_tickets.source),
             },
+            within=_of_some_tickets,
         ),
     )
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import deals, imports
+from benchmarks import deals, imports, reports
 
 pytestmark = pytest.mark.no_cover  # it shows that they run
 
@@ -16,6 +16,18 @@ def test_deals(tmp_path, capsys):
         assert len(one.taken) == 2
         assert all(len(taken) == 2 for taken in one.floors.values())
         assert 1 < one.statements <= 3
+
+
+def test_reports(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(reports, "QUESTIONS", (reports.QUESTIONS[0], *reports.QUESTIONS[3:6]))
+    measured = reports.on_sqlite(tmp_path, 60, 1, reps=20)
+    reports.report(measured)
+    told = capsys.readouterr().out
+    for one in measured:
+        assert one.question.text in told
+        assert len(one.own) == 1
+        assert all(len(taken) == 1 for taken in one.floors.values())
+        assert one.statements > 3
 
 
 def test_imports(tmp_path):

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from store.columns import BigId, Sealed, UtcTime
 from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
+
+LOGGED = text("logged_at IS NOT NULL")
 
 
 class Activity(SQLModel, table=True):
@@ -24,6 +26,13 @@ class Activity(SQLModel, table=True):
         Index("ix_activities_lead", "lead_id", "at"),
         Index("ix_activities_deal", "deal_id", "at"),
         Index("ix_activities_at", "at", "kind", "staff_id"),
+        Index("ix_activities_staff", "staff_id", "at", "kind"),
+        Index(
+            "ix_activities_logged",
+            *("logged_at", "at", "staff_id"),
+            sqlite_where=LOGGED,
+            postgresql_where=LOGGED,
+        ),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     kind: str
@@ -31,7 +40,7 @@ class Activity(SQLModel, table=True):
     company_id: int | None = Field(default=None, foreign_key="companies.id", sa_type=BigId)
     lead_id: int | None = Field(default=None, foreign_key="leads.id", sa_type=BigId)
     deal_id: int | None = Field(default=None, foreign_key="deals.id", sa_type=BigId)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId, index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", sa_type=BigId)
     subject_id: int = Field(foreign_key="subject_keys.id", sa_type=BigId)
     text_sealed: Envelope = Field(sa_type=Sealed)
     at: datetime = Field(sa_type=UtcTime)

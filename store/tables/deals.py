@@ -16,6 +16,7 @@ NEVER_SET = ("closed_at", "deleted_at")
 looks up in the table what a statement names, even where the index has only rows that fit."""
 ENDED = text("closed_at IS NOT NULL")
 ALIVE = text("deleted_at IS NULL")
+GONE = text("deleted_at IS NOT NULL")
 NUMBERED = text("outside_id IS NOT NULL AND deleted_at IS NULL")
 
 
@@ -72,6 +73,7 @@ class Deal(SQLModel, table=True):
         Index(
             "ix_deals_open",
             *("owner_id", "close_on", "stage_id", "base_minor", "stage_since"),
+            *("probability", "created_at", "next_at"),
             *NEVER_SET,
             sqlite_where=OPEN,
             postgresql_where=OPEN,
@@ -84,9 +86,13 @@ class Deal(SQLModel, table=True):
             postgresql_where=OPEN,
         ),
         # Of all deals: SQLite joins indexes by OR only where none of them is a partial one.
-        Index("ix_deals_owner", "owner_id", "id"),
+        Index("ix_deals_owner", "owner_id", "id", "deleted_at"),
         Index("ix_deals_company", "company_id"),
-        Index("ix_deals_created", "created_at", "owner_id", "base_minor", "deleted_at"),
+        Index(
+            "ix_deals_created",
+            *("created_at", "owner_id", "base_minor", "deleted_at", "pipeline_id", "stage_id"),
+        ),
+        Index("ix_deals_deleted", "deleted_at", sqlite_where=GONE, postgresql_where=GONE),
         Index(
             "ix_deals_closed",
             *("closed_at", "owner_id", "stage_id", "base_minor", "created_at", "deleted_at"),
@@ -155,7 +161,7 @@ class StageMove(SQLModel, table=True):
 
     __tablename__ = "stage_moves"
     __table_args__ = (
-        Index("ix_stage_moves_deal", "deal_id", "at"),
+        Index("ix_stage_moves_deal", "deal_id", "at", "to_stage_id", "from_stage_id", "seconds"),
         Index("ix_stage_moves_at", "at", "to_stage_id", "from_stage_id", "deal_id"),
     )
     id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})

@@ -11,6 +11,7 @@ from store.envelopes import Envelope
 from store.metadata import metadata  # noqa: F401 (sets the naming convention first)
 
 OPEN = text("deleted_at IS NULL AND status IN ('new', 'working')")
+CONVERTED = text("converted_at IS NOT NULL")
 UNTOUCHED = text("deleted_at IS NULL AND status = 'new'")
 
 
@@ -40,7 +41,13 @@ class Lead(SQLModel, table=True):
             postgresql_where=UNTOUCHED,
         ),
         Index("ix_leads_deal", "deal_id"),
-        Index("ix_leads_created", "created_at"),
+        Index("ix_leads_created", "created_at", "owner_id", "deleted_at"),
+        Index(
+            "ix_leads_converted",
+            *("converted_at", "owner_id", "deleted_at"),
+            sqlite_where=CONVERTED,
+            postgresql_where=CONVERTED,
+        ),
         Index("ix_leads_identity", "identity_id"),
         Index("ix_leads_phone", "phone_index"),
         Index("ix_leads_email", "email_index"),

@@ -11,7 +11,7 @@ import pytest
 from handlers.languages import Voice, speaking
 from handlers.readers.reports import Days
 from handlers.summaries import period
-from store import forecasts, targets
+from store import estimates, forecasts, targets
 from store.figures import Narrow, Span
 from tests.conversations import MONDAY
 from tests.handlers.report_worlds import at, found_world, piece, plain
@@ -231,18 +231,18 @@ def test_history_tells_an_interval_around_its_middle(world):
 
 def test_history_is_certain_where_it_was_always_the_same():
     ways = [[forecasts.Way(1, 7, True, 10.0)] for _ in range(30)]
-    shares = forecasts.Shares.of(ways)
+    shares = estimates.Shares.of(ways)
     assert shares.share(7, 0.0, 20.0) == 1.0
     assert shares.share(7, 0.0, 5.0) == 0.0
     assert shares.share(7, 11.0, 20.0) == 0.0
     assert shares.share(8, 0.0, 20.0) == 0.0
     assert shares.skill(1) == shares.skill(None) == 1.0
-    half = forecasts.Shares.of(ways + [[forecasts.Way(2, 7, False, 4.0)] for _ in range(30)])
+    half = estimates.Shares.of(ways + [[forecasts.Way(2, 7, False, 4.0)] for _ in range(30)])
     assert half.share(7, 0.0, 20.0) == 0.5
     assert half.share(7, 5.0, 20.0) == 1.0
     assert half.skill(1) > 1 > half.skill(2) > 0
     assert half.skill(3) == pytest.approx(1.0)
-    assert forecasts.Shares.of([[], []]).skill(1) == 1.0
+    assert estimates.Shares.of([[], []]).skill(1) == 1.0
 
 
 def test_a_funnel_counts_how_far_deals_came(world):
