@@ -227,7 +227,7 @@ def test_the_file_tells_what_the_report_tells(chat, people):
     maria.says("export target show format:csv")
     assert table(maria)
     assert "No colleague fits “never”" in maria.says("export summary never")
-    assert "“dinner” is not one of these: summary" in maria.says("export dinner")
+    assert "“dinner” is not one of these: contacts, companies" in maria.says("export dinner")
 
 
 def test_a_report_reaches_no_further_than_the_right_to_export(chat, people):
