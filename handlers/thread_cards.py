@@ -56,7 +56,7 @@ def _written(session: Session, ticket: Ticket) -> list[TicketMessage]:
     """What was written last, the newest first; of a new ticket it need not be read."""
     asked = [row for held, row, _ in session.happened if held is ticket and row.kind == "customer"]
     if ticket in session.opened and asked:
-        return asked
+        return asked[::-1]
     session.flush()
     with session.unscoped():
         return ticket_messages.of(session, ticket, limit=3, events=False)[0]
