@@ -91,7 +91,7 @@ def card(
         beside,
         None if lead else cause_lines.of(ask, ticket),
         _last_words(ask, ticket, who) if with_messages else None,
-        _files(ask, ticket) if with_messages else None,
+        None if lead else _files(ask, ticket),
         None if lead else article_cards.suggested(ask, ticket),
     )
     return Reply(body, _buttons(ask, ticket), _shows(ticket), {f"T-{ticket.id}": ticket.version})
