@@ -220,7 +220,7 @@ def _replies(storm: Storm, held: Books, figures: Figures) -> None:
 
 
 def _questions(storm: Storm) -> Counter[str]:
-    """How often each agent was asked, or told that a ticket is closed, instead of a reply's sending."""
+    """How often each agent was asked, or told that it has ended, instead of a reply's sending."""
     said: Counter[str] = Counter()
     for call in storm.site.telegram.calls:
         said[str(call.params.get("chat_id"))] += _holds_back(call.params)
@@ -231,7 +231,7 @@ def _questions(storm: Storm) -> Counter[str]:
 
 def _holds_back(params: object) -> bool:
     text = _dumped(params)
-    return "Send anyway" in text or " is closed" in text
+    return "Send anyway" in text or "ticket reopen T-" in text
 
 
 def _arrivals(storm: Storm, held: Books, ears: dict[str, Heard], figures: Figures) -> None:

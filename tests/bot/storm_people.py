@@ -112,7 +112,7 @@ class Customer:
         offered = [one for one in seen.buttons if one in NEW_BUTTON or "(T-" in one]
         if seen.buttons and seen.buttons[0] in AGREE:
             once = not at_last and self.dice.random() < 0.15
-            return seen.buttons[1] if once else seen.buttons[0]
+            return seen.buttons[-1] if once else seen.buttons[0]  # `privacy` offers the first alone
         if any(one in NEW_BUTTON for one in seen.buttons):
             return self.dice.choice(offered)
         if at_last:
