@@ -238,6 +238,7 @@ def _arrivals(storm: Storm, held: Books, ears: dict[str, Heard], figures: Figure
     """Every reply has arrived at its customer: once, but for what a kill has doubled."""
     for one in held.written:
         if one.kind == "reply":
+            assert one.tokens, one
             token, end = min(one.tokens), f"T-{one.number}"
             heard = [text for text in ears[one.customer].messages if token in text and "—" in text]
             copies = [text for text in heard if text.rstrip().endswith(end)]
