@@ -207,7 +207,10 @@ def _replies(storm: Storm, held: Books, figures: Figures) -> None:
     _none(_twice(there), "replies noted twice")
     commanded, drafts = storm.ledger.of("reply"), storm.ledger.of("draft")
     missing = [one for one in commanded if not there[one.token] and not one.sent.lost]
-    _none([one for one in missing if one.ticket not in held.restless], "replies lost")
+    asked = Counter(one.by for one in missing if one.asks)
+    _none(asked - _questions(storm), "replies neither sent nor asked about")
+    at_once = [one for one in missing if not one.asks]
+    _none([one for one in at_once if one.ticket not in held.restless], "replies lost")
     sent = {one.token for one in [*commanded, *drafts] if one.kind == "reply" or one.pressed}
     _none(set(there) - sent, "never sent by anybody")
     filled = {(token, one.number) for one in rows for token in one.tokens & macros}
@@ -216,10 +219,26 @@ def _replies(storm: Storm, held: Books, figures: Figures) -> None:
     figures.replies, figures.refused = len(rows), len(missing)
 
 
+def _questions(storm: Storm) -> Counter[str]:
+    """How often each agent was asked, or told that it has ended, instead of a reply's sending."""
+    said: Counter[str] = Counter()
+    for call in storm.site.telegram.calls:
+        said[str(call.params.get("chat_id"))] += _holds_back(call.params)
+    for slack_call in storm.site.slack.calls:
+        said[f"T1:{slack_call.params.get('channel')}"] += _holds_back(slack_call.params)
+    return said
+
+
+def _holds_back(params: object) -> bool:
+    text = _dumped(params)
+    return "Send anyway" in text or "ticket reopen T-" in text
+
+
 def _arrivals(storm: Storm, held: Books, ears: dict[str, Heard], figures: Figures) -> None:
     """Every reply has arrived at its customer: once, but for what a kill has doubled."""
     for one in held.written:
         if one.kind == "reply":
+            assert one.tokens, one
             token, end = min(one.tokens), f"T-{one.number}"
             heard = [text for text in ears[one.customer].messages if token in text and "—" in text]
             copies = [text for text in heard if text.rstrip().endswith(end)]

@@ -32,6 +32,8 @@ class Line:
         ticket: in whose thread.
         pressed: the button that sends it was.
         edited: another line took its place.
+        asks: a reply written away from the thread: if its customer has written since its author saw
+            the ticket, it waits for a yes.
     """
 
     token: str
@@ -41,6 +43,7 @@ class Line:
     sent: Sent = field(default_factory=Sent)
     pressed: bool = False
     edited: bool = False
+    asks: bool = False
 
 
 @dataclass
@@ -109,7 +112,7 @@ class Customer:
         offered = [one for one in seen.buttons if one in NEW_BUTTON or "(T-" in one]
         if seen.buttons and seen.buttons[0] in AGREE:
             once = not at_last and self.dice.random() < 0.15
-            return seen.buttons[1] if once else seen.buttons[0]
+            return seen.buttons[-1] if once else seen.buttons[0]  # `privacy` offers the first alone
         if any(one in NEW_BUTTON for one in seen.buttons):
             return self.dice.choice(offered)
         if at_last:
@@ -242,6 +245,7 @@ class Agent:
             ("Please try again {}", "请再试一次 {}", "{}\nThe disk was full.")
         ).format(line.token)
         if self.dice.random() < 0.2:
+            line.asks = True
             line.sent = self.seat.says(f"reply T-{number} {words}")
         else:
             line.sent = self.seat.says(self._aloud(f"reply {words}"), at=thread)
