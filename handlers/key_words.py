@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "every": ("every", "repeat", "repeats", "每", "重复"),
     "who": ("who", "谁"),
     "tell": ("tell", "告知", "通知"),
+    "schedule": ("schedule", "定时报告"),
     "task": ("task", "reminder", "任务"),
     "outcome": ("outcome", "result", "结果"),
     "switch": ("switch", "开关"),

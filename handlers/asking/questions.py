@@ -2,6 +2,7 @@
 
 import re
 
+from handlers import phrases
 from handlers.asking.readings import (
     begins_with_customers,
     begins_with_figure,
@@ -11,6 +12,7 @@ from handlers.asking.readings import (
 )
 from handlers.asks import Ask
 from handlers.grammar import Named
+from handlers.readers.words import PRONOUNS, narrow
 from handlers.replies import Invocation
 
 COUNTED = (
@@ -31,9 +33,11 @@ def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
     """A list that is to be counted by something, such as "open deals by stage", is a question."""
     if ask.actor.person is None:
         return None
-    if (exact and begins_with_figure(text)) or begins_with_customers(text):
+    if exact and begins_with_figure(text):
         return meant(ask, text)
-    if exact and exact.command == "show" and understood(ask, text):
+    if begins_with_customers(text) and not phrases.match(text):
+        return meant(ask, text)
+    if exact and exact.command == "show" and _tells(ask, exact, text):
         return Invocation("ask", {"question": text})
     if exact is None and questions_in(ask, text, whole=True):
         return meant(ask, text)
@@ -42,6 +46,11 @@ def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
     if exact is None or exact.command not in COUNTED:
         return None
     return meant(ask, text) if questions_in(ask, text, by=True) else None
+
+
+def _tells(ask: Ask, exact: Named, text: str) -> bool:
+    """Whether figures are to be shown, and not a record: "show me our pipeline"."""
+    return narrow(exact.rest) not in PRONOUNS and understood(ask, text)
 
 
 def meant(ask: Ask, text: str) -> Invocation | None:

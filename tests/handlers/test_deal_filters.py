@@ -136,6 +136,7 @@ def test_who_may_not_read_all_amounts_may_not_ask_for_them_either(chat):
         assert "right to see amounts" in answer, said
         assert "Pumps" not in answer
     assert "•••" in ada.says("deals")
+    chat.rep("Ben", ada)
     for said in ("grant rep amounts.see own", "grant rep deals.see team"):
         admin.says(said)
         admin.says("yes")
