@@ -35,8 +35,8 @@ def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
         return None
     if exact and begins_with_figure(text):
         return meant(ask, text)
-    if begins_with_customers(text) and not phrases.match(text):
-        return meant(ask, text)
+    if begins_with_customers(text):
+        return None if phrases.match(text) else meant(ask, text)
     if exact and exact.command == "show" and _tells(ask, exact, text):
         return Invocation("ask", {"question": text})
     if exact is None and questions_in(ask, text, whole=True):
