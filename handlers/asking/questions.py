@@ -36,7 +36,8 @@ def about(ask: Ask, text: str, exact: Named | None) -> Invocation | None:
     if exact and begins_with_figure(text):
         return meant(ask, text)
     if begins_with_customers(text):
-        return None if phrases.match(text) else meant(ask, text)
+        listed = phrases.match(text)
+        return None if listed and listed.command == "companies" else meant(ask, text)
     if exact and exact.command == "show" and _tells(ask, exact, text):
         return Invocation("ask", {"question": text})
     if exact is None and questions_in(ask, text, whole=True):
