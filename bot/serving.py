@@ -97,6 +97,7 @@ class Service:
         )
         telegram, slack = Address(), Address()
         server = await self._listen(telegram, slack)
+        self._tick(workers)  # what is due does not wait until the platforms are there
         if self.settings.telegram_token:
             from bot.telegrams import channels as telegrams  # noqa: PLC0415 (only if configured)
 
@@ -105,7 +106,6 @@ class Service:
             from bot.slacks import channels as slacks  # noqa: PLC0415 (only if configured)
 
             self._start(always("Slack", partial(slacks.run, hub, slack)))
-        self._tick(workers)
         return server
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

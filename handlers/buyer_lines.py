@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from handlers import tables
+from handlers import grids, tables
 from handlers.asks import Ask
+from handlers.grids import Cell
 from handlers.languages import mark
 from handlers.measure_words import short
 from handlers.readers.kinds import KINDS
@@ -52,6 +53,18 @@ def about(ask: Ask, held: Buyers) -> Iterator[Text | None]:
             "{count} won deals name no customer and are left out.",
             held.nameless,
         )
+
+
+def figures_of(ask: Ask, held: Buyers) -> Iterator[tuple[str, Cell]]:
+    """The same as typed figures, each with its name."""
+    for group, called in GROUPS.items():
+        yield word(called), len(members(held, group))
+    then = sum(map(held.was_customer, held.rows))
+    yield word("Customers at the beginning"), then
+    if amounts_told(ask):
+        yield word("Won to date"), grids.amount(held.minor)
+        told = held.lifetime()
+        yield word("Lifetime value"), grids.amount(told.value) if told.known else None
 
 
 def _to_date(ask: Ask, held: Buyers) -> Text:

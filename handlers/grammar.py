@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from handlers.command_words import WHOLE
 from handlers.contract import Command, registry
 from handlers.key_words import KEYS
 from handlers.languages import SOURCE, suited, voice
 from handlers.readers.readings import Word
 from handlers.readers.words import PRONOUNS, narrow
-from handlers.vocabularies import IMPLIED, NOUNS, VERBS, WHOLE
+from handlers.vocabularies import IMPLIED, NOUNS, VERBS
 from store.refs import Ref, read_ref
 
 PREFIX = re.compile(

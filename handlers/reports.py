@@ -7,20 +7,20 @@ import orjson
 
 from handlers import grammar, interpretations, lists
 from handlers.asks import Ask
+from handlers.command_words import WHOLE
 from handlers.contract import Command, registry
 from handlers.grids import Grid
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, word
-from handlers.vocabularies import WHOLE
 from store.access import Denied
 from store.rights import Right
 
 REPORTS: Mapping[str, str] = {
     "summary": "", "forecast": "forecast", "funnel": "funnel", "winloss": "", "leaderboard": "",
     "activity": "", "target show": "won", "service report": "tickets", "quality": "",
-    "adoption": "",
+    "adoption": "", "customer report": "",
 }  # fmt: skip
 """The commands that tell figures, and the chart that belongs to each; empty for none."""
 ALSO = {"漏斗": "funnel", "销售漏斗": "funnel"}

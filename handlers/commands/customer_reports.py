@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from handlers import buyer_lines, cards, measure_words, tables
+from handlers import buyer_lines, cards, grids, measure_words, reports, tables
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.grids import Grid
 from handlers.measure_words import short
 from handlers.readers.filters import Anywhere
 from handlers.readers.reports import (
@@ -70,7 +71,18 @@ def customer_report(
         fmt("Acquisition cost: no costs of campaigns are known yet.") if held else None,
         buyer_lines.method(held) if held else None,
     )
-    return Reply(text, (*_to_customers(ask, days, held), *_to_companies(ask, covered)))
+    buttons = (*_to_customers(ask, days, held), *_to_companies(ask, covered))
+    return reports.reply(ask, text, _grid(ask, days, held, covered), buttons)
+
+
+def _grid(ask: Ask, days: Days, held: Buyers | None, covered: Mapping[Key, Figure]) -> Grid:
+    rows = list(buyer_lines.figures_of(ask, held)) if held else []
+    for tier in TIERS:
+        called = word("Tier") + f" {tier}"
+        for measure in COVERAGE:
+            cell = grids.cell(measure, figures.figure(covered, measure.name, 0, tier))
+            rows.append((f"{called}: {measure_words.name_of(measure)}", cell))
+    return grids.grid((word("Figure"), str(written(days))), rows)
 
 
 def _may(ask: Ask, name: str) -> bool:

@@ -19,6 +19,7 @@ NAMES = {
     "winloss": mark("won and lost"), "leaderboard": mark("leaderboard"),
     "activity": mark("activity"), "target show": mark("targets"),
     "service report": mark("service"), "quality": mark("quality"), "adoption": mark("adoption"),
+    "customer report": mark("customers"),
 }  # fmt: skip
 """How the file of a report is called."""
 

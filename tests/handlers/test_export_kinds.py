@@ -226,6 +226,11 @@ def test_the_file_tells_what_the_report_tells(chat, people):
     assert "Won so far: $50K" in paper(maria)
     maria.says("export target show format:csv")
     assert table(maria)
+    ada.says("deal add Ink 1k company:Inkwell")
+    ada.says("deal win Ink")
+    maria.says("export customer report month format:csv")
+    told = {row["Figure"]: row["Nov 2026"] for row in table(maria)}
+    assert (told["New customers"], told["Lost customers"]) == ("1", "0")
     assert "No colleague fits “never”" in maria.says("export summary never")
     assert "“dinner” is not one of these: contacts, companies" in maria.says("export dinner")
 
