@@ -16,7 +16,8 @@ import psutil
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import identities, installations, staff
+from store import identities, installations, outboxes, staff
+from store.columns import table_of
 from store.engines import Database
 from store.rights import Role
 from store.sessions import PARLEY, Session
@@ -177,6 +178,16 @@ def left_in(database: Database) -> tuple[int, int]:
         waiting = session.scalars(select(col(Inbox.id)).where(col(Inbox.done_at).is_(None)))
         unsent = session.scalars(select(col(Outbox.id)).where(*UNSENT))
         return len(list(waiting)), len(list(unsent))
+
+    return database.read(unit, datetime.now(UTC))
+
+
+def unsent(database: Database) -> list[str]:
+    """What stands in the letters that nobody is known to have got."""
+
+    def unit(session: Session) -> list[str]:
+        rows = session.connection().execute(select(table_of(Outbox)).where(*UNSENT)).all()
+        return [repr(one) for one in outboxes.opened(session, rows)]
 
     return database.read(unit, datetime.now(UTC))
 
