@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -13,12 +14,14 @@ from handlers.readers import stages
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, fmt, joined, plural, word
 from store import access, companies, contacts, deals, nudge_rules, nudges, pipelines
+from store.columns import columns_of
 from store.nudge_rules import RULES
 from store.nudges import Found
 from store.refs import Ref
 from store.sessions import Session
 from store.tables import Approval, Contact, Deal, Order, Quote
 
+Paper = TypeVar("Paper", Quote, Order)
 NAMES = {
     "stale": mark("Too long in a stage"), "overdue": mark("Past its closing day"),
     "aimless": mark("No next step"), "silence": mark("A companies without contact"),
@@ -177,39 +180,37 @@ def _contact(session: Session, one: Found, row: Contact) -> Text | None:
 
 
 def _quotes(session: Session, found: Sequence[Found]) -> dict[int, Line]:
-    query = select(Quote, Deal).join(Deal, col(Quote.deal_id) == col(Deal.id))
-    asked = query.where(col(Quote.id).in_([one.record_id for one in found]))
-    rows = {quote.id: [(quote, deal)] for quote, deal in session.execute(asked)}
-    return {
-        one.id: Line(
-            one.rule,
-            _of_deal(Ref("quote", quote.id), deal),
-            fmt("valid until {day}", day=quote.valid_until),
-            Ref("quote", quote.id),
-        )
-        for one in found
-        for quote, deal in rows.get(one.record_id, ())
-    }
+    return _with_deals(
+        session, found, Quote, lambda quote: fmt("valid until {day}", day=quote.valid_until)
+    )
+
+
+def _orders(session: Session, found: Sequence[Found]) -> dict[int, Line]:
+    return _with_deals(
+        session, found, Order, lambda order: fmt("its status is from {at}", at=order.status_at)
+    )
+
+
+def _with_deals(
+    session: Session, found: Sequence[Found], table: type[Paper], why: Callable[[Paper], Text]
+) -> dict[int, Line]:
+    """Lines on what belongs to a deal, with that deal."""
+    columns = columns_of(table)
+    query = select(table, Deal).join(Deal, columns.deal_id == col(Deal.id))
+    asked = query.where(columns.id.in_([one.record_id for one in found]))
+    rows = {paper.id: (paper, deal) for paper, deal in session.execute(asked)}
+    kind = "quote" if table is Quote else "order"
+    lines_of = {}
+    for one in found:
+        if one.record_id in rows:
+            paper, deal = rows[one.record_id]
+            ref = Ref(kind, paper.id)
+            lines_of[one.id] = Line(one.rule, _of_deal(ref, deal), why(paper), ref)
+    return lines_of
 
 
 def _of_deal(ref: Ref, deal: Deal) -> Text:
     return fmt("`{ref}` for {heading}", ref=ref, heading=cards.heading(deal))
-
-
-def _orders(session: Session, found: Sequence[Found]) -> dict[int, Line]:
-    query = select(Order, Deal).join(Deal, col(Order.deal_id) == col(Deal.id))
-    asked = query.where(col(Order.id).in_([one.record_id for one in found]))
-    rows = {order.id: [(order, deal)] for order, deal in session.execute(asked)}
-    return {
-        one.id: Line(
-            one.rule,
-            _of_deal(Ref("order", order.id), deal),
-            fmt("its status is from {at}", at=order.status_at),
-            Ref("order", order.id),
-        )
-        for one in found
-        for order, deal in rows.get(one.record_id, ())
-    }
 
 
 def _approvals(session: Session, found: Sequence[Found]) -> dict[int, Line]:

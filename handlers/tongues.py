@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.asks import Ask
 from handlers.languages import Voice
-from store import customer_accounts
+from handlers.speakers import account_of
 from store.tables import Identity
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -33,7 +33,7 @@ def voice_of(ask: Ask) -> Voice:
     language = detected(_told(ask))
     if language is None or language == ask.voice.language:
         return ask.voice
-    account = customer_accounts.known(ask.session, ask.taken.identity_id)
+    account = account_of(ask)
     kept = account is not None or ask.taken.locale is not None
     if kept and ask.invocation.command not in OWN_WORDS:
         return ask.voice

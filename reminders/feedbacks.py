@@ -7,7 +7,7 @@ from functools import partial
 from handlers import feedback_letters, ticket_letters
 from handlers.asks import voice_of
 from handlers.replies import Reply
-from store import ratings, recommendations, ticket_places
+from store import customer_accounts, ratings, recommendations, ticket_places
 from store.engines import Database
 from store.sessions import PARLEY, Session
 from store.tables import Ticket
@@ -56,14 +56,21 @@ def _batch(
     session.actor = PARLEY
     session.origin.command = COMMAND
     claimed = claim(session, after)
-    done: set[int | None] = set()
+    done: set[int] = set()
     for ticket in claimed:
-        if ticket.identity_id not in done and _is_day(session, ticket):
+        holder = _holder(session, ticket)
+        if holder not in done and _is_day(session, ticket):
             note(session, ticket)
             ticket_letters.to_customer(session, ticket, partial(say, ticket))
             if say is feedback_letters.recommendation:
-                done.add(ticket.identity_id)
+                done.add(holder)
     return claimed[-1].id if len(claimed) == BATCH else None
+
+
+def _holder(session: Session, ticket: Ticket) -> int:
+    """Whoever asked, whichever of their accounts it was from."""
+    account = customer_accounts.known(session, ticket.identity_id)
+    return account.holder_id if account else ticket.identity_id or 0
 
 
 def _is_day(session: Session, ticket: Ticket) -> bool:

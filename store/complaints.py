@@ -12,7 +12,7 @@ from store.ids import new_id
 from store.ownership import CannotReceive
 from store.rights import Right, Role
 from store.sessions import Session
-from store.tables import Complaint, Task, Ticket
+from store.tables import Complaint, Task, Ticket, TicketMessage
 
 WORKING_DAYS = 2
 PAGE = 8
@@ -129,8 +129,8 @@ def waiting(session: Session, *, offset: int = 0, limit: int = PAGE) -> tuple[li
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
-def settle(session: Session, ticket: Ticket, outcome: str) -> Complaint:
-    """End a complaint with what the customer is told.
+def settle(session: Session, ticket: Ticket, outcome: str) -> tuple[Complaint, TicketMessage]:
+    """End a complaint with what the customer is told, which becomes a reply of the ticket.
 
     Raises:
         Denied: the right does not reach this ticket.
@@ -141,8 +141,7 @@ def settle(session: Session, ticket: Ticket, outcome: str) -> Complaint:
     if held is None:
         raise NoComplaint(ticket)
     held.settled_at = session.now
-    ticket_messages.write(session, ticket, "reply", outcome)
-    return held
+    return held, ticket_messages.write(session, ticket, "reply", outcome)
 
 
 def of_task(session: Session, task: Task) -> Complaint | None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
 from sqlmodel import col
 
 from store import subjects
-from store.columns import columns_of
+from store.columns import columns_of, table_of
 from store.ids import new_id
 from store.sessions import Session
 from store.tables import Contact, CustomerAccount, Identity, SubjectKey
@@ -56,6 +56,17 @@ def identities_of(account: CustomerAccount) -> Select[Any]:
     """The accounts of whoever holds one, for conditions."""
     columns = columns_of(CustomerAccount)
     return select(columns.identity_id).where(columns.holder_id == account.holder_id)
+
+
+def of_one(one: Any, other: Any) -> ColumnElement[bool]:  # noqa: ANN401 (columns of any table)
+    """Whether two accounts are of one holder, for conditions."""
+    first, second = (table_of(CustomerAccount).alias() for _ in range(2))
+    joined = exists().where(
+        first.c.identity_id == one,
+        second.c.identity_id == other,
+        first.c.holder_id == second.c.holder_id,
+    )
+    return or_(one == other, joined)
 
 
 def all_of(session: Session, account: CustomerAccount) -> list[CustomerAccount]:

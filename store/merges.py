@@ -1,5 +1,6 @@
 """Merging: two records of one person become one, and nothing of either is lost."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -53,16 +54,10 @@ def merge(session: Session, kept: Contact, given: Contact) -> list[str]:
     _move_unique(session, Tagging, "tag_id", kept, given)
     _move_unique(session, FieldValue, "field_id", kept, given)
     _move_unique(session, Share, "staff_id", kept, given)
-    for activity in _of(session, Activity, given):
-        activity.contact_id = kept.id
+    _move_rows(session, (Activity,), kept, given)
     with session.unscoped(), session.with_deleted():
-        for deal in _of(session, Deal, given):
-            deal.contact_id = kept.id
+        _move_rows(session, (Deal, Ticket, Task), kept, given)
         _move_unique(session, DealContact, "deal_id", kept, given)
-        for ticket in _of(session, Ticket, given):
-            ticket.contact_id = kept.id
-        for task in _of(session, Task, given):
-            task.contact_id = kept.id
     session.flush()
     sla_rounds.settle_contact(session, kept.id)
     next_steps.settle_all(session, [kept, given])
@@ -107,6 +102,14 @@ def _move_unique(
     known = {getattr(row, column) for row in _of(session, table, kept)}
     for row in _of(session, table, given):
         if getattr(row, column) not in known:
+            row.contact_id = kept.id
+
+
+def _move_rows(
+    session: Session, tables: Iterable[type[SQLModel]], kept: Contact, given: Contact
+) -> None:
+    for table in tables:
+        for row in _of(session, table, given):
             row.contact_id = kept.id
 
 

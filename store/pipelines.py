@@ -14,7 +14,6 @@ from store.sessions import Session
 from store.tables import Deal, Pipeline, Stage, StageMove
 
 Kind = Literal["open", "won", "lost"]
-REQUIRABLE = ("amount", "close", "company", "contact", "next")
 ROTTEN = 1.5
 """How many times its expected days a deal stays before it is called rotten."""
 

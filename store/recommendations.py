@@ -46,7 +46,7 @@ def claim(session: Session, after: int = 0) -> list[Ticket]:
         after: number of the last one that was looked at.
     """
     lately = exists().where(
-        col(Recommendation.identity_id) == col(Ticket.identity_id),
+        customer_accounts.of_one(col(Recommendation.identity_id), col(Ticket.identity_id)),
         (col(Recommendation.asked_at) > session.now - APART)
         | (col(Recommendation.quarter) == quarter(session.now)),
     )

@@ -68,9 +68,7 @@ def _row(session: Session, entry: TicketEntry, number: int, customer: Contact | 
     kind = categories.find(session, entry.category_id)
     found = None if kind else categories.suggest(session, f"{entry.title}\n{entry.text}")
     kind = kind or (found.kind if found else categories.every(session)[0])
-    opened = entry.opened_at or session.now
-    ended = (entry.ended_at or session.now) if entry.status in ("resolved", "closed") else None
-    held = entry.responded or opened if entry.status == "waiting" else None
+    times = _times(entry, session.now)
     row = {
         "id": number,
         "title": entry.title,
@@ -83,6 +81,26 @@ def _row(session: Session, entry: TicketEntry, number: int, customer: Contact | 
         "team_id": kind.team_id,
         "assignee_id": entry.assignee_id,
         "source": entry.source,
+        "because": ",".join(found.because) or None if found else None,
+        "escalated": escalations.LEVELS,
+        "escalate_at": None,
+        "warned": _told(times["opened_at"]),
+        "outside_id": entry.outside_id,
+        "created_by": session.actor.id if session.actor else None,
+        "updated_at": session.now,
+        "reopened": 0,
+        "version": 1,
+    }
+    row |= times | dict.fromkeys(_DUES)
+    return row if times["ended_at"] else row | slas.dues(session, SimpleNamespace(**row))
+
+
+def _times(entry: TicketEntry, now: datetime) -> Row:
+    """When it was opened, answered and ended, and when its clocks stood still."""
+    opened = entry.opened_at or now
+    ended = (entry.ended_at or now) if entry.status in ("resolved", "closed") else None
+    held = entry.responded or opened if entry.status == "waiting" else None
+    return {
         "opened_at": opened,
         "first_response_at": entry.responded,
         "last_customer_at": opened,
@@ -93,19 +111,7 @@ def _row(session: Session, entry: TicketEntry, number: int, customer: Contact | 
         "resolved_at": entry.resolved if ended else None,
         "closed_at": ended if entry.status == "closed" else None,
         "ended_at": ended,
-        "because": ",".join(found.because) or None if found else None,
-        "escalated": escalations.LEVELS,
-        "escalate_at": None,
-        "warned": _told(opened),
-        "outside_id": entry.outside_id,
-        "created_by": session.actor.id if session.actor else None,
-        "updated_at": session.now,
-        "reopened": 0,
-        "version": 1,
     }
-    return (
-        row | dict.fromkeys(_DUES) | ({} if ended else slas.dues(session, SimpleNamespace(**row)))
-    )
 
 
 def _pauses(entry: TicketEntry, held: datetime | None, ended: datetime | None) -> str:

@@ -9,8 +9,8 @@ from handlers.contract import command
 from handlers.customers_only import for_customers
 from handlers.outcomes import Unreadable
 from handlers.readers.articles import AnArticle, ArticleNumber, TicketNumber
+from handlers.readers.asides import AsideChoice
 from handlers.readers.records import ATicket
-from handlers.readers.words import Choice
 from handlers.replies import Reply
 from handlers.speakers import account_of, by_parley
 from handlers.texts import Text, fmt, lines, plain
@@ -28,14 +28,7 @@ from store.refs import Ref
 from store.rights import Right
 from store.tables import Article, Ticket
 
-
-class Aside(Choice):
-    """What a button answers."""
-
-    aside = True
-
-
-Answer = Annotated[str, Aside("Did it help?", {"yes": ("是",), "no": ("否",)})]
+Answer = Annotated[str, AsideChoice("Did it help?", {"yes": ("是",), "no": ("否",)})]
 
 
 @command(
@@ -55,10 +48,10 @@ def send_article(ask: Ask, article: AnArticle, ticket: ATicket) -> Reply:
     said = articles.worded(article, place[1]["locale"])
     preview = lines(fmt("**{title}**", title=said.title), plain(said.text))
     ask.confirm(lines(fmt("This goes to **{who}**:", who=who), preview, fmt("Send it?")))
-    exchanges.reply(ask.session, ticket, f"{said.title}\n{said.text}")
+    message = exchanges.reply(ask.session, ticket, f"{said.title}\n{said.text}")
     article_showings.note(ask.session, article, ticket.identity_id, ticket.id)
     say = partial(article_cards.for_customer, article, place[1]["locale"], ticket)
-    ticket_letters.to_customer(ask.session, ticket, say)
+    message.letter_id = ticket_letters.to_customer(ask.session, ticket, say)
     ask.session.flush()
     lead = fmt("{heading}: sent to **{who}**.", heading=article_cards.heading(article), who=who)
     return Reply(lead, shows=(Ref("ticket", ticket.id),))

@@ -20,7 +20,7 @@ from store import complaints, customers, requests, tasks, ticket_places, tickets
 from store.complaints import NoComplaint
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Complaint, Contact, Ticket
+from store.tables import Complaint, Contact, Ticket, TicketMessage
 from store.tickets import Draft
 
 SHOWN = 120
@@ -153,23 +153,25 @@ def feedback_done(ask: Ask, ticket: ATicket, text: Outcome) -> Reply:
     who = ticket_cards.customer(ask, ticket)
     reached = ticket_places.of_customer(ask.session, ticket) is not None
     ask.confirm(_preview(who, text, reached=reached))
-    _settle(ask, ticket, text)
+    message = _settle(ask, ticket, text)
     heading = cards.heading(ticket)
     if not reached:
         return Reply(
             fmt("Noted on {heading} as told by you to **{who}**.", heading=heading, who=who)
         )
-    ticket_letters.to_customer(ask.session, ticket, partial(_outcome, ticket, text))
+    say = partial(_outcome, ticket, text)
+    message.letter_id = ticket_letters.to_customer(ask.session, ticket, say)
     return Reply(fmt("{heading}: **{who}** knows what came of it.", heading=heading, who=who))
 
 
-def _settle(ask: Ask, ticket: Ticket, text: str) -> None:
+def _settle(ask: Ask, ticket: Ticket, text: str) -> TicketMessage:
     """The complaint ends, and with it the task about it, whosever it is."""
-    complaint = complaints.settle(ask.session, ticket, text)
+    complaint, message = complaints.settle(ask.session, ticket, text)
     task = complaints.task_of(ask.session, complaint)
     if task is not None:
         with by_parley(ask):
             tasks.complete(ask.session, task, text)
+    return message
 
 
 def _preview(who: str, text: str, *, reached: bool) -> Text:

@@ -2,9 +2,9 @@
 
 from handlers import cards, lead_notices, ticket_cards
 from handlers.asks import Ask
-from handlers.commands.inquiries import draft_of
 from handlers.contract import command
 from handlers.customers_only import for_customers
+from handlers.inquiries import draft_of
 from handlers.readers.records import ATicket
 from handlers.replies import Reply
 from handlers.speakers import by_parley

@@ -13,8 +13,9 @@ from handlers.names import ROLE_NAMES
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.sentences import RIGHT_NAMES
+from handlers.speakers import account_of
 from handlers.texts import Text, fmt, lines, word
-from store import customer_accounts, customer_links, identities, phones, requests
+from store import customer_links, identities, phones, requests
 from store.rights import Right, Scope
 from store.tables import Identity
 
@@ -172,7 +173,7 @@ def my_number(ask: Ask) -> Reply:
 def _tell_of_number(ask: Ask) -> None:
     """Whoever works on the customer's request may know the number."""
     ask.session.flush()
-    account = customer_accounts.known(ask.session, ask.taken.identity_id)
+    account = account_of(ask)
     for ticket in requests.standing(ask.session, account).open[:1]:
         request_notices.shared_number(ask, ticket)
 

@@ -1,39 +1,32 @@
 """What strangers ask the sales staff: on their yes it becomes a lead, and later words join it."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
 from handlers import cards, lead_cards, lead_notices
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.inquiries import LONGEST, tongue
+from handlers.inquiries import LONGEST, draft, reached, tongue
 from handlers.languages import speaking
 from handlers.outcomes import Choose
-from handlers.readers.entries import find_phone, region_of
-from handlers.readers.words import Choice, FreeText
+from handlers.readers.asides import AsideChoice
+from handlers.readers.words import FreeText
 from handlers.replies import Button, Reply
 from handlers.speakers import by_parley
 from handlers.texts import Text, fmt, lines, word
-from store import activities, emails, inquiries, leads, person_names, phones
-from store.leads import Draft
-from store.person_names import InvalidPersonName
+from store import activities, inquiries, leads, phones
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Lead, Ticket
+from store.tables import Lead
 
 SHOWN = 500
 """Characters of a message that its notice repeats; the timeline has the rest."""
 
 
-class Aside(Choice):
-    """What a button answers."""
-
-    aside = True
-
-
 Words = Annotated[str, FreeText("What is it about?", LONGEST)]
-Answer = Annotated[str, Aside("Shall I pass it on?", {"yes": ("是",), "no": ("否",), "ask": ()})]
+Answer = Annotated[
+    str, AsideChoice("Shall I pass it on?", {"yes": ("是",), "no": ("否",), "ask": ()})
+]
 
 
 @command(
@@ -79,7 +72,7 @@ def _question(ask: Ask) -> Choose:
 
 def _passed_on(ask: Ask, text: str) -> Reply:
     with by_parley(ask):
-        lead = leads.add(ask.session, _draft(ask, text))
+        lead = leads.add(ask.session, draft(ask, text))
         ask.session.flush()
         lead_notices.give_out(ask, lead)
     thanks = fmt("Thank you. I have passed it on, and somebody will get in touch.")
@@ -89,59 +82,12 @@ def _passed_on(ask: Ask, text: str) -> Reply:
     return Reply(lines(thanks, hint), wants_number=True)
 
 
-def _draft(ask: Ask, text: str) -> Draft:
-    fields = {"source": ask.taken.platform, "language": tongue(ask, text).language}
-    return _drafted(ask, _name(ask.taken.account_name), fields, text, ask.taken.identity_id)
-
-
-def draft_of(ask: Ask, ticket: Ticket, who: str, text: str) -> Draft:
-    """The lead that a customer's request becomes.
-
-    Args:
-        ask: of whoever makes it one.
-        ticket: the request.
-        who: what the customer is called.
-        text: what they wrote.
-    """
-    fields = {"source": ticket.source or "service"}
-    fields |= {"language": ticket.locale} if ticket.locale else {}
-    return _drafted(ask, _name(who), fields, text, ticket.identity_id)
-
-
-def _drafted(
-    ask: Ask, name: str, fields: Mapping[str, str], text: str, identity_id: int | None
-) -> Draft:
-    reached = _reached(ask, text)
-    note = text[:LONGEST]
-    return Draft(name, fields, reached.get("phone"), reached.get("email"), note, identity_id)
-
-
-def _name(called: str) -> str:
-    """The account's name; one that cannot be seen is replaced."""
-    try:
-        return person_names.read_person_name(called).full
-    except InvalidPersonName:
-        return word("a guest")
-
-
-def _reached(ask: Ask, text: str) -> dict[str, str]:
-    """Phone and e-mail among the words."""
-    phone, email = find_phone(text, ask.voice.region), emails.find_email(text)
-    found = {}
-    if phone:
-        number = text[phone.start : phone.end]
-        found["phone"] = phones.normalise(number, region_of(number, ask.voice.region))
-    if email:
-        found["email"] = emails.read_email(text[email.start : email.end])
-    return found
-
-
 def _joined(ask: Ask, lead: Lead, text: str) -> Reply:
     """More words of somebody whose lead is open go with it; what it lacks is filled in."""
     if inquiries.count(ask.session, lead) >= inquiries.MOST:
         return Reply(fmt("Our colleagues have your messages; somebody will get in touch."))
     held = {"phone": lead.phone_sealed, "email": lead.email_sealed}
-    missing = {kind: one for kind, one in _reached(ask, text).items() if held[kind] is None}
+    missing = {kind: one for kind, one in reached(ask, text).items() if held[kind] is None}
     with by_parley(ask):
         activities.receive(ask.session, lead, text)
         leads.edit(ask.session, lead, missing)

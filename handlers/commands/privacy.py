@@ -8,8 +8,10 @@ from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.customers_only import for_customers
 from handlers.languages import LANGUAGES, mark, speaking
+from handlers.readers.asides import AsideChoice, AsideText
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Button, Reply
+from handlers.speakers import account_of
 from handlers.texts import Text, fmt, lines, plural, word
 from store import consents, customer_accounts, erasures, held_words, phones, requests
 from store.refs import Ref
@@ -17,18 +19,6 @@ from store.rights import Right
 from store.tables import CustomerAccount, Identity
 
 LONGEST_NOTICE = 3000
-
-
-class AsideChoice(Choice):
-    """What a button answers."""
-
-    aside = True
-
-
-class AsideText(FreeText):
-    """What a button brings along."""
-
-    aside = True
 
 
 Answer = Annotated[
@@ -50,7 +40,6 @@ NoticeText = Annotated[str, FreeText(mark("What shall the notice say?"), LONGEST
 InLanguage = Annotated[
     str, Choice(mark("English or 中文?"), {"en": ("english", "英文"), "zh": ("chinese", "中文")})
 ]
-Typed = Annotated[str, AsideText("", 100)]
 
 
 @command(
@@ -121,7 +110,7 @@ def _withdrawn(ask: Ask, account: CustomerAccount, how: str) -> Reply:
 @for_customers
 def privacy(ask: Ask) -> Reply:
     """For customers: what we keep of you and why, and whether you agreed."""
-    account = customer_accounts.known(ask.session, ask.taken.identity_id)
+    account = account_of(ask)
     waits = held_words.waiting(ask.session, request_flows.identity(ask)) == "consent"
     said = lines(privacy_words.notice(ask), _answered(ask, account))
     if account is not None and account.agreed_version is not None:
@@ -154,7 +143,7 @@ def _answered(ask: Ask, account: CustomerAccount | None) -> Text:
 @for_customers
 def my_data(ask: Ask) -> Reply:
     """For customers: what we keep of you."""
-    account = customer_accounts.known(ask.session, ask.taken.identity_id)
+    account = account_of(ask)
     _, total = requests.every(ask.session, account)
     identity = ask.session.get_one(Identity, ask.taken.identity_id)
     kept = [
@@ -215,7 +204,7 @@ def correct(ask: Ask, field: FieldName, value: Value) -> Reply:
 @for_customers
 def forget_me(ask: Ask) -> Reply:
     """For customers: have everything about you erased."""
-    account = customer_accounts.known(ask.session, ask.taken.identity_id)
+    account = account_of(ask)
     if account is None:
         return Reply(fmt("We keep nothing of you but the name and the language of your account."))
     if not erasures.forgettable(ask.session, account):

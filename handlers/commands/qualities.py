@@ -23,7 +23,6 @@ from store.quality_measures import CORE, DOUBTFUL, TARGET
 from store.rights import Right
 
 MOST_BUTTONS = 6
-MOST_PEOPLE = 8
 Found = Mapping[int | None, Counter[str]]
 Verdict = Annotated[str, Choice("Is everything right?", {"pass": ("right", "ok", "通过", "正确"),
                                                          "fail": ("wrong", "不通过", "有误")})]  # fmt: skip

@@ -1,6 +1,6 @@
 """Requests of customers: write, new request, my requests, status, close, human."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from handlers import cards, request_cards, request_flows, request_notices
@@ -8,25 +8,21 @@ from handlers.asks import Ask
 from handlers.contract import command
 from handlers.customers_only import for_customers
 from handlers.languages import mark
+from handlers.readers.asides import AsideText
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply
 from handlers.request_cards import NEW
+from handlers.speakers import account_of
 from handlers.texts import fmt, word
-from store import customer_accounts, requests
+from store import requests
 from store.access import NotFound
 from store.refs import read_ref
 from store.requests import Standing
 from store.rights import Right
-from store.tables import CustomerAccount, Ticket
+from store.tables import Ticket
 
 LONGEST = 1_000_000
 """Characters; what a platform lets through is kept, however long."""
-
-
-class AsideText(FreeText):
-    """What a button or the words around it bring; nobody is asked for it."""
-
-    aside = True
 
 
 Words = Annotated[str, FreeText(mark("What is it about?"), LONGEST)]
@@ -72,7 +68,7 @@ def new_request(ask: Ask, text: Words) -> Reply:
 @for_customers
 def my_requests(ask: Ask) -> Reply:
     """For customers: list what you have asked for, and how it stands."""
-    account = _account(ask)
+    account = account_of(ask)
     rows, total = requests.every(ask.session, account, offset=ask.invocation.offset)
     if not total:
         return Reply(fmt("You have no requests yet. Write what you need, and it becomes one."))
@@ -80,10 +76,6 @@ def my_requests(ask: Ask) -> Reply:
         fmt("Your requests"), [request_cards.row(one) for one in rows], total, ask.invocation
     )
     return Reply(text, (*_each(rows, "status"), *paging))
-
-
-def _account(ask: Ask) -> CustomerAccount | None:
-    return customer_accounts.known(ask.session, ask.taken.identity_id)
 
 
 def _each(rows: Sequence[Ticket], name: str) -> tuple[Button, ...]:
@@ -103,31 +95,46 @@ def _each(rows: Sequence[Ticket], name: str) -> tuple[Button, ...]:
 @for_customers
 def show_status(ask: Ask, request: Which = "") -> Reply:
     """For customers: how a request of yours stands."""
-    account = _account(ask)
+    row = _meant(ask, request, "status", _none_open)
+    return row if isinstance(row, Reply) else request_cards.card(ask, row)
+
+
+def _meant(
+    ask: Ask, request: str, name: str, nothing: Callable[[Standing], Reply]
+) -> Ticket | Reply:
+    """The request that is named, or the only open one; else what is said instead.
+
+    Args:
+        ask: of a customer.
+        request: as it was written; "" for none.
+        name: of the command, for buttons that ask which one.
+        nothing: what is said where none is open.
+    """
     if request:
-        return request_cards.card(ask, _own(ask, account, request))
-    standing = requests.standing(ask.session, account)
-    return _one_of(standing, "status") or request_cards.card(ask, standing.open[0])
+        ref = read_ref(request)
+        if ref is None or ref.kind != "ticket":
+            raise NotFound("request", request)
+        return requests.own(ask.session, account_of(ask), ref.id)
+    standing = requests.standing(ask.session, account_of(ask))
+    if len(standing.open) > 1:
+        buttons = _each(standing.open[: request_cards.MOST_BUTTONS], name)
+        return Reply(fmt("Which request?"), buttons)
+    return standing.open[0] if standing.open else nothing(standing)
 
 
-def _own(ask: Ask, account: CustomerAccount | None, text: str) -> Ticket:
-    ref = read_ref(text)
-    if ref is None or ref.kind != "ticket":
-        raise NotFound("request", text)
-    return requests.own(ask.session, account, ref.id)
+def _ongoing(
+    ask: Ask, request: str, name: str, nothing: Callable[[Standing], Reply]
+) -> Ticket | Reply:
+    """The same, while there is work to do on it."""
+    row = _meant(ask, request, name, nothing)
+    if isinstance(row, Ticket) and row.ended_at is not None:
+        return request_cards.card(ask, row, fmt("That request has ended already."))
+    return row
 
 
-def _one_of(standing: Standing, name: str) -> Reply | None:
-    """What is said where not exactly one request is open."""
-    if not standing.open:
-        button = Button(word("My requests"), Invocation("my requests"))
-        return Reply(fmt("You have no open request."), (button,) if standing.ended else ())
-    return _asked(standing, name) if len(standing.open) > 1 else None
-
-
-def _asked(standing: Standing, name: str) -> Reply:
-    buttons = _each(standing.open[: request_cards.MOST_BUTTONS], name)
-    return Reply(fmt("Which request?"), buttons)
+def _none_open(standing: Standing) -> Reply:
+    button = Button(word("My requests"), Invocation("my requests"))
+    return Reply(fmt("You have no open request."), (button,) if standing.ended else ())
 
 
 @command(
@@ -140,17 +147,9 @@ def _asked(standing: Standing, name: str) -> Reply:
 @for_customers
 def close(ask: Ask, request: Which = "") -> Reply:
     """For customers: close a request that needs nothing more."""
-    account = _account(ask)
-    if request:
-        row = _own(ask, account, request)
-    else:
-        standing = requests.standing(ask.session, account)
-        other = _one_of(standing, "close")
-        if other:
-            return other
-        row = standing.open[0]
-    if row.ended_at is not None:
-        return request_cards.card(ask, row, fmt("That request has ended already."))
+    row = _ongoing(ask, request, "close", _none_open)
+    if isinstance(row, Reply):
+        return row
     requests.close(ask.session, row)
     request_notices.closed(ask, row)
     text = fmt(
@@ -171,18 +170,9 @@ def close(ask: Ask, request: Which = "") -> Reply:
 @for_customers
 def human(ask: Ask, request: Which = "") -> Reply:
     """For customers: talk to a human."""
-    account = _account(ask)
-    if request:
-        row = _own(ask, account, request)
-    else:
-        standing = requests.standing(ask.session, account)
-        if not standing.open:
-            return request_flows.receive(ask, word("I would like to talk to a person."))
-        if len(standing.open) > 1:
-            return _asked(standing, "human")
-        row = standing.open[0]
-    if row.ended_at is not None:
-        return request_cards.card(ask, row, fmt("That request has ended already."))
+    row = _ongoing(ask, request, "human", lambda _none: _person_wanted(ask))
+    if isinstance(row, Reply):
+        return row
     requests.ask_for_human(ask.session, row)
     request_notices.wants_human(ask, row)
     return request_cards.shown(
@@ -192,3 +182,7 @@ def human(ask: Ask, request: Which = "") -> Reply:
             named=request_cards.named(row),
         ),
     )
+
+
+def _person_wanted(ask: Ask) -> Reply:
+    return request_flows.receive(ask, word("I would like to talk to a person."))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from handlers import thread_events, ticket_letters
-from store import customer_accounts, exchanges, outboxes, ticket_files, tickets
+from store import customer_accounts, deliveries, exchanges, outboxes, ticket_files, tickets
 from store import files as held_files
 from store.sessions import PARLEY, Actor
 from store.tables import Identity, Ticket
@@ -62,6 +62,13 @@ def a_customer(chat, name="Grace", *numbers):
 
     chat.database.write(unit, chat.clock.now())
     return somebody
+
+
+def never_arrives(chat, somebody, why="the person has blocked the bot"):
+    """The last message to somebody turns out not to have arrived, and the clock moves on."""
+    letter = somebody.last.outbox_id
+    chat.database.write(lambda session: deliveries.fail(session, letter, why), chat.clock.now())
+    chat.passes(minutes=1)
 
 
 def accounts(name):

@@ -172,6 +172,20 @@ def test_names_are_taken_out_as_whole_words_and_chinese_ones_anywhere():
     )
 
 
+def test_an_article_that_does_not_arrive_comes_back_with_a_button(gus, chat):
+    gus.says(EXPORT)
+    gus.says("article publish K-1")
+    grace = service_desks.a_customer(chat)
+    agreed(gus, "article send K-1 T-1")
+    service_desks.never_arrives(chat, grace)
+    told = gus.inbox[-1]
+    assert "Your answer on T-1 did not reach Grace Hopper" in told
+    assert "the person has blocked the bot" in told
+    assert gus.buttons == ("Retry",)
+    gus.presses("Retry")
+    assert "How to export" in grace.inbox[-1]
+
+
 def test_sent_to_the_customer_after_a_yes_in_their_language(gus, chat):
     gus.says(EXPORT)
     assert "is internal, so no customer may see it" in gus.says("article send K-1 T-1")

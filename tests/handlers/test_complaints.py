@@ -98,6 +98,14 @@ def test_a_low_rating_becomes_a_task_of_the_manager_and_the_customer_hears_of_it
     assert (found.complaints, found.settled) == (1, 1)
 
 
+def test_an_outcome_that_does_not_arrive_comes_back(chat, maria, gus, grace):
+    grace.says("complain bad")
+    agreed(maria, "feedback done T-1 We have hired Ivy.")
+    service_desks.never_arrives(chat, grace)
+    assert "Your answer on T-1 did not reach Grace Hopper" in maria.inbox[-1]
+    assert "We have hired Ivy." in maria.inbox[-1]
+
+
 def test_complaints_by_words_in_both_languages_and_without_a_request(chat, maria, grace):
     sam = chat.customer("Sam")
     assert "it becomes a request" in sam.says("complain")

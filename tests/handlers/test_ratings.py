@@ -238,3 +238,22 @@ def test_who_has_joined_two_accounts_rates_and_complains_from_either(chat, gus, 
     assert work.says("rate 4").startswith("Thank you.")
     assert grace.says("rate 3").startswith("Changed, thank you.")
     assert "will look into" in work.says("complain Nobody called me")
+
+
+def test_who_has_joined_two_accounts_is_asked_for_a_recommendation_once(chat, gus, grace):
+    work = chat.customer("Grace at work")
+    code = grace.says("link me").split("link ", 1)[1].split("\n")[0]
+    assert work.says(f"link {code}").startswith("Joined")
+    gus.says("ticket add C-1 Another one")
+    service_desks.a_customer(chat, "Grace at work", 2)
+    gus.says("resolve T-1")
+    gus.says("resolve T-2")
+    chat.passes(hours=25)
+    asked = [one for one in (*grace.inbox, *work.inbox) if "recommend us" in one]
+    assert len(asked) == 1
+    gus.says("ticket add C-1 A third one")
+    service_desks.a_customer(chat, "Grace at work", 3)
+    gus.says("resolve T-3")
+    chat.passes(hours=49)
+    asked = [one for one in (*grace.inbox, *work.inbox) if "recommend us" in one]
+    assert len(asked) == 1

@@ -37,6 +37,12 @@ CALLERS = {
         "handlers/macro_texts.py:fill",  # in which language a draft is filled in
         "reminders/feedbacks.py:_is_day",  # whether it is day where the customer is
     },
+    "of_accounts": {
+        "store/ticket_places.py:of_customer",
+        "handlers/customer_letters.py:new_keeper",  # the same words for everybody, with a name
+    },
+    "new_keeper": {"handlers/commands/handovers.py:handover"},  # asked for in the confirmation
+    "offer": {"handlers/request_flows.py:_with_article"},  # published articles only
     "again": {"handlers/commands/drafts.py:resend"},
 }
 """Who calls what leads to the customer. Whoever adds a line here has made sure that somebody asked
@@ -44,6 +50,7 @@ for it: a command of its own, or a button that says so."""
 
 MODULES = {
     "answer": "ticket_replies", "again": "ticket_deliveries", "of_customer": "ticket_places",
+    "offer": "article_suggestions",
 }  # fmt: skip
 """Where a name alone says too little, the module that it is called in."""
 
