@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from store.deliveries import Target
+from store.destinations import Target
 from store.files import File
 from store.outboxes import Due
 

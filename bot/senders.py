@@ -15,8 +15,8 @@ import structlog
 from bot.platforms import ChatClosed, ChatMoved, Outgoing, Patience, Platform, Undeliverable
 from bot.turns import Turns
 from handlers import incidents, ticket_failures
-from store import chats, deliveries, files, outboxes, ticket_threads
-from store.deliveries import Target
+from store import chats, deliveries, destinations, files, outboxes, ticket_threads
+from store.destinations import Target
 from store.engines import Database
 from store.envelopes import EnvelopeBroken
 from store.failures import StoreFailure
@@ -91,12 +91,13 @@ class Sender:
                 await self._write(lambda session: chats.release_all(session, self.holder))
 
     async def _look(self) -> None:
-        """Begin to serve every chat that something is due for."""
+        """Begin to serve chats that something is due for, until the next look."""
         names = list(self.platforms)
         if await self._read(partial(deliveries.unrouted, platforms=names)):
             await self._write(partial(deliveries.route, platforms=names))
-        targets = await self._read(partial(deliveries.targets, platforms=names, sender=self.holder))
-        for target in targets:
+        busy = list(self._busy)
+        look = partial(destinations.due, platforms=names, sender=self.holder, busy=busy)
+        for target in await self._read(look):
             if target.chat_id not in self._busy:
                 self._busy[target.chat_id] = asyncio.create_task(self._serve(target))
 
@@ -150,7 +151,7 @@ class Sender:
         try:
             outgoing = await self._read(partial(_outgoing, target=target, letter=letter))
             await platform.pace(target)
-            async with self._turns.turn():
+            async with self._turns.turn(patient=letter.staff_id is not None):
                 if not self._claims_stand:
                     return False
                 name = await platform.deliver(outgoing)

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class Turns:
-    """Gives turns in the order of asking.
+    """Gives turns in the order of asking, to those who can wait after the others.
 
     Attributes:
         seconds: after which the next may begin although the one before is not done.
@@ -16,11 +16,17 @@ class Turns:
 
     seconds: float
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _patient: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for one's turn."""
-        await self._one.acquire()
+    async def turn(self, *, patient: bool = False) -> AsyncIterator[None]:
+        """Wait for one's turn.
+
+        Args:
+            patient: lets the others go first; of the patient ones only the first stands in line.
+        """
+        async with self._patient if patient else nullcontext():
+            await self._one.acquire()
         holding = [self._one]
 
         def pass_on() -> None:

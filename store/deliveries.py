@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
 from store import chats, outboxes, sights, task_rings
 from store.columns import table_of
@@ -17,7 +17,12 @@ _chats, _conversations, _identities, _outbox = (
     table_of(table) for table in (Chat, Conversation, Identity, Outbox)
 )
 _WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
-_UNROUTED = (*_WAITING, _outbox.c.chat_id.is_(None), _outbox.c.staff_id.is_not(None))
+# By the bare name of the chat SQLite would look at each of these letters, not at the index alone.
+_UNROUTED = (
+    *_WAITING,
+    func.coalesce(_outbox.c.chat_id, 0) == 0,
+    _outbox.c.staff_id.is_not(None),
+)
 _ROUTED = (
     update(_outbox).where(_outbox.c.id == bindparam("letter")).values(chat_id=bindparam("chat"))
 )
@@ -26,18 +31,10 @@ NO_CHAT = "no open chat"
 GIVES_UP_AFTER = timedelta(hours=24)
 PATIENCE = 5
 """So often a notice is tried before it goes another way: within about half a minute."""
+ROUTED = 500
+"""Letters that are given their chats at a time."""
 TRIES = 10
 """A message is given up only after that long and as often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A chat that something is due for."""
-
-    chat_id: int
-    platform: str
-    account: str
-    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +51,6 @@ class Waiting:
 
     id: int
     staff_id: int | None
-
-
-def targets(session: Session, platforms: Sequence[str], sender: str) -> list[Target]:
-    """Chats with something to send that is due, and that neither wait nor are another's."""
-    due = (
-        select(_outbox.c.chat_id)
-        .where(*_WAITING, _outbox.c.due_at <= session.now, _outbox.c.chat_id.is_not(None))
-        .distinct()
-        .subquery()
-    )
-    query = (
-        select(_chats.c.id, _chats.c.platform, _chats.c.account, _chats.c.shared)
-        .join(due, due.c.chat_id == _chats.c.id)
-        .where(
-            _chats.c.platform.in_(platforms),
-            or_(_chats.c.waits_until.is_(None), _chats.c.waits_until <= session.now),
-            or_(
-                _chats.c.sender.is_(None),
-                _chats.c.sender == sender,
-                _chats.c.sender_until <= session.now,
-            ),
-        )
-    )
-    return [Target(*row) for row in session.connection().execute(query)]
 
 
 def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
@@ -108,25 +81,52 @@ def withdraw(session: Session, letters: Sequence[Due]) -> None:
 
 
 def unrouted(session: Session, platforms: Sequence[str]) -> bool:
-    """Whether a letter to a member of staff waits for a chat, or has got one after all."""
-    query = select(_outbox.c.id).where(*_UNROUTED, _outbox.c.due_at <= session.now)
-    if session.connection().execute(query.limit(1)).first() is not None:
-        return True
-    given_up = select(_outbox.c.id).where(*_reachable_again(platforms))
-    return session.connection().execute(given_up.limit(1)).first() is not None
+    """Whether letters to members of staff can be given a chat, or have waited for one too long."""
+    conditions = (
+        _routable(session, platforms),
+        _reachable_again(platforms),
+        _hopeless(session, platforms),
+    )
+    queries = (select(_outbox.c.id).where(*one).limit(1) for one in conditions)
+    return any(session.connection().execute(query).first() is not None for query in queries)
+
+
+def _open_chats(platforms: Sequence[str]) -> Select[tuple[int, int, str]]:
+    """Private chats into which members of staff can be written to: whose, which, where."""
+    return (
+        select(_identities.c.staff_id, _chats.c.id, _chats.c.platform)
+        .join(_conversations, _conversations.c.identity_id == _identities.c.id)
+        .join(_chats, _chats.c.id == _conversations.c.chat_id)
+        .where(
+            _identities.c.staff_id.is_not(None),
+            _chats.c.platform.in_(platforms),
+            _chats.c.shared.is_(False),
+            _chats.c.closed_at.is_(None),
+        )
+    )
+
+
+def _reachable(platforms: Sequence[str]) -> Select[tuple[int]]:
+    """Members of staff who have an open private chat."""
+    return _open_chats(platforms).with_only_columns(_identities.c.staff_id)
+
+
+def _routable(session: Session, platforms: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """Letters that are due to somebody who has a chat; those of others must not stand before them."""
+    reached = _outbox.c.staff_id.in_(_reachable(platforms))
+    return (*_UNROUTED, _outbox.c.due_at <= session.now, reached)
 
 
 def _reachable_again(platforms: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
     """Letters that waited in vain for a chat with somebody who has one now."""
-    open_chat = exists().where(
-        _identities.c.staff_id == _outbox.c.staff_id,
-        _conversations.c.identity_id == _identities.c.id,
-        _chats.c.id == _conversations.c.chat_id,
-        _chats.c.platform.in_(platforms),
-        _chats.c.shared.is_(False),
-        _chats.c.closed_at.is_(None),
-    )
-    return (_outbox.c.failed_at.is_not(None), _outbox.c.reason == NO_CHAT, open_chat)
+    reached = _outbox.c.staff_id.in_(_reachable(platforms))
+    return (_outbox.c.failed_at.is_not(None), _outbox.c.reason == NO_CHAT, reached)
+
+
+def _hopeless(session: Session, platforms: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """Letters that have waited too long for a chat with somebody who has none."""
+    old = _outbox.c.due_at < session.now - GIVES_UP_AFTER
+    return (*_UNROUTED, old, _outbox.c.staff_id.not_in(_reachable(platforms)))
 
 
 def route(session: Session, platforms: Sequence[str]) -> int:
@@ -142,22 +142,21 @@ def route(session: Session, platforms: Sequence[str]) -> int:
     """
     again = update(_outbox).where(*_reachable_again(platforms)).values(failed_at=None, reason=None)
     session.connection().execute(again)
-    columns = (_outbox.c.id, _outbox.c.staff_id, _outbox.c.due_at, _outbox.c.platform)
-    query = select(*columns).where(*_UNROUTED, _outbox.c.due_at <= session.now)
-    letters = session.connection().execute(query.order_by(_outbox.c.id).limit(500)).all()
+    vain = update(_outbox).where(*_hopeless(session, platforms))
+    session.connection().execute(vain.values(failed_at=session.now, reason=NO_CHAT))
+    columns = (_outbox.c.id, _outbox.c.staff_id, _outbox.c.platform)
+    query = select(*columns).where(*_routable(session, platforms)).order_by(_outbox.c.id)
+    letters = session.connection().execute(query.limit(ROUTED)).all()
     if not letters:
         return 0
     known = private_chats(session, platforms, {row.staff_id for row in letters})
     routed = [
         {"letter": row.id, "chat": _nearest(known[row.staff_id], row.platform)}
         for row in letters
-        if known.get(row.staff_id)
+        if row.staff_id in known  # a chat may have been closed in between
     ]
     if routed:
         session.connection().execute(_ROUTED, routed)
-    for row in letters:
-        if not known.get(row.staff_id) and session.now - row.due_at > GIVES_UP_AFTER:
-            fail(session, row.id, NO_CHAT)
     return len(routed)
 
 
@@ -170,18 +169,8 @@ def private_chats(
     session: Session, platforms: Sequence[str], staff_ids: set[int]
 ) -> dict[int, list[Private]]:
     """Open private chats of members of staff, the one used last first."""
-    query = (
-        select(_identities.c.staff_id, _chats.c.id, _chats.c.platform)
-        .join(_conversations, _conversations.c.identity_id == _identities.c.id)
-        .join(_chats, _chats.c.id == _conversations.c.chat_id)
-        .where(
-            _identities.c.staff_id.in_(staff_ids),
-            _chats.c.platform.in_(platforms),
-            _chats.c.shared.is_(False),
-            _chats.c.closed_at.is_(None),
-        )
-        .order_by(_conversations.c.used_at.desc())
-    )
+    query = _open_chats(platforms).where(_identities.c.staff_id.in_(staff_ids))
+    query = query.order_by(_conversations.c.used_at.desc())
     found: dict[int, list[Private]] = {}
     for row in session.connection().execute(query):
         found.setdefault(row.staff_id, []).append(Private(row.id, row.platform))

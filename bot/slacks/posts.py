@@ -24,7 +24,7 @@ from bot.slacks.refusals import (
     translated,
 )
 from handlers.texts import Text
-from store.deliveries import Target
+from store.destinations import Target
 from store.files import File
 
 FINE = 200

@@ -27,7 +27,7 @@ from bot.telegrams import arrivals, readings, renderings
 from bot.telegrams.menus import Menus
 from bot.telegrams.renderings import Piece
 from handlers.texts import Text
-from store.deliveries import Target
+from store.destinations import Target
 from store.files import LARGEST, File
 
 log = structlog.get_logger()

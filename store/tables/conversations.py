@@ -11,6 +11,8 @@ from store.metadata import metadata  # noqa: F401 (sets the naming convention fi
 
 WAITING_IN = text("done_at IS NULL")
 WAITING_OUT = text("sent_at IS NULL AND failed_at IS NULL")
+# By its bare name SQLite would rather look through all that was ever told to that person.
+ANSWERS_OUT = text("sent_at IS NULL AND failed_at IS NULL AND coalesce(staff_id, 0) = 0")
 FAILED = text("failed_at IS NOT NULL")
 
 
@@ -94,7 +96,19 @@ class Outbox(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
-            "ix_outbox_waiting", "due_at", sqlite_where=WAITING_OUT, postgresql_where=WAITING_OUT
+            "ix_outbox_waiting",
+            "due_at",
+            "chat_id",
+            "staff_id",
+            sqlite_where=WAITING_OUT,
+            postgresql_where=WAITING_OUT,
+        ),
+        Index(
+            "ix_outbox_answers",
+            "due_at",
+            "chat_id",
+            sqlite_where=ANSWERS_OUT,
+            postgresql_where=ANSWERS_OUT,
         ),
         Index(
             "ix_outbox_chat",

@@ -15,7 +15,7 @@ from bot.senders import Sender
 from bot.workers import Workers
 from handlers.texts import Text
 from store import conversations, subjects
-from store.deliveries import Target
+from store.destinations import Target
 from store.engines import Database
 from store.files import File
 from store.sessions import PARLEY, Session

@@ -14,7 +14,7 @@ from bot import senders
 from bot.intakes import Stored
 from bot.turns import Turns
 from handlers.texts import plain
-from store import chats, deliveries, outboxes
+from store import chats, deliveries, destinations, outboxes
 from store.failures import StoreFailure
 from store.outboxes import Letter
 from store.sessions import Session
@@ -111,7 +111,7 @@ async def test_a_letter_is_not_sent_again_because_it_could_not_be_marked(desk: D
 async def test_a_chat_of_a_process_that_died_is_taken_over_when_its_claim_ends(postgres: Chat):
     desk = Desk(postgres.database)
     _posted(desk, "one")
-    (target,) = desk.does(lambda session: deliveries.targets(session, [NAME], "dead"))
+    (target,) = desk.does(lambda session: destinations.due(session, [NAME], "dead"))
     ends = desk.now() + timedelta(seconds=senders.CLAIM)
     assert desk.does(lambda session: chats.claim(session, target.chat_id, "dead", ends))
     await desk.send()
@@ -125,12 +125,12 @@ async def test_a_chat_of_a_process_that_died_is_taken_over_when_its_claim_ends(p
 async def test_claims_are_renewed_while_a_chat_is_served_and_given_back_at_the_end(postgres: Chat):
     desk = Desk(postgres.database)
     _posted(desk, "one")
-    (target,) = desk.does(lambda session: deliveries.targets(session, [NAME], "me"))
+    (target,) = desk.does(lambda session: destinations.due(session, [NAME], "me"))
     desk.does(lambda session: chats.claim(session, target.chat_id, desk.sender.holder, desk.now()))
     desk.sender._busy[target.chat_id] = asyncio.create_task(asyncio.sleep(0))
     desk.sender._renewed -= senders.RENEWS
     await desk.sender._renew()
-    assert desk.does(lambda session: deliveries.targets(session, [NAME], "another")) == []
+    assert desk.does(lambda session: destinations.due(session, [NAME], "another")) == []
     desk.sender._busy.clear()
     await desk.send()
     assert desk.does(lambda session: chats.claim(session, target.chat_id, "another", desk.now()))
