@@ -45,13 +45,6 @@ class EndingFixed(CrmError):
     """Won deals count in full and lost ones not at all, whatever the stage is called."""
 
 
-_STEPS = (
-    select(Stage, Pipeline)
-    .where(col(Stage.pipeline_id) == col(Pipeline.id))
-    .order_by(col(Pipeline.position), col(Stage.position), col(Stage.id))
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A stage as every message knows it, with its pipeline."""
@@ -78,12 +71,15 @@ def steps(session: Session) -> Sequence[Step]:
     """All stages, by pipeline and position."""
     held: Sequence[Step] | None = session.directory.known.get("steps")
     if held is None:
-        held = [_step(stage, pipeline) for stage, pipeline in session.execute(_STEPS)]
-        session.directory.known["steps"] = held
+        rows = session.directory.rows
+        pipelines = {row.id: row for row in rows["pipelines"]}
+        found = [(stage, pipelines[stage.pipeline_id]) for stage in rows["stages"]]
+        found.sort(key=lambda pair: (pair[1].position, pair[0].position, pair[0].id))
+        session.directory.known["steps"] = held = [_step(*pair) for pair in found]
     return held
 
 
-def _step(stage: Stage, pipeline: Pipeline) -> Step:
+def _step(stage: Any, pipeline: Any) -> Step:  # noqa: ANN401 (rows of the directory)
     kind: Kind = "won" if stage.kind == "won" else "lost" if stage.kind == "lost" else "open"
     return Step(
         id=stage.id,
