@@ -45,7 +45,7 @@ KINDS: dict[str, type[Found]] = {
     "article": Article,
 }
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at", "company_name",
-         "status", "assignee_id", "contact_id", "merged_into",
+         "assignee_id", "contact_id", "merged_into",
          "text", "keywords", "other_title", "other_text", "published_at"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
@@ -75,7 +75,7 @@ def collect(session: Session, _context: UOWTransaction) -> None:
         elif isinstance(row, AnyShare):
             session.stale.setdefault(shares.record_of(row), None)
     for row in session.dirty:
-        if isinstance(row, Found) and _changed(row, SHOWN):
+        if isinstance(row, Found) and (_changed(row, SHOWN) or _converted(row)):
             session.stale[_kind(row), row.id] = row
         if isinstance(row, Company) and _changed(row, {"name"}):
             session.renamed.add(row.id)
@@ -297,6 +297,14 @@ def _key(row: Found) -> Key:
 
 def _kind(row: Found) -> str:
     return next(kind for kind, table in KINDS.items() if isinstance(row, table))
+
+
+def _converted(row: Found) -> bool:
+    """Whether a lead has become, or is no longer, something else: no other status is searched for."""
+    if not isinstance(row, Lead):
+        return False
+    history = inspect(row).attrs.status.history
+    return "converted" in (*history.added, *history.deleted)
 
 
 def _changed(row: SQLModel, names: set[str]) -> bool:

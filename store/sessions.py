@@ -133,6 +133,7 @@ class Session(orm.Session):
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()
         self.held: dict[tuple[str, int], Any] = {}
+        self.beside: dict[int, Any] = {}
         self.company_tiers: dict[int, str | None] = {}
         self.touched: set[int] = set()
         self.reserved: dict[str, range] = {}
