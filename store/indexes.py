@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, select, union_all
 from sqlalchemy.orm import UOWTransaction
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel, col
 
 from store import customers, search, shares
@@ -134,12 +135,11 @@ def _is_gone(row: Found) -> bool:
 def _stale_rows(session: Session) -> list[Found]:
     """The changed records, and contacts and deals of companies whose names have changed."""
     rows = {key: row for key, row in session.stale.items() if row is not None}
+    rows |= _at_hand(session)
     renamed = sorted(session.renamed)
     with session.unscoped(), session.with_deleted():
         for kind, table in KINDS.items():
-            of_kind = [
-                one for (of, one), row in session.stale.items() if row is None and of == kind
-            ]
+            of_kind = [one for of, one in session.stale if (of, one) not in rows and of == kind]
             for row in _read(session, table, of_kind, renamed):
                 rows[_key(row)] = row
         for deal in _deals_with(session, renamed):
@@ -147,6 +147,15 @@ def _stale_rows(session: Session) -> list[Found]:
     for ticket in _tickets_of(session, sorted(session.moved)):
         rows["ticket", ticket.id] = ticket
     return list(rows.values())
+
+
+def _at_hand(session: Session) -> dict[Key, Found]:
+    """Those of the changed records that this unit of work has read already."""
+    found: dict[Key, Any] = {
+        (kind, one): session.identity_map.get(identity_key(KINDS[kind], one))
+        for kind, one in session.stale
+    }
+    return {key: row for key, row in found.items() if row is not None}
 
 
 def _read(

@@ -120,5 +120,5 @@ def _within(column: Any, begin: datetime, end: datetime) -> ColumnElement[bool]:
 def _part(part: str, key: Any, counted: Any) -> Select[Any]:  # noqa: ANN401 (columns)
     """How many rows there are of each key, or of all together."""
     number = cast(literal(0) if key is None else key, BigInteger).label("key")
-    query: Select[Any] = select(literal(part).label("part"), number, func.count(counted).label("n"))
-    return query if key is None else query.group_by(key)
+    query: Any = select(literal(part).label("part"), number, func.count(counted).label("n"))
+    return query if key is None else query.group_by(key)  # type: ignore[no-any-return]

@@ -115,7 +115,10 @@ class Session(orm.Session):
         self._know_nothing()
 
     def _know_nothing(self) -> None:
-        """A unit of work begins without anything read or changed."""
+        """A unit of work begins without anything read or changed.
+
+        The records that it is about are at hand: the session alone would let go of them.
+        """
         self.changes: list[dict[str, Any]] = []
         self.stale: dict[tuple[str, int], Any] = {}
         self.fresh: dict[tuple[str, int], Any] = {}
@@ -133,6 +136,7 @@ class Session(orm.Session):
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()
         self.held: dict[tuple[str, int], Any] = {}
+        self.at_hand: list[Any] = []
         self.beside: dict[int, Any] = {}
         self.company_tiers: dict[int, str | None] = {}
         self.touched: set[int] = set()
