@@ -1,7 +1,7 @@
 """Pipelines and their stages: read with every message, so held with the directory."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -158,14 +158,21 @@ def _stage(pipeline_id: int, name: str, kind: str, percent: int, position: int) 
     )
 
 
-def add_stage(session: Session, pipeline_id: int, name: str, percent: int) -> Stage:
-    """Add an open stage before the ends of a pipeline.
+def add_stage(
+    session: Session,
+    pipeline_id: int,
+    name: str,
+    percent: int,
+    given: Mapping[str, Any] | None = None,
+) -> Stage:
+    """Add an open stage to a pipeline: before its ends, unless a position is given.
 
     Args:
         session: of an actor with the right to change settings.
         pipeline_id: to which.
         name: that no stage of it has.
         percent: probability with which a deal in it is won, 0 to 100.
+        given: expected_days, required, movers, position.
 
     Raises:
         StageExists: there is one of that name.
@@ -175,6 +182,8 @@ def add_stage(session: Session, pipeline_id: int, name: str, percent: int) -> St
         raise StageExists(name)
     opened = [one.position for one in held if one.kind == "open"]
     made = _stage(pipeline_id, name, "open", percent, max(opened, default=0) + 1)
+    for field, value in (given or {}).items():
+        setattr(made, field, value)
     make_room(session, pipeline_id, made.position)
     session.add(made)
     session.forget_directory()

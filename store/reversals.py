@@ -127,6 +127,13 @@ def _stepped(entry: AuditEntry) -> bool:
     return entry.table in STEPPED and bool({"next_at", "deleted_at"} & changed.keys())
 
 
+def _tier_moved(change: ChangeSet, row: Contact) -> bool:
+    """Whether a contact may be of another tier again, by which its tickets are due."""
+    theirs = (one for one in change.entries if (one.table, one.row_id) == ("contacts", str(row.id)))
+    changed = [orjson.loads(one.details or b"{}").get("new") or {} for one in theirs]
+    return any({"tier", "company_id", "deleted_at"} & one.keys() for one in changed)
+
+
 def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:
     """What follows from the values that stand again: the stage's rules, the score."""
     for row in rows:
@@ -137,7 +144,7 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
         elif isinstance(row, Ticket):
             escalations.follow(session, row)
             slas.settle(session, row)
-        elif isinstance(row, Contact) and row.deleted_at is None:
+        elif isinstance(row, Contact) and row.deleted_at is None and _tier_moved(change, row):
             sla_rounds.settle_contact(session, row.id)
     bells.settle_all(row for row in rows if isinstance(row, Task))
     if any(map(_stepped, change.entries)):
