@@ -6,7 +6,7 @@ from handlers.asks import Ask
 from handlers.feedback_words import COMPLAINT_KINDS, cause_name
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, joined, lines, plain, word
-from store import causes, complaints, ratings, subjects
+from store import causes, subjects, ticket_ends
 from store.tables import Ticket
 
 COMMAND = "ticket cause"
@@ -32,8 +32,8 @@ def of(ask: Ask, ticket: Ticket) -> Text | None:
     """What is known of a ticket that has ended: its cause, how it was rated, what is complained of."""
     if ticket.ended_at is None:
         return None
-    cause, rated = causes.of(ask.session, ticket), ratings.of_ticket(ask.session, ticket)
-    complaint = complaints.of(ask.session, ticket)
+    end = ticket_ends.of(ask.session, ticket)
+    cause, rated, complaint = end.cause, end.rating, end.complaint
     parts = [
         fmt("Cause: {cause}", cause=cause_name(cause)) if cause else None,
         fmt("Rated {score} of 5", score=rated.score) if rated and rated.score else None,

@@ -234,8 +234,7 @@ def _finish(ask: Ask, answer: Answer) -> None:
     if elsewhere:
         conversations.remember(session, place, _state(ask, answer))
     _end(ask, _state(ask, answer, at_home=not elsewhere), answer.incident)
-    people = session.directory.people
-    told = [(people[staff_id], reply) for staff_id, reply in answer.told]
+    told = [(session.directory.people[staff_id], reply) for staff_id, reply in answer.told]
     notices = [letters.notice(session, who, reply) for who, reply in told if not who.suspended]
     followed = thread_events.letters(session, threads.said_in(ask))
     outboxes.post(session, [*answers, *notices, *followed], taken.id)

@@ -59,10 +59,10 @@ def company(
     ref = read_ref(name)
     if ref and ref.kind == "company":
         return Place(companies.get(ask.session, ref.id).id)
-    held = companies.by_name(ask.session, name)
+    held, some = companies.called(ask.session, name)
     if held:
         return Place(held.id)
-    others = companies.alike(ask.session, name)
+    others = companies.alike(ask.session, name) if some else []
     if len(others) > 1 and not company_names.read_company_name(name).suffix:
         raise _which(ask, name, others)
     draft = companies.Draft(name, {"industry": industry} if industry else {})

@@ -19,7 +19,11 @@ def of(ask: Ask, around: Circle, days: Days, won: int) -> Text | None:
     Returns:
         None where there is no target.
     """
-    target = targets.of(ask.session, around.staff_ids, days.first, days.last)
+    return line(targets.of(ask.session, around.staff_ids, days.first, days.last), won)
+
+
+def line(target: int | None, won: int) -> Text | None:
+    """The same of a target that was read already."""
     if not target:
         return None
     values = {"won": short(won), "target": short(target), "percent": won * 100 // target}

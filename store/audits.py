@@ -14,37 +14,15 @@ from sqlalchemy import Connection, event, insert, inspect, select, update
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import SQLModel
 
+from store import directory_rows
 from store.columns import columns_of
 from store.envelopes import Envelope
 from store.ids import new_id
 from store.keys import KeyRing
 from store.row_rules import UNAUDITED
 from store.sessions import NoActor, Session
-from store.tables import (
-    AssignmentRule,
-    AuditChain,
-    AuditEntry,
-    BusinessCalendar,
-    CalendarFeed,
-    Category,
-    Cause,
-    Field,
-    LinkCode,
-    Pipeline,
-    RoleRight,
-    ScoreRule,
-    Setting,
-    SlaPolicy,
-    Staff,
-    Stage,
-    Team,
-    TierRule,
-)
+from store.tables import AuditChain, AuditEntry, CalendarFeed, LinkCode
 
-DIRECTORY_TABLES = (
-    AssignmentRule, BusinessCalendar, Category, Cause, Field, Pipeline, RoleRight, ScoreRule, Setting,
-    SlaPolicy, Staff, Stage, Team, TierRule,
-)  # fmt: skip
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
 _WRITE = insert(AuditEntry)
@@ -109,7 +87,7 @@ def collect(session: Session, _context: UOWTransaction) -> None:
         details = _details(action, row)
         if details["old"] or details["new"]:
             session.changes.append(_change(action, row, details))
-            session.directory_changed |= isinstance(row, DIRECTORY_TABLES)
+            session.directory_changed |= isinstance(row, directory_rows.TABLES)
 
 
 def _changed_rows(session: Session) -> Iterator[tuple[str, SQLModel]]:

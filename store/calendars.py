@@ -4,15 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
-from sqlmodel import col
 
 from store.business_hours import Calendar, Span
 from store.errors import CrmError
 from store.sessions import Session
-from store.tables import BusinessCalendar
 
 MIDNIGHT = "24:00"
 DAYS_A_WEEK = 7
@@ -112,8 +109,7 @@ def every(session: Session) -> Sequence[Hours]:
     """All calendars, the first one first."""
     held: Sequence[Hours] | None = session.directory.known.get("hours")
     if held is None:
-        rows = session.scalars(select(BusinessCalendar).order_by(col(BusinessCalendar.id)))
-        held = [_hours(row) for row in rows]
+        held = [_hours(row) for row in session.directory.rows["business_calendars"]]
         session.directory.known["hours"] = held
     return held
 
@@ -129,7 +125,7 @@ def of_id(session: Session, calendar_id: int | None) -> Hours:
     return next(found, first(session))
 
 
-def _hours(row: BusinessCalendar) -> Hours:
+def _hours(row: Any) -> Hours:  # noqa: ANN401 (a row of the directory)
     return Hours(row.id, row.name, row.zone, read_week(row.week), read_days(row.days), row.country)
 
 

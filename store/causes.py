@@ -48,7 +48,7 @@ def every(session: Session) -> Sequence[Reason]:
     """All causes, in the order in which they are offered."""
     held: Sequence[Reason] | None = session.directory.known.get("causes")
     if held is None:
-        rows = session.scalars(select(Cause).order_by(col(Cause.position), col(Cause.id)))
+        rows = sorted(session.directory.rows["causes"], key=lambda row: (row.position, row.id))
         held = [Reason(row.id, row.name, row.folded) for row in rows]
         session.directory.known["causes"] = held
     return held

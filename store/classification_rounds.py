@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from store.sessions import Session
@@ -17,7 +17,9 @@ EVERY = 0
 
 def begin_again(session: Session) -> None:
     """Look at every company as soon as may be, as what they are held against has changed."""
-    _held(session).due_at = session.now
+    due = update(Round).where(col(Round.name) == NAME).values(due_at=session.now)
+    if not session.connection().execute(due).rowcount:
+        _held(session).due_at = session.now
     session.touched.add(EVERY)
 
 

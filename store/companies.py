@@ -13,7 +13,7 @@ from store.columns import columns_of
 from store.moneys import Money
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Company, Contact
+from store.tables import Company, Contact, SubjectKey
 
 PAGE = 8
 ALIKE = 50
@@ -22,6 +22,10 @@ PLAIN = ("industry", "employees", "founded", "country", "website", "source", "ti
 
 _VISIBLE = select(col(Company.id), col(Company.name)).where(
     col(Company.id).in_(bindparam("company_ids", expanding=True))
+)
+_KEY = select(col(SubjectKey.wrapped)).where(col(SubjectKey.id) == col(Company.subject_id))
+_GET = select(Company, _KEY.scalar_subquery().label("wrapped")).where(
+    col(Company.id) == bindparam("company_id")
 )
 _ALIKE = (
     select(Company)
@@ -134,12 +138,15 @@ def get(session: Session, company_id: int) -> Company:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.held.get(("company", company_id))
+    found: Company | None = session.held.get(("company", company_id))
     if found is None:
-        query = select(Company).where(col(Company.id) == company_id)
-        found = session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound("company", f"O-{company_id}")
+        row = session.execute(_GET, {"company_id": company_id}).one_or_none()
+        if row is None:
+            raise NotFound("company", f"O-{company_id}")
+        found = row[0]
+        if row.wrapped:
+            subjects.know(session, found.subject_id, row.wrapped)
+        session.at_hand.append(found)
     return found
 
 
@@ -159,14 +166,20 @@ def by_name(session: Session, name: str) -> Company | None:
     One of the two names may lack the legal form; where both have one and they differ, they are
     two companies: 微软(中国)有限公司 and 微软(上海)有限公司. Between several none is chosen.
     """
+    return called(session, name)[0]
+
+
+def called(session: Session, name: str) -> tuple[Company | None, bool]:
+    """The company that `by_name` gives, and whether there is any whose name is nearly the same."""
     with session.unscoped():
         held = alike(session, name)
+    some = bool(held)
     exact = [row for row in held if company_names.same(row.name, name)]
     if exact:
-        return exact[0]
+        return exact[0], some
     if company_names.read_company_name(name).suffix:
         held = [row for row in held if not company_names.read_company_name(row.name).suffix]
-    return held[0] if len(held) == 1 else None
+    return held[0] if len(held) == 1 else None, some
 
 
 def alike(session: Session, name: str) -> list[Company]:

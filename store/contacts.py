@@ -130,6 +130,7 @@ def get(session: Session, contact_id: int) -> Contact:
         raise NotFound("contact", f"C-{contact_id}")
     if row and row.Company:  # seen by the same walls, so that it need not be read again
         session.held["company", row.Company.id] = row.Company
+    session.at_hand.append(found)
     return found
 
 
@@ -174,13 +175,11 @@ def deleted(session: Session, contact_id: int) -> Contact:
         NotFound: there is none.
     """
     with session.with_deleted():
-        query = select(Contact).where(
-            col(Contact.id) == contact_id, col(Contact.merged_into).is_(None)
-        )
-        found = session.scalars(query).one_or_none()
-    if found is None:
+        query = WITH_KEY.where(col(Contact.id) == contact_id, col(Contact.merged_into).is_(None))
+        row = session.execute(query).one_or_none()
+    if row is None:
         raise NotFound("contact", f"C-{contact_id}")
-    return found
+    return known(session, row)
 
 
 def personal(session: Session, contact: Contact) -> Personal:

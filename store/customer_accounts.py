@@ -35,9 +35,11 @@ def known(session: Session, identity_id: int | None) -> CustomerAccount | None:
     return found
 
 
-def of(session: Session, identity_id: int) -> CustomerAccount:
+def of(session: Session, identity_id: int, *, chose_language: bool = False) -> CustomerAccount:
     """What is kept of an account; made when there is something to keep."""
     held = known(session, identity_id)
+    if held is not None and chose_language:
+        held.chose_language = True
     if held is None:
         held = CustomerAccount(
             id=new_id(),
@@ -45,6 +47,7 @@ def of(session: Session, identity_id: int) -> CustomerAccount:
             holder_id=identity_id,
             subject_id=subjects.create(session),
             created_at=session.now,
+            chose_language=chose_language,
         )
         session.add(held)
         session.flush()

@@ -97,11 +97,19 @@ def account_name(session: Session, ticket: Ticket) -> str | None:
     return session.account_names.get(ticket.identity_id)
 
 
+def at_hand(session: Session, ticket: Ticket) -> Contact | None:
+    """The contact of a ticket, if this unit of work has read it."""
+    if ticket.contact_id is None:
+        return None
+    found: Contact | None = session.identity_map.get(identity_key(Contact, ticket.contact_id))
+    return found
+
+
 def of(session: Session, ticket: Ticket) -> Customer | None:
     """The customer of a ticket as this unit of work has left it; None where none is known."""
     if ticket.contact_id is None:
         return None
-    row = session.identity_map.get(identity_key(Contact, ticket.contact_id))
+    row = at_hand(session, ticket)
     if row is not None:
         return Customer(row.name, row.tier, row.owner_id)
     load(session, [ticket])

@@ -149,6 +149,7 @@ def get(session: Session, deal_id: int) -> Deal:
     session.held["contact of deal", deal_id] = person
     if person is not None:
         subjects.know(session, person.subject_id, row.wrapped)
+    session.at_hand.append(row[0])
     return _known(session, row)
 
 

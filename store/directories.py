@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 from sqlmodel import col
 
-from store.columns import table_of
+from store import directory_rows
 from store.rights import DEFAULTS, Grants, Right, Role, Scope
-from store.tables import Field, RoleRight, Setting, Staff, Team
+from store.tables import Setting
 
 VERSION_SETTING = "directory"
 READ_VERSION = select(col(Setting.value)).where(col(Setting.name) == VERSION_SETTING)
@@ -64,6 +64,8 @@ class Directory:
     changed_rights: Mapping[tuple[str, str], int]
     settings: Mapping[str, Any]
     fields: Sequence[CustomField]
+    rows: Mapping[str, Sequence[Any]] = field(default_factory=dict, compare=False)
+    """What else is small, by table; its nouns read their rows."""
     known: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What was worked out from this snapshot; it is forgotten with it."""
 
@@ -113,19 +115,15 @@ class Directory:
 
 def read(connection: Connection, version: str) -> Directory:
     """Read the directory from the database."""
-    people = {row.id: _person(row) for row in connection.execute(select(table_of(Staff)))}
-    teams = {row.id: row.name for row in connection.execute(select(table_of(Team)))}
-    rights = {
-        (row.role, row.right): row.scope for row in connection.execute(select(table_of(RoleRight)))
-    }
-    settings = {
-        row.name: json.loads(row.value) for row in connection.execute(select(table_of(Setting)))
-    }
+    rows = directory_rows.read(connection)
+    people = {row.id: _person(row) for row in rows["staff"]}
+    teams = {row.id: row.name for row in rows["teams"]}
+    rights = {(row.role, row.right): row.scope for row in rows["role_rights"]}
+    settings = {row.name: json.loads(row.value) for row in rows["settings"]}
     fields = [
-        CustomField(row.id, row.name, row.folded, row.kind, row.choices)
-        for row in connection.execute(select(table_of(Field)).order_by(col(Field.id)))
+        CustomField(row.id, row.name, row.folded, row.kind, row.choices) for row in rows["fields"]
     ]
-    return Directory(version, dict(sorted(people.items())), teams, rights, settings, fields)
+    return Directory(version, people, teams, rights, settings, fields, rows)
 
 
 def bump(connection: Connection) -> None:

@@ -4,8 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, event, inspect, null, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    String,
+    bindparam,
+    cast,
+    event,
+    inspect,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import UOWTransaction
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import SQLModel, col
 
 from store import customers, search, shares
@@ -45,25 +58,30 @@ KINDS: dict[str, type[Found]] = {
     "article": Article,
 }
 SHOWN = {"name", "title", "industry", "company_id", "owner_id", "deleted_at", "company_name",
-         "status", "assignee_id", "contact_id", "merged_into",
+         "assignee_id", "contact_id", "merged_into",
          "text", "keywords", "other_title", "other_text", "published_at"}  # fmt: skip
 
 _companies, _taggings = columns_of(Company), columns_of(Tagging)
 _tags = columns_of(Tag)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _NAMES = select(_companies.id, _companies.name).where(_companies.id.in_(_IDS))
+_NOBODY, _NO_NAME = cast(null(), BigInteger).label("staff_id"), cast(null(), String)
 _TAGS = select(
-    _taggings.contact_id.label("id"), null().label("staff_id"), _tags.name.label("tag")
+    _taggings.contact_id.label("id"), _NOBODY, _tags.name.label("tag"), _NO_NAME.label("place")
 ).where(_tags.id == _taggings.tag_id, _taggings.contact_id.in_(_IDS))
 _OWNERS = select(columns_of(Contact).id, columns_of(Contact).owner_id).where(
     columns_of(Contact).id.in_(_IDS)
 )
+_contacts = columns_of(Contact)
+_PLACES = select(
+    _contacts.id.label("id"), _NOBODY, _NO_NAME.label("tag"), _companies.name.label("place")
+).where(_companies.id == _contacts.company_id, _contacts.id.in_(_IDS))
 _OTHERS: dict[str, Any] = {
-    "contact": union_all(_TAGS, shares.with_whom(Contact, _IDS)),
+    "contact": union_all(_TAGS, _PLACES, shares.with_whom(Contact, _IDS)),
     "company": shares.with_whom(Company, _IDS),
     "deal": shares.with_whom(Deal, _IDS),
 }
-"""Tags of contacts, and whom records of each kind are shared with."""
+"""Tags of contacts and where they work, and whom records of each kind are shared with."""
 
 
 def collect(session: Session, _context: UOWTransaction) -> None:
@@ -75,7 +93,7 @@ def collect(session: Session, _context: UOWTransaction) -> None:
         elif isinstance(row, AnyShare):
             session.stale.setdefault(shares.record_of(row), None)
     for row in session.dirty:
-        if isinstance(row, Found) and _changed(row, SHOWN):
+        if isinstance(row, Found) and (_changed(row, SHOWN) or _converted(row)):
             session.stale[_kind(row), row.id] = row
         if isinstance(row, Company) and _changed(row, {"name"}):
             session.renamed.add(row.id)
@@ -134,12 +152,11 @@ def _is_gone(row: Found) -> bool:
 def _stale_rows(session: Session) -> list[Found]:
     """The changed records, and contacts and deals of companies whose names have changed."""
     rows = {key: row for key, row in session.stale.items() if row is not None}
+    rows |= _at_hand(session)
     renamed = sorted(session.renamed)
     with session.unscoped(), session.with_deleted():
         for kind, table in KINDS.items():
-            of_kind = [
-                one for (of, one), row in session.stale.items() if row is None and of == kind
-            ]
+            of_kind = [one for of, one in session.stale if (of, one) not in rows and of == kind]
             for row in _read(session, table, of_kind, renamed):
                 rows[_key(row)] = row
         for deal in _deals_with(session, renamed):
@@ -147,6 +164,15 @@ def _stale_rows(session: Session) -> list[Found]:
     for ticket in _tickets_of(session, sorted(session.moved)):
         rows["ticket", ticket.id] = ticket
     return list(rows.values())
+
+
+def _at_hand(session: Session) -> dict[Key, Found]:
+    """Those of the changed records that this unit of work has read already."""
+    found: dict[Key, Any] = {
+        (kind, one): session.identity_map.get(identity_key(KINDS[kind], one))
+        for kind, one in session.stale
+    }
+    return {key: row for key, row in found.items() if row is not None}
 
 
 def _read(
@@ -177,9 +203,9 @@ def _tickets_of(session: Session, contacts: Sequence[int]) -> Iterable[Ticket]:
 
 
 def _documents(session: Session, rows: Sequence[Found]) -> list[Document]:
+    tags, others = _tags_and_shares(session, rows)
     placed = [row.company_id for row in rows if isinstance(row, Contact | Deal)]
     companies = company_names(session, [one for one in placed if one])
-    tags, others = _tags_and_shares(session, rows)
     keepers = _keepers(session, [row for row in rows if isinstance(row, Ticket)])
     found = [_of_article(row) for row in rows if isinstance(row, Article)]
     for row in rows:
@@ -258,7 +284,7 @@ def put_tickets(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _keepers(session: Session, tickets: Sequence[Ticket]) -> dict[int, int | None]:
     """Owners of the tickets' contacts, by contact."""
-    customers.load(session, tickets)
+    customers.load(session, [one for one in tickets if not customers.at_hand(session, one)])
     found = {row.contact_id: customers.of(session, row) for row in tickets if row.contact_id}
     return {number: one.owner_id if one else None for number, one in found.items()}
 
@@ -279,12 +305,15 @@ def _tags_and_shares(
     """Names of tags by contact, and whom records are shared with; a fresh one has neither."""
     tags: dict[int, list[str]] = defaultdict(list)
     others: dict[Key, set[int]] = defaultdict(set)
+    employers = {row.id: row.company_id or 0 for row in rows if isinstance(row, Contact)}
     fresh = session.fresh.keys() - session.stale.keys()
     known = [key for key in map(_key, rows) if key not in fresh]
     for kind, query in _OTHERS.items():
         ids = [one for of, one in known if of == kind]
         for row in session.connection().execute(query, {"ids": ids}) if ids else ():
-            if row.staff_id is None:
+            if row.place is not None:
+                session.company_names.setdefault(employers[row.id], row.place)
+            elif row.staff_id is None:
                 tags[row.id].append(row.tag)
             else:
                 others[kind, row.id].add(SHARED + row.staff_id)
@@ -297,6 +326,14 @@ def _key(row: Found) -> Key:
 
 def _kind(row: Found) -> str:
     return next(kind for kind, table in KINDS.items() if isinstance(row, table))
+
+
+def _converted(row: Found) -> bool:
+    """Whether a lead has become, or is no longer, something else: no other status is searched for."""
+    if not isinstance(row, Lead):
+        return False
+    history = inspect(row).attrs.status.history
+    return "converted" in (*history.added, *history.deleted)
 
 
 def _changed(row: SQLModel, names: set[str]) -> bool:

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import select
-from sqlmodel import col
+from typing import Any
 
 from store import lead_scores
 from store.access import NotFound
@@ -30,13 +28,12 @@ def routes(session: Session) -> Sequence[Route]:
     """All routes, in the order in which they were made; the first that fits a lead counts."""
     held: Sequence[Route] | None = session.directory.known.get("lead routes")
     if held is None:
-        rows = session.scalars(select(AssignmentRule).order_by(col(AssignmentRule.id)))
-        held = [_route(row) for row in rows]
+        held = [_route(row) for row in session.directory.rows["assignment_rules"]]
         session.directory.known["lead routes"] = held
     return held
 
 
-def _route(row: AssignmentRule) -> Route:
+def _route(row: Any) -> Route:  # noqa: ANN401 (a row of the directory)
     return Route(row.id, row.what, row.value, row.team_id, row.staff_id)
 
 

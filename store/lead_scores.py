@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlmodel import col
 
 from store.access import NotFound
 from store.columns import table_of
@@ -55,7 +54,7 @@ def rules(session: Session) -> Sequence[Rule]:
     """All rules, in the order in which they were made."""
     held: Sequence[Rule] | None = session.directory.known.get("score rules")
     if held is None:
-        rows = session.scalars(select(ScoreRule).order_by(col(ScoreRule.id)))
+        rows = session.directory.rows["score_rules"]
         held = [Rule(row.id, row.what, row.value, row.points) for row in rows]
         session.directory.known["score rules"] = held
     return held

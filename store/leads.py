@@ -13,12 +13,15 @@ from store.errors import CrmError
 from store.points import Point
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Lead
+from store.tables import Lead, SubjectKey
 
 OPEN = ("new", "working")
 PLAIN = ("company_name", "title", "source", "industry", "territory", "language")
 EDITABLE = ("name", *PLAIN, "phone", "email", "note")
-_GET = select(Lead).where(col(Lead.id) == bindparam("lead_id"))
+_KEY = select(col(SubjectKey.wrapped)).where(col(SubjectKey.id) == col(Lead.subject_id))
+_GET = select(Lead, _KEY.scalar_subquery().label("wrapped")).where(
+    col(Lead.id) == bindparam("lead_id")
+)
 
 
 class Ended(CrmError):
@@ -158,9 +161,12 @@ def get(session: Session, lead_id: int) -> Lead:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(_GET, {"lead_id": lead_id}).one_or_none()
-    if found is None:
+    row = session.execute(_GET, {"lead_id": lead_id}).one_or_none()
+    if row is None:
         raise NotFound("lead", f"L-{lead_id}")
+    found: Lead = row[0]
+    if row.wrapped:
+        subjects.know(session, found.subject_id, row.wrapped)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from store import access, next_steps, points, sla_rounds, subjects
+from store import access, next_steps, sla_rounds, subjects
 from store.columns import columns_of
 from store.errors import CrmError
 from store.rights import Right
@@ -14,6 +14,7 @@ from store.sessions import Session
 from store.tables import (
     Activity,
     Contact,
+    ContactPoint,
     Deal,
     DealContact,
     FieldValue,
@@ -87,9 +88,9 @@ def _fill(session: Session, kept: Contact, given: Contact) -> list[str]:
 
 
 def _move_points(session: Session, kept: Contact, given: Contact) -> None:
-    held = points.of(session, kept)
+    held, others = _of_both(session, ContactPoint, kept, given)
     known = {row.look_up for row in held}
-    for row in points.of(session, given):
+    for row in others:
         if row.look_up not in known:
             row.contact_id = kept.id
             row.position += len(held)
@@ -99,8 +100,9 @@ def _move_unique(
     session: Session, table: type[SQLModel], column: str, kept: Contact, given: Contact
 ) -> None:
     """Move rows of which a contact has one per tag, field or colleague."""
-    known = {getattr(row, column) for row in _of(session, table, kept)}
-    for row in _of(session, table, given):
+    held, others = _of_both(session, table, kept, given)
+    known = {getattr(row, column) for row in held}
+    for row in others:
         if getattr(row, column) not in known:
             row.contact_id = kept.id
 
@@ -111,6 +113,17 @@ def _move_rows(
     for table in tables:
         for row in _of(session, table, given):
             row.contact_id = kept.id
+
+
+def _of_both(
+    session: Session, table: type[SQLModel], kept: Contact, given: Contact
+) -> tuple[list[Any], list[Any]]:
+    """Rows of two contacts, those of each by themselves, in one statement."""
+    columns = columns_of(table)
+    query = select(table).where(columns.contact_id.in_((kept.id, given.id)))
+    rows: list[Any] = list(session.scalars(query.order_by(columns.id)))
+    held, others = ([row for row in rows if row.contact_id == one.id] for one in (kept, given))
+    return held, others
 
 
 def _of(session: Session, table: type[SQLModel], contact: Contact) -> list[Any]:

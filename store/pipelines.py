@@ -1,7 +1,7 @@
 """Pipelines and their stages: read with every message, so held with the directory."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,13 +45,6 @@ class EndingFixed(CrmError):
     """Won deals count in full and lost ones not at all, whatever the stage is called."""
 
 
-_STEPS = (
-    select(Stage, Pipeline)
-    .where(col(Stage.pipeline_id) == col(Pipeline.id))
-    .order_by(col(Pipeline.position), col(Stage.position), col(Stage.id))
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A stage as every message knows it, with its pipeline."""
@@ -78,12 +71,15 @@ def steps(session: Session) -> Sequence[Step]:
     """All stages, by pipeline and position."""
     held: Sequence[Step] | None = session.directory.known.get("steps")
     if held is None:
-        held = [_step(stage, pipeline) for stage, pipeline in session.execute(_STEPS)]
-        session.directory.known["steps"] = held
+        rows = session.directory.rows
+        pipelines = {row.id: row for row in rows["pipelines"]}
+        found = [(stage, pipelines[stage.pipeline_id]) for stage in rows["stages"]]
+        found.sort(key=lambda pair: (pair[1].position, pair[0].position, pair[0].id))
+        session.directory.known["steps"] = held = [_step(*pair) for pair in found]
     return held
 
 
-def _step(stage: Stage, pipeline: Pipeline) -> Step:
+def _step(stage: Any, pipeline: Any) -> Step:  # noqa: ANN401 (rows of the directory)
     kind: Kind = "won" if stage.kind == "won" else "lost" if stage.kind == "lost" else "open"
     return Step(
         id=stage.id,
@@ -162,14 +158,21 @@ def _stage(pipeline_id: int, name: str, kind: str, percent: int, position: int) 
     )
 
 
-def add_stage(session: Session, pipeline_id: int, name: str, percent: int) -> Stage:
-    """Add an open stage before the ends of a pipeline.
+def add_stage(
+    session: Session,
+    pipeline_id: int,
+    name: str,
+    percent: int,
+    given: Mapping[str, Any] | None = None,
+) -> Stage:
+    """Add an open stage to a pipeline: before its ends, unless a position is given.
 
     Args:
         session: of an actor with the right to change settings.
         pipeline_id: to which.
         name: that no stage of it has.
         percent: probability with which a deal in it is won, 0 to 100.
+        given: expected_days, required, movers, position.
 
     Raises:
         StageExists: there is one of that name.
@@ -179,6 +182,8 @@ def add_stage(session: Session, pipeline_id: int, name: str, percent: int) -> St
         raise StageExists(name)
     opened = [one.position for one in held if one.kind == "open"]
     made = _stage(pipeline_id, name, "open", percent, max(opened, default=0) + 1)
+    for field, value in (given or {}).items():
+        setattr(made, field, value)
     make_room(session, pipeline_id, made.position)
     session.add(made)
     session.forget_directory()

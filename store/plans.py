@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from store import access, task_subjects, tasks
+from store import access, next_steps, task_subjects, tasks
 from store.columns import columns_of
 from store.refs import Ref
 from store.rights import Right
@@ -40,7 +40,7 @@ def put(
     ref = _ref(row)
     # What says no next step has no open task about it, so that nothing has to be looked for.
     known_none = isinstance(row, Contact | Deal) and row.next_at is None
-    held = None if known_none else _held(session, ref)
+    held = None if known_none else _held(session, row, ref)
     if due_at is None:
         if held:
             tasks.delete(session, held)
@@ -61,13 +61,18 @@ def _ref(row: Planned) -> Ref:
     return Ref(next(kinds), row.id)
 
 
-def _held(session: Session, ref: Ref) -> Task | None:
+def _held(session: Session, row: Planned, ref: Ref) -> Task | None:
     """The next step with a record that stands, if the actor may change it."""
     columns = columns_of(Task)
     stands = (columns.done_at.is_(None), columns.origin == "log")
-    query = select(Task).where(columns[f"{ref.kind}_id"] == ref.id, *stands)
-    found = [one for one in session.scalars(query.order_by(columns.due_at)) if one.about == ref]
-    return next((one for one in found if access.covers(session, Right.TASKS_EDIT, one)), None)
+    query = select(Task, *next_steps.beside())
+    query = query.where(columns[f"{ref.kind}_id"] == ref.id, *stands)
+    for read in session.execute(query.order_by(columns.due_at)):
+        task: Task = read.Task
+        if task.about == ref and access.covers(session, Right.TASKS_EDIT, task):
+            next_steps.know(session, task, row, read)
+            return task
+    return None
 
 
 def _stepper(session: Session, row: Planned) -> int | None:

@@ -1,10 +1,10 @@
 """Reversals: undoing a change set where its new values still stand."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
 
@@ -101,9 +101,10 @@ def undo(session: Session, change: ChangeSet, right: Right) -> list[Record]:
     if any(_moved(entry) for entry in change.entries):
         pools.forget(session, change.id)
     with session.unscoped(), session.with_deleted():
-        rows = _records(session, change)
+        held = _load(session, change)
+        rows = _records(change, held)
         beyond = [row for row in rows if not access.covers(session, right, row)]
-        _revert_all(session, change, rows)
+        _revert_all(session, change, held)
         for row in beyond:
             access.demand(session, right, row)
         _settle(session, change, rows)
@@ -127,6 +128,13 @@ def _stepped(entry: AuditEntry) -> bool:
     return entry.table in STEPPED and bool({"next_at", "deleted_at"} & changed.keys())
 
 
+def _tier_moved(change: ChangeSet, row: Contact) -> bool:
+    """Whether a contact may be of another tier again, by which its tickets are due."""
+    theirs = (one for one in change.entries if (one.table, one.row_id) == ("contacts", str(row.id)))
+    changed = [orjson.loads(one.details or b"{}").get("new") or {} for one in theirs]
+    return any({"tier", "company_id", "deleted_at"} & one.keys() for one in changed)
+
+
 def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None:
     """What follows from the values that stand again: the stage's rules, the score."""
     for row in rows:
@@ -137,7 +145,7 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
         elif isinstance(row, Ticket):
             escalations.follow(session, row)
             slas.settle(session, row)
-        elif isinstance(row, Contact) and row.deleted_at is None:
+        elif isinstance(row, Contact) and row.deleted_at is None and _tier_moved(change, row):
             sla_rounds.settle_contact(session, row.id)
     bells.settle_all(row for row in rows if isinstance(row, Task))
     if any(map(_stepped, change.entries)):
@@ -148,14 +156,49 @@ def _settle(session: Session, change: ChangeSet, rows: Sequence[Record]) -> None
         lead_scores.settle_all(session)
 
 
-def _records(session: Session, change: ChangeSet) -> list[Record]:
-    """The contacts, companies and deals that a change set is about."""
+def _load(session: Session, change: ChangeSet) -> list[Any]:
+    """The records that a change set is about, and the rows that it has changed or added."""
+    wanted: dict[type[SQLModel], set[int]] = {}
+    for kind, number in _about(change):
+        wanted.setdefault(OWNED[kind], set()).add(number)
+    for table, numbers in _by_id(change):
+        wanted.setdefault(table, set()).update(numbers)
+    single = {table: numbers for table, numbers in wanted.items() if len(numbers) == 1}
+    found = _read_single(session, single) if len(single) > 1 else []
+    read = {type(row) for row in found}
+    return found + [
+        row
+        for table, numbers in wanted.items()
+        if table not in read
+        for row in _read(session, table, sorted(numbers))
+    ]
+
+
+def _about(change: ChangeSet) -> set[tuple[str, int]]:
+    """Table and number of the contacts, companies and deals that a change set is about."""
     subjects = {(entry.subject_table, entry.subject_row) for entry in change.entries}
-    found: list[Any] = []
-    for name, table in OWNED.items():
-        numbers = sorted(int(number) for kind, number in subjects if kind == name)
-        found += _read(session, table, numbers)
-    return found
+    return {(kind, int(number)) for kind, number in subjects if kind in OWNED}
+
+
+def _records(change: ChangeSet, held: Sequence[Any]) -> list[Record]:
+    """Those among the rows that a change set is about, by kind."""
+    about = _about(change)
+    return [
+        row
+        for kind, table in OWNED.items()
+        for row in held
+        if isinstance(row, table) and (kind, row.id) in about
+    ]
+
+
+def _read_single(session: Session, wanted: Mapping[type[SQLModel], set[int]]) -> list[Any]:
+    """One row of each of several tables by one statement; nothing where one of them is missing."""
+    first, *others = wanted
+    query: Any = select(*wanted).select_from(first).execution_options(populate_existing=True)
+    for table in others:
+        query = query.join(table, true())
+    keys = (table_of(table).c.id.in_(numbers) for table, numbers in wanted.items())
+    return list(session.execute(query.where(*keys)).one_or_none() or ())
 
 
 def _read(session: Session, table: type[SQLModel], ids: Sequence[int]) -> list[SQLModel]:
@@ -169,9 +212,8 @@ def _read(session: Session, table: type[SQLModel], ids: Sequence[int]) -> list[S
     ]
 
 
-def _revert_all(session: Session, change: ChangeSet, known: Sequence[Record]) -> None:
+def _revert_all(session: Session, change: ChangeSet, held: list[Any]) -> None:
     """Apply the old values from the last entry to the first; entries of one kind go together."""
-    held = [row for table in _by_id(change, known) for row in _read(session, *table)]
     waiting: set[tuple[str, str]] = set()
     kind = None
     for entry in reversed(change.entries):
@@ -185,13 +227,12 @@ def _revert_all(session: Session, change: ChangeSet, known: Sequence[Record]) ->
     held.clear()  # until here the session finds them in memory
 
 
-def _by_id(change: ChangeSet, known: Sequence[Record]) -> list[tuple[type[SQLModel], list[int]]]:
+def _by_id(change: ChangeSet) -> list[tuple[type[SQLModel], list[int]]]:
     """Numbers of the rows that were changed or added, by table, where one number names a row."""
-    read = {(str(row.__tablename__), str(row.id)) for row in known}
     found: dict[str, set[int]] = {}
     for entry in change.entries:
         changed = entry.action != "remove" and entry.row_id.isdecimal() and not _begins(entry)
-        if changed and (entry.table, entry.row_id) not in read:
+        if changed:
             found.setdefault(entry.table, set()).add(int(entry.row_id))
     tables = {name: BY_NAME[name] for name in found}
     return [

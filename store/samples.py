@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import col
 
+from store import contacts
 from store.columns import columns_of
 from store.figures import Narrow
 from store.ids import new_id
@@ -44,8 +45,9 @@ def draw(session: Session, narrow: Narrow, chance: random.Random) -> Contact | N
         wanted.append(SOURCES["contacts"].owned(sorted(narrow.owner_ids)))
     count = select(func.count()).select_from(Contact).where(*wanted).scalar_subquery()
     place = count * chance.randrange(FINE) // FINE
-    query = select(Contact).where(*wanted).order_by(col(Contact.id)).offset(place).limit(1)
-    return session.scalars(query).first()
+    query = contacts.WITH_KEY.where(*wanted).order_by(col(Contact.id)).offset(place).limit(1)
+    row = session.execute(query).first()
+    return contacts.known(session, row) if row else None
 
 
 def keep(session: Session, contact: Contact, *, passed: bool) -> QualityReview:

@@ -1,11 +1,12 @@
 """Counts of service: how much was asked for and why, and what customers thought of it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, literal, select, union_all
 from sqlmodel import col
 
 from store.recommendations import DETRACTORS, PROMOTERS
@@ -72,7 +73,7 @@ class Counts:
 
 
 def service_counts(session: Session, begin: datetime, end: datetime) -> Counts:
-    """Count the service of a period in seven statements.
+    """Count the service of a period in one statement.
 
     Args:
         session: of an actor; only tickets that they see are counted, and what was said of those.
@@ -80,35 +81,34 @@ def service_counts(session: Session, begin: datetime, end: datetime) -> Counts:
         end: aware moment, the first that counts no more.
     """
     opened = _within(col(Ticket.opened_at), begin, end)
-    by_category = _grouped(
-        session, select(col(Ticket.category_id), func.count(col(Ticket.id))).where(opened)
+    causes = _part("cause", col(TicketCause.cause_id), col(TicketCause.id))
+    asked = _within(col(TicketRating.asked_at), begin, end)
+    came, settled = _within(col(Complaint.at), begin, end), col(Complaint.settled_at)
+    query = union_all(
+        _part("category", col(Ticket.category_id), col(Ticket.id)).where(opened),
+        causes.join(Ticket, col(Ticket.id) == col(TicketCause.ticket_id)).where(opened),
+        _part("rating", col(TicketRating.score), col(TicketRating.id)).where(
+            _within(col(TicketRating.rated_at), begin, end)
+        ),
+        _part("asked", None, col(TicketRating.id)).where(asked),
+        _part("recommendation", col(Recommendation.score), col(Recommendation.id)).where(
+            _within(col(Recommendation.answered_at), begin, end)
+        ),
+        _part("complaint", None, col(Complaint.id)).where(came),
+        _part("settled", None, settled).where(came, settled.is_not(None)),
     )
-    causes = select(col(TicketCause.cause_id), func.count(col(TicketCause.id))).join(
-        Ticket, col(Ticket.id) == col(TicketCause.ticket_id)
-    )
-    rated = _within(col(TicketRating.rated_at), begin, end)
-    answered = _within(col(Recommendation.answered_at), begin, end)
-    complained = select(func.count(col(Complaint.id)), func.count(col(Complaint.settled_at))).where(
-        _within(col(Complaint.at), begin, end)
-    )
-    complaints, settled = session.execute(complained).one()
-    asked = select(func.count(col(TicketRating.id))).where(
-        _within(col(TicketRating.asked_at), begin, end)
-    )
+    found: dict[str, dict[Any, int]] = defaultdict(dict)
+    for row in session.execute(query):
+        found[row.part][row.key] = row.n
     return Counts(
-        tickets=sum(by_category.values()),
-        by_category=by_category,
-        by_cause=_grouped(session, causes.where(opened)),
-        ratings=_grouped(
-            session, select(col(TicketRating.score), func.count(col(TicketRating.id))).where(rated)
-        ),
-        asked=session.execute(asked).scalar_one(),
-        recommendations=_grouped(
-            session,
-            select(col(Recommendation.score), func.count(col(Recommendation.id))).where(answered),
-        ),
-        complaints=complaints,
-        settled=settled,
+        tickets=sum(found["category"].values()),
+        by_category=found["category"],
+        by_cause=found["cause"],
+        ratings=found["rating"],
+        asked=found["asked"].get(0, 0),
+        recommendations=found["recommendation"],
+        complaints=found["complaint"].get(0, 0),
+        settled=found["settled"].get(0, 0),
     )
 
 
@@ -117,7 +117,8 @@ def _within(column: Any, begin: datetime, end: datetime) -> ColumnElement[bool]:
     return found
 
 
-def _grouped(session: Session, query: Any) -> dict[Any, int]:  # noqa: ANN401 (any SELECT)
-    """Counts by the first column of a query."""
-    rows = session.execute(query.group_by(query.selected_columns[0])).all()
-    return {row[0]: row[1] for row in rows}
+def _part(part: str, key: Any, counted: Any) -> Select[Any]:  # noqa: ANN401 (columns)
+    """How many rows there are of each key, or of all together."""
+    number = cast(literal(0) if key is None else key, BigInteger).label("key")
+    query: Any = select(literal(part).label("part"), number, func.count(counted).label("n"))
+    return query if key is None else query.group_by(key)  # type: ignore[no-any-return]

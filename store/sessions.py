@@ -111,10 +111,14 @@ class Session(orm.Session):
         self.deleted_depth = 0
         self.directory_changed = False
         self._directory: Directory | None = None
+        self._directory_forgotten = False
         self._know_nothing()
 
     def _know_nothing(self) -> None:
-        """A unit of work begins without anything read or changed."""
+        """A unit of work begins without anything read or changed.
+
+        The records that it is about are at hand: the session alone would let go of them.
+        """
         self.changes: list[dict[str, Any]] = []
         self.stale: dict[tuple[str, int], Any] = {}
         self.fresh: dict[tuple[str, int], Any] = {}
@@ -132,6 +136,8 @@ class Session(orm.Session):
         self.shares: dict[tuple[str, int], str | None] = {}
         self.renamed: set[int] = set()
         self.held: dict[tuple[str, int], Any] = {}
+        self.at_hand: list[Any] = []
+        self.beside: dict[int, Any] = {}
         self.company_tiers: dict[int, str | None] = {}
         self.touched: set[int] = set()
         self.reserved: dict[str, range] = {}
@@ -145,6 +151,8 @@ class Session(orm.Session):
     @property
     def directory(self) -> Directory:
         """Staff, teams, rights and settings as of this transaction."""
+        if self._directory is None and self._directory_forgotten:
+            self._directory = directories.read(self.connection(), "")
         if self._directory is None:
             version = self.connection().execute(directories.READ_VERSION).scalar_one()
             return self.know_directory(str(version))
@@ -163,7 +171,7 @@ class Session(orm.Session):
     def forget_directory(self) -> None:
         """Read the directory anew at the next use, as this session has changed it."""
         self.flush()
-        self._directory = directories.read(self.connection(), "")
+        self._directory, self._directory_forgotten = None, True
 
     def act_as(self, person: Person | None) -> None:
         """Work for a member of staff from here on, or for Parley itself."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, null, select
+from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, cast, null, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NULLTYPE
@@ -72,9 +72,14 @@ def _record(shares: type[AnyShare]) -> Any:  # noqa: ANN401 (a column)
 
 
 def with_whom(table: type[Shared], ids: Any) -> Select[Any]:  # noqa: ANN401 (a parameter)
-    """Whom records are shared with: `id`, `staff_id`, and a column for tags that stays empty."""
+    """Whom records are shared with: `id`, `staff_id`, and columns for names that stay empty."""
     shares = TABLES[table]
-    query = select(_record(shares).label("id"), columns_of(shares).staff_id, null().label("tag"))
+    query = select(
+        _record(shares).label("id"),
+        columns_of(shares).staff_id,
+        cast(null(), String).label("tag"),
+        cast(null(), String).label("place"),
+    )
     return query.where(_record(shares).in_(ids))
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from store import (
     business_hours,
     calendars,
@@ -22,7 +20,7 @@ from store.categories import PRIORITIES, Priority, priority
 from store.sessions import Session
 from store.sla_clocks import Clock, Kind, Pause
 from store.sla_courses import Course
-from store.tables import SlaPolicy, Ticket
+from store.tables import Ticket
 
 TIERS = ("A", "B", "C", "D")
 KINDS: tuple[Kind, ...] = ("first", "next", "resolve")
@@ -59,13 +57,13 @@ def policies(session: Session) -> Sequence[Policy]:
     """All policies, the most urgent first."""
     held: Sequence[Policy] | None = session.directory.known.get("policies")
     if held is None:
-        found = [_policy(row) for row in session.scalars(select(SlaPolicy))]
+        found = [_policy(row) for row in session.directory.rows["sla_policies"]]
         found.sort(key=lambda one: (-PRIORITIES.index(one.priority), one.tier or ""))
         session.directory.known["policies"] = held = found
     return held
 
 
-def _policy(row: SlaPolicy) -> Policy:
+def _policy(row: Any) -> Policy:  # noqa: ANN401 (a row of the directory)
     first, next_, resolve = (
         timedelta(minutes=one) for one in (row.first_minutes, row.next_minutes, row.resolve_minutes)
     )

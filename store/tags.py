@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import col
 
 from store import access
@@ -33,11 +33,10 @@ def put(session: Session, contact: Contact, name: str) -> bool:
         Denied: the right to edit does not reach this contact.
     """
     access.demand(session, Right.CONTACTS_EDIT, contact)
-    tag = _find_or_add(session, name)
-    pair = select(Tagging).where(
-        col(Tagging.contact_id) == contact.id, col(Tagging.tag_id) == tag.id
-    )
-    if session.scalars(pair).one_or_none():
+    theirs = and_(col(Tagging.tag_id) == col(Tag.id), col(Tagging.contact_id) == contact.id)
+    query = select(Tag, Tagging).outerjoin(Tagging, theirs).where(col(Tag.folded) == fold(name))
+    tag, tagging = session.execute(query).one_or_none() or (_add(session, name), None)
+    if tagging:
         return False
     session.add(Tagging(id=new_id(), contact_id=contact.id, tag_id=tag.id))
     return True
@@ -101,8 +100,11 @@ def remove(session: Session, contact: Contact, name: str) -> bool:
 
 def _find_or_add(session: Session, name: str) -> Tag:
     held = session.scalars(select(Tag).where(col(Tag.folded) == fold(name))).one_or_none()
-    if held is None:
-        held = Tag(id=new_id(), name=name, folded=fold(name), created_at=session.now)
-        session.add(held)
-        session.flush()
-    return held
+    return held or _add(session, name)
+
+
+def _add(session: Session, name: str) -> Tag:
+    made = Tag(id=new_id(), name=name, folded=fold(name), created_at=session.now)
+    session.add(made)
+    session.flush()
+    return made

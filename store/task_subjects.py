@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import SQLModel
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import aliased
+from sqlmodel import SQLModel, col
 
+from store import next_steps, subjects
 from store.access import NotFound
 from store.columns import columns_of
 from store.directories import Person
 from store.refs import Ref
 from store.sessions import Session, actor_of
-from store.tables import Company, Contact, Deal, Lead, Order, Quote, Task, Ticket
+from store.tables import Company, Contact, Deal, Lead, Order, Quote, SubjectKey, Task, Ticket
 
 TABLES: Mapping[str, type[SQLModel]] = {
     "contact": Contact,
@@ -23,6 +25,57 @@ TABLES: Mapping[str, type[SQLModel]] = {
     "order": Order,
     "ticket": Ticket,
 }
+
+_BUYER = aliased(Contact, name="buyer")
+
+
+def _with_subjects() -> Select[Any]:
+    """A task with its key and the record that it is about, each behind its own wall."""
+    wrapped = select(col(SubjectKey.wrapped)).where(col(SubjectKey.id) == col(Task.subject_id))
+    query: Select[Any] = select(
+        Task, wrapped.scalar_subquery().label("wrapped"), *next_steps.beside()
+    )
+    for kind, table in TABLES.items():
+        same = columns_of(Task)[f"{kind}_id"] == columns_of(table).id
+        query = query.add_columns(table).outerjoin(table, same)
+    key = select(col(SubjectKey.wrapped)).where(col(SubjectKey.id) == _BUYER.subject_id)
+    query = query.add_columns(_BUYER, key.scalar_subquery().label("buyer_wrapped"))
+    query = query.outerjoin(_BUYER, col(Deal.contact_id) == _BUYER.id)
+    return query.where(col(Task.id) == bindparam("task_id"))
+
+
+_GET = _with_subjects()
+
+
+def task(session: Session, task_id: int) -> Task | None:
+    """The task of a number, if the actor may see it; what it is about is known with it."""
+    row = session.execute(_GET, {"task_id": task_id}).one_or_none()
+    if row is None:
+        return None
+    found: Task = row[0]
+    if row.wrapped:
+        subjects.know(session, found.subject_id, row.wrapped)
+    deal: Deal | None = row.Deal
+    if deal:
+        session.held["contact of deal", deal.id] = row.buyer
+    if row.buyer_wrapped:
+        subjects.know(session, row.buyer.subject_id, row.buyer_wrapped)
+    seen = row._mapping[TABLES[found.about.kind]] if found.about else None
+    session.held["about", found.id] = session.actor, found.about, seen
+    next_steps.know(session, found, seen, row)
+    return found
+
+
+def about(session: Session, task: Task) -> Any:  # noqa: ANN401 (a row of any of TABLES)
+    """The record that a task is about.
+
+    Raises:
+        NotFound: there is none, or none that the actor may see.
+    """
+    found = of(session, [task])
+    if task.about is None or task.about not in found:
+        raise NotFound(task.about.kind if task.about else "task", str(task.about or f"R-{task.id}"))
+    return found[task.about]
 
 
 def get(session: Session, ref: Ref) -> Any:  # noqa: ANN401 (a row of any of TABLES)
@@ -55,7 +108,15 @@ def load(session: Session, refs: Iterable[Ref]) -> dict[Ref, Any]:
 
 def of(session: Session, tasks: Iterable[Task]) -> dict[Ref, Any]:
     """The records that tasks are about, of those that the actor may see."""
-    return load(session, [one.about for one in tasks if one.about])
+    known: dict[Ref, Any] = {}
+    wanted = []
+    for task in tasks:
+        actor, about, row = session.held.get(("about", task.id), (None, None, None))
+        if task.about and task.about == about and actor is session.actor:
+            known |= {task.about: row} if row else {}
+        elif task.about:
+            wanted.append(task.about)
+    return known | load(session, wanted)
 
 
 def hidden(task: Task, seen: Mapping[Ref, Any]) -> bool:

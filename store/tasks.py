@@ -24,10 +24,13 @@ from store.directories import Person
 from store.errors import CrmError
 from store.refs import Ref
 from store.rights import Right
+from store.row_rules import SEEN_BY
 from store.sessions import Session
-from store.tables import Task
+from store.tables import Company, Contact, Deal, Lead, Task
 
 Origin = Literal["remind", "log", "rule", "feedback"]
+OWNED = (Contact, Company, Deal, Lead)
+"""Records that are seen by whoever's right to see reaches their owner."""
 PLAIN = ("due_at", "exact", "rule", "wall", "zone")
 
 
@@ -105,7 +108,7 @@ def add(session: Session, draft: Draft, row: Any = None) -> Task:  # noqa: ANN40
     _demand_owner(session, person)
     if draft.about:
         row = row or task_subjects.get(session, draft.about)
-        _demand_seen(session, person, draft.about)
+        _demand_seen(session, person, draft.about, row)
     task = _made(session, draft, row, person)
     bells.settle(task)
     session.add(task)
@@ -146,11 +149,13 @@ def _demand_owner(session: Session, person: Person) -> None:
     ownership.demand_receiver(session, person, Right.TASKS_EDIT)
 
 
-def _demand_seen(session: Session, person: Person, about: Ref) -> None:
+def _demand_seen(session: Session, person: Person, about: Ref, row: Any) -> None:  # noqa: ANN401
     """Nobody has to do what they may not know of."""
     if session.actor and session.actor.id == person.id:
         return
     with task_subjects.as_seen_by(session, person):
+        if isinstance(row, OWNED) and access.covers(session, SEEN_BY[type(row)], row):
+            return  # what is theirs, or their team's, need not be looked for
         if about not in task_subjects.load(session, [about]):
             raise OwnerSeesNot(person, about)
 
@@ -161,7 +166,7 @@ def get(session: Session, task_id: int) -> Task:
     Raises:
         NotFound: there is none, or none that the actor may see.
     """
-    found = session.scalars(select(Task).where(col(Task.id) == task_id)).one_or_none()
+    found = task_subjects.task(session, task_id)
     if found is None:
         raise NotFound("task", f"R-{task_id}")
     return found
@@ -203,7 +208,7 @@ def complete(session: Session, task: Task, outcome: str | None = None) -> Task |
     if outcome:
         subjects.close(session, task, "outcome_sealed", outcome)
     coming = _successor(session, task)
-    next_steps.settle_all(session, [task])
+    next_steps.settle(session, task, coming)
     return coming
 
 
@@ -250,7 +255,7 @@ def reassign(session: Session, task: Task, person: Person) -> int:
     _demand_open(session, task)
     _demand_owner(session, person)
     if task.about:
-        _demand_seen(session, person, task.about)
+        _demand_seen(session, person, task.about, task_subjects.of(session, [task]).get(task.about))
     before, task.owner_id = task.owner_id, person.id
     task.updated_at = session.now
     task_zones.move(session, task, notice_times.zone_of(session.directory, person).key)
@@ -270,7 +275,7 @@ def reopen(session: Session, task: Task) -> None:
     task.done_at = task.done_by = task.outcome_sealed = None
     task.updated_at = session.now
     bells.settle(task)
-    next_steps.settle_all(session, [task])
+    next_steps.settle(session, task)
 
 
 def put_outcome(session: Session, task: Task, outcome: str) -> None:
@@ -299,7 +304,7 @@ def edit(session: Session, task: Task, changes: Mapping[str, Any]) -> None:
             setattr(task, name, value)
     task.updated_at = session.now
     bells.settle(task)
-    next_steps.settle_all(session, [task])
+    next_steps.settle(session, task)
 
 
 def delete(session: Session, task: Task) -> None:
@@ -311,4 +316,4 @@ def delete(session: Session, task: Task) -> None:
     access.demand(session, Right.TASKS_EDIT, task)
     task.deleted_at = task.updated_at = session.now
     task.rings_at = None
-    next_steps.settle_all(session, [task])
+    next_steps.settle(session, task)

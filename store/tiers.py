@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-from sqlalchemy import select
-from sqlmodel import col
+from typing import Any, Literal, get_args
 
 from store import classification_rounds
 from store.errors import CrmError
@@ -19,9 +16,6 @@ TIERS = ("A", "B", "C", "D")
 LAST = TIERS[-1]
 SPANS: Mapping[Measure, int] = {"won": 12, "open": 0, "activities": 90}
 """Over which a measure is taken unless a rule says otherwise: months, nothing, days."""
-
-
-_RULES = select(TierRule).order_by(col(TierRule.tier), col(TierRule.id))
 
 
 class NoSuchRule(CrmError):
@@ -63,12 +57,13 @@ def rules(session: Session) -> Sequence[Rule]:
     """All rules: those of A first, and of one tier the oldest first."""
     held: Sequence[Rule] | None = session.directory.known.get("tier rules")
     if held is None:
-        held = [_rule(row) for row in session.scalars(_RULES)]
+        rows = session.directory.rows["tier_rules"]
+        held = [_rule(row) for row in sorted(rows, key=lambda row: (row.tier, row.id))]
         session.directory.known["tier rules"] = held
     return held
 
 
-def _rule(row: TierRule) -> Rule:
+def _rule(row: Any) -> Rule:  # noqa: ANN401 (a row of the directory)
     measure = next(one for one in MEASURES if one == row.measure)
     return Rule(row.id, row.tier, measure, row.least, row.span)
 

@@ -54,7 +54,7 @@ def add_company(
     address: Address | None = None,
 ) -> Reply:
     """Add a company by its full name."""
-    _refuse_known(ask, name)
+    some = _refuse_known(ask, name)
     given: dict[str, Any] = {
         "industry": industry, "employees": employees, "founded": founded, "country": country,
         "website": website, "tier": tier, "source": source, "address": address,
@@ -62,7 +62,7 @@ def add_company(
         "potential": potential,
     }  # fmt: skip
     filled = {key: value for key, value in given.items() if value is not None}
-    others = companies.alike(ask.session, name)
+    others = companies.alike(ask.session, name) if some else []
     draft = companies.Draft(name, filled, revenue)
     row = companies.add(ask.session, draft, owner_id=entering.owner_id(ask))
     ask.session.flush()
@@ -70,11 +70,11 @@ def add_company(
     return Reply(card.text, (cards.undo_button(), *card.buttons), card.shows, card.versions)
 
 
-def _refuse_known(ask: Ask, name: str) -> None:
-    """One company, one record: the spelling without legal form decides."""
-    held = companies.by_name(ask.session, name)
+def _refuse_known(ask: Ask, name: str) -> bool:
+    """One company, one record: the spelling without legal form decides; whether any is alike."""
+    held, some = companies.called(ask.session, name)
     if held is None:
-        return
+        return some
     owner = ask.directory.people.get(held.owner_id or 0)
     seen = companies.get_many(ask.session, [held.id])
     show = Button(word("Show"), Invocation("company show", {"company": f"O-{held.id}"}))

@@ -74,6 +74,7 @@ def forecast(
     told = forecasts.forecast(
         ask.session, days.span(ask), days.last, narrow, won, seed=days.first.toordinal()
     )
+    goal = targets.of(ask.session, around.staff_ids, days.first, days.last)
     text = lines(
         fmt("**Forecast** · {days} · {whose}", days=written(days), whose=around.called),
         fmt("Won so far: **{amount}**", amount=short(told.won)),
@@ -86,14 +87,13 @@ def forecast(
             amount=short(told.best),
         ),
         _history(told),
-        target_lines.of(ask, around, days, told.won),
+        target_lines.line(goal, told.won),
         _moved(ask, narrow),
     )
-    return reports.reply(ask, text, _grid(ask, told, around, days), _ways(ask, days))
+    return reports.reply(ask, text, _grid(told, goal, days), _ways(ask, days))
 
 
-def _grid(ask: Ask, told: Forecast, around: Circle, days: Days) -> Grid:
-    goal = targets.of(ask.session, around.staff_ids, days.first, days.last)
+def _grid(told: Forecast, goal: int | None, days: Days) -> Grid:
     held = told.estimate
     rows = [
         (word("Won"), told.won), (word("Committed"), told.committed),

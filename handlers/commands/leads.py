@@ -97,7 +97,6 @@ def add_lead(
         _note(note, (*phone[1:], *email[1:])),
     )
     row = leads.add(ask.session, draft, owner_id=_own(ask) if owner is None else None)
-    ask.session.flush()
     how = _handed_out(ask, row, owner)
     ask.session.flush()
     return lead_cards.after(ask, row, lines(fmt("Saved."), how))

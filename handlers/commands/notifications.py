@@ -1,5 +1,7 @@
 """Notifications: of what one is told, how often, where, and at what times of the day."""
 
+from dataclasses import replace
+
 from handlers.asks import Ask
 from handlers.commands.days_off import described
 from handlers.contract import command
@@ -51,8 +53,8 @@ def notifications(ask: Ask, event: AnEvent | None = None, how: How | None = None
         return _choices(ask, person, event)
     for one in _events(ask) if event == "all" else (event,):
         kept = notice_wishes.with_wish(person, one, _chosen(person, one, how))
-        staff.prefer(ask.session, person.id, notices=kept)
-        person = ask.directory.people[person.id]
+        person = replace(person, notices=kept)
+    staff.prefer(ask.session, person.id, notices=person.notices)
     if event == "all":
         return _all(ask, person)
     undo = Button(word("Undo"), Invocation("undo"))

@@ -168,7 +168,7 @@ def _prefer(ask: Ask, **wishes: str) -> None:
     for name, value in wishes.items():
         setattr(identity, name, value)
     if "locale" in wishes and ask.taken.identity_id is not None:
-        customer_accounts.of(ask.session, ask.taken.identity_id).chose_language = True
+        customer_accounts.of(ask.session, ask.taken.identity_id, chose_language=True)
 
 
 @command("quiet", needs=Right.EVERYONE, examples=("quiet 22:00-8:00", "免打扰 22:00-8:00"))

@@ -139,10 +139,8 @@ def add_stage(
 ) -> Reply:
     """Add a stage to a pipeline, before its ends or after one that you name."""
     where = pipeline or (after[0].pipeline_id if after else pipelines.first_pipeline(ask.session))
-    row = pipelines.add_stage(ask.session, where, name, percent)
-    changes = _changes(ask, where, after=after, days=days, needs=needs, movers=movers)
-    if changes:
-        pipelines.edit_stage(ask.session, row.id, changes)
+    given = _changes(ask, where, after=after, days=days, needs=needs, movers=movers)
+    row = pipelines.add_stage(ask.session, where, name, percent, given)
     return _saved(ask, row.id)
 
 

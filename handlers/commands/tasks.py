@@ -13,7 +13,6 @@ from handlers.dates import When
 from handlers.languages import mark, voice
 from handlers.lists import Given, Listed
 from handlers.outcomes import Missing
-from handlers.readers.kinds import KINDS
 from handlers.readers.records import AColleague
 from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen, Span
 from handlers.replies import Button, Invocation, Reply
@@ -174,11 +173,11 @@ def next_step(ask: Ask, task: ATask, when: AWhen) -> Reply:
     about = task.about
     if about is None or not task_cards.stepped(task):
         return _again(ask, task, when)
-    row = KINDS[about.kind].get(ask.session, about.id)
+    row = task_subjects.about(ask.session, task)
     access.demand(ask.session, access.editing(row), row)
-    held = plans.put(ask.session, row, when.due(ask.voice.timezone), exact=when.has_time)  # type: ignore[arg-type]
+    held = plans.put(ask.session, row, when.due(ask.voice.timezone), exact=when.has_time)
     assert held  # noqa: S101 (the actor takes it, if nobody else)
-    return task_cards.after(ask, held, fmt("Next step set."))
+    return task_cards.after(ask, held, fmt("Next step set."), seen={about: row})
 
 
 def _again(ask: Ask, task: Task, when: When) -> Reply:

@@ -14,6 +14,8 @@ SAID = (
     "records tickets opened this year",
     "forecast quarter",
     "funnel this year",
+    "service report",
+    "service report this year",
     "winloss year by:product",
     "winloss year by:industry",
     "leaderboard year",
