@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from store.columns import columns_of
 from store.envelopes import Envelope
 from store.ids import new_id
+from store.insertions import insert_many
 from store.keys import KeyRing
 from store.row_rules import UNAUDITED
 from store.sessions import NoActor, Session
@@ -47,7 +48,6 @@ DIRECTORY_TABLES = (
 )  # fmt: skip
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
-_WRITE = insert(AuditEntry)
 PARENTS = {
     "deal_id": "deals",
     "lead_id": "leads",
@@ -218,7 +218,7 @@ def write(session: Session, chain: Chain) -> None:
         chain.link += 1
         chain.mac = mac(session.keys, chain.id, chain.link, chain.mac, entry)
         rows.append(entry | {"chain_id": chain.id, "link": chain.link, "mac": chain.mac})
-    session.connection().execute(_WRITE, rows)
+    insert_many(session.connection(), AuditEntry, rows)
     session.changes.clear()
 
 
