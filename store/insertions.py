@@ -3,16 +3,16 @@
 SQLAlchemy prepares them one by one, which takes longer than SQLite takes to write them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Date, DateTime, Table, insert
+from sqlalchemy import Connection, LargeBinary, Table, insert
 from sqlalchemy.engine import Dialect
 from sqlmodel import SQLModel
 
-from store.columns import UtcTime, table_of
+from store.columns import Sealed, table_of
 
 Prepare = Callable[[Any], Any]
 
@@ -23,13 +23,11 @@ class _Column:
 
     Attributes:
         prepare: makes a value what the driver takes; None where it takes them as they are.
-        repeats: whether the same values come again and again, so that each is prepared once.
         missing: stands in every row, as the rows do not tell it; only where `told` is False.
     """
 
     name: str
     prepare: Prepare | None
-    repeats: bool
     told: bool = True
     missing: Any = None
 
@@ -37,12 +35,16 @@ class _Column:
         """Its values in all rows, as the driver takes them."""
         name, prepare = self.name, self.prepare
         found = [row[name] for row in rows] if self.told else [self.missing] * len(rows)
-        if prepare is None:
-            return found
-        if not self.repeats:
-            return [prepare(value) for value in found]
-        known = {value: prepare(value) for value in set(found)}
-        return [known[value] for value in found]
+        return found if prepare is None else list(_prepared(found, prepare))
+
+
+def _prepared(values: Iterable[Any], prepare: Prepare) -> Iterator[Any]:
+    """Prepare values; one that is the same object as that before it is prepared once."""
+    last = made = None
+    for value in values:
+        if value is not last:
+            last, made = value, prepare(value)
+        yield made
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +94,8 @@ def _statement(table: Table, told: tuple[str, ...], dialect: Dialect) -> _Statem
 def _column(table: Table, name: str, dialect: Dialect, defaults: Mapping[str, Any]) -> _Column:
     kind = table.c[name].type
     prepare = kind.dialect_impl(dialect).bind_processor(dialect)
-    repeats = isinstance(kind, UtcTime | Date | DateTime)
-    return _Column(name, prepare, repeats, name not in defaults, defaults.get(name))
+    if isinstance(kind, Sealed):
+        prepare = partial(kind.process_bind_param, dialect=dialect)
+    elif isinstance(kind, LargeBinary):
+        prepare = None  # drivers take bytes as they are
+    return _Column(name, prepare, name not in defaults, defaults.get(name))

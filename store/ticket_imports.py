@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import bulk_rows, categories, escalations, indexes, sla_courses, slas, staff, subjects
+from store import (
+    bulk_rows,
+    categories,
+    customers,
+    escalations,
+    indexes,
+    sla_courses,
+    slas,
+    staff,
+    subjects,
+)
 from store.holdings import Reference
 from store.ids import new_id, reserve
 from store.rights import Right
@@ -31,7 +41,7 @@ def stored(session: Session, outside_ids: Iterable[str]) -> set[str]:
 
 
 def write(
-    session: Session, entries: Sequence[TicketEntry], customers: Mapping[int, Reference]
+    session: Session, entries: Sequence[TicketEntry], people: Mapping[int, Reference]
 ) -> None:
     """Add tickets with what the customer wrote and how they were solved, in few statements.
 
@@ -41,7 +51,7 @@ def write(
     Args:
         session: of an actor who may work on tickets.
         entries: none of which is stored.
-        customers: by the lines of their tickets.
+        people: the customers, by the lines of their tickets.
 
     Raises:
         Denied: no right to work on tickets.
@@ -50,11 +60,12 @@ def write(
     if not entries:
         return
     numbers = reserve(session.connection(), "ticket", len(entries))
-    subjects.load(session, (one.subject_id for one in customers.values()))
-    nobodys = iter(subjects.create_many(session, len(entries) - len(customers)))
+    subjects.load(session, (one.subject_id for one in people.values()))
+    customers.load(session, people.values())
+    nobodys = iter(subjects.create_many(session, len(entries) - len(people)))
     rows, written = [], []
     for number, entry in zip(numbers, entries, strict=True):
-        customer = customers.get(entry.line)
+        customer = people.get(entry.line)
         subject_id = customer.subject_id if customer else next(nobodys)
         row = _row(session, entry, number, customer) | {"subject_id": subject_id}
         rows.append(row)
