@@ -22,6 +22,7 @@ from benchmarks import companies, floors
 from benchmarks.companies import NOW, REPS
 from benchmarks.floors import Recorder, Statement
 from benchmarks.search_people import Crowd
+from bot import collectors
 from handlers.imports.pipelines import import_file
 from handlers.imports.runs import Wish
 from store import installations
@@ -42,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
     rows: int = parser.parse_args().rows
+    collectors.spare()  # as `parley` itself does at its start
     print(f"sqlite, {rows:,} rows; budget: at least {BUDGET:,} rows a second of the processor")
     print(f"  {'':12}{'rows/s':>9}   {'floor':<26}{'rows/s':>9}{'ratio':>8}")
     for kind, make in KINDS.items():
