@@ -14,12 +14,12 @@ UsageError: type[typer.BadParameter] = typer.BadParameter.__bases__[0]
 def main() -> None:
     """Run the command line: every complaint is one sentence on stderr, never a traceback."""
     gc.disable()  # what is imported stays: to look through it for garbage is a third of the start
-    from bot import complaints, incident_logs  # noqa: PLC0415 (start-up time)
+    from bot import collectors, complaints, incident_logs  # noqa: PLC0415 (start-up time)
     from bot.commands import app  # noqa: PLC0415
     from handlers.languages import LANGUAGES, SOURCE, Voice, speaking  # noqa: PLC0415
     from store.errors import CrmError  # noqa: PLC0415
 
-    gc.freeze()
+    collectors.spare()
     gc.enable()
     incident_logs.to_stderr()
     wished = os.environ.get("PARLEY_LOCALE", SOURCE)

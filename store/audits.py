@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -18,14 +20,18 @@ from store import directory_rows
 from store.columns import columns_of
 from store.envelopes import Envelope
 from store.ids import new_id
+from store.insertions import insert_many
 from store.keys import KeyRing
 from store.row_rules import UNAUDITED
 from store.sessions import NoActor, Session
 from store.tables import AuditChain, AuditEntry, CalendarFeed, LinkCode
 
+_FACTS = itemgetter(
+    *("change_id", "undoes", "staff_id", "inbox_id", "command", "action", "table", "row_id"),
+    *("subject_table", "subject_row"),
+)
 LEASE = timedelta(hours=1)
 GENESIS = bytes(32)
-_WRITE = insert(AuditEntry)
 PARENTS = {
     "deal_id": "deals",
     "lead_id": "leads",
@@ -57,10 +63,19 @@ def encode(value: Any) -> Any:  # noqa: ANN401
         mark = "sealed" if isinstance(value, Envelope) else "bytes"
         return {mark: base64.b64encode(value).decode("ascii")}
     if isinstance(value, datetime):
-        return {"at": value.astimezone(UTC).isoformat()}
+        return {"at": _written(value)}
     if isinstance(value, date):
         return {"on": value.isoformat()}
     return value
+
+
+def _written(moment: datetime) -> str:
+    return _iso(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=256)  # most moments of a unit of work are its present
+def _iso(utc: datetime) -> str:
+    return utc.isoformat()
 
 
 def decode(value: Any) -> Any:  # noqa: ANN401
@@ -135,7 +150,7 @@ def note_added(session: Session, table: str, rows: Iterable[Mapping[str, Any]]) 
     if session.actor is None:
         raise NoActor(table)
     for row in rows:
-        new = {name: encode(value) for name, value in row.items() if value is not None}
+        new = {name: value for name, value in row.items() if value is not None}
         details = {"old": {}, "new": new}
         session.changes.append(_noted("add", table, str(row["id"]), row.get, details))
 
@@ -162,7 +177,7 @@ def _noted(
         "row_id": row_id,
         "subject_table": subject[0],
         "subject_row": subject[1],
-        "details": orjson.dumps(details),
+        "details": orjson.dumps(details, encode, orjson.OPT_PASSTHROUGH_DATETIME),
     }
 
 
@@ -180,23 +195,25 @@ def write(session: Session, chain: Chain) -> None:
     """Write the entries of this unit of work and move the end of the chain."""
     if not session.changes:
         return
-    actor = session.actor
+    origin = session.origin
+    common = {
+        "change_id": origin.change_id,
+        "undoes": origin.undoes,
+        "staff_id": session.actor.id if session.actor else None,
+        "inbox_id": origin.inbox_id,
+        "at": session.now,
+        "command": origin.command,
+        "chain_id": chain.id,
+    }
     rows = []
     for change in session.changes:
-        entry = {
-            "id": new_id(),
-            "change_id": session.origin.change_id,
-            "undoes": session.origin.undoes,
-            "staff_id": actor.id if actor else None,
-            "inbox_id": session.origin.inbox_id,
-            "at": session.now,
-            "command": session.origin.command,
-            "digest": hashlib.sha256(change["details"]).digest(),
-        } | change
-        chain.link += 1
-        chain.mac = mac(session.keys, chain.id, chain.link, chain.mac, entry)
-        rows.append(entry | {"chain_id": chain.id, "link": chain.link, "mac": chain.mac})
-    session.connection().execute(_WRITE, rows)
+        entry = common | change
+        entry["id"] = new_id()
+        entry["digest"] = hashlib.sha256(change["details"]).digest()
+        entry["link"] = chain.link = chain.link + 1
+        entry["mac"] = chain.mac = mac(session.keys, chain.id, chain.link, chain.mac, entry)
+        rows.append(entry)
+    insert_many(session.connection(), AuditEntry, rows)
     session.changes.clear()
 
 
@@ -216,10 +233,7 @@ def apart(session: Session) -> Iterator[None]:
 
 def mac(keys: KeyRing, chain_id: int, link: int, before: bytes, entry: dict[str, Any]) -> bytes:
     """Keyed MAC (HMAC-SHA-256, RFC 2104) of an entry and its predecessor's MAC."""
-    facts = [chain_id, link, entry["at"].astimezone(UTC).isoformat()]
-    facts += [entry[name] for name in ("change_id", "undoes", "staff_id", "inbox_id")]
-    facts += [entry[name] for name in ("command", "action", "table", "row_id")]
-    facts += [entry[name] for name in ("subject_table", "subject_row")]
+    facts = [chain_id, link, _written(entry["at"]), *_FACTS(entry)]
     message = before + entry["digest"] + orjson.dumps(facts)
     return hmac.digest(keys.audit, message, "sha256")
 

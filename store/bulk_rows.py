@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from store import audits
 from store.columns import table_of
+from store.insertions import insert_many
 from store.sessions import Session
 
 
@@ -20,5 +20,5 @@ def add(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any
         rows: values by column, the same columns in all of them.
     """
     if rows:
-        session.connection().execute(insert(table_of(table)), list(rows))
+        insert_many(session.connection(), table, rows)
         audits.note_added(session, table_of(table).name, rows)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from store.errors import CrmError
@@ -70,6 +71,7 @@ class CompanyName:
     folded: str
 
 
+@lru_cache(maxsize=1024)  # a file names the same companies again and again
 def read_company_name(text: str) -> CompanyName:
     """Take the legal form off a company's name without changing how it is written.
 

@@ -40,6 +40,7 @@ _SHORTEST_WITH_INITIAL: Final = 4
 # Full-width forms of ASCII: an address cannot be written to in these.
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _HAN: Final = "㐀-䶿一-鿿"
+_PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 # Within a sentence a part is of one script family, so that 邮箱grace@… begins at the g.
 _LOCAL_PART: Final = re.compile(rf"(?:[^\W{_HAN}]|[.+%'&-])+$|[{_HAN}]+$")
 _LABEL: Final = rf"(?:[^\W_{_HAN}](?:-*[^\W_{_HAN}])*|[{_HAN}]+)"
@@ -88,7 +89,8 @@ def read_email(text: str) -> str:
         InvalidEmail: with the reason.
     """
     typed = _narrow(text)
-    _validated(text, typed)
+    if not _is_plain(typed):
+        _validated(text, typed)
     return typed
 
 
@@ -138,7 +140,25 @@ def mask(email: str) -> str:
 
 
 def _narrow(text: str) -> str:
+    if text.isascii():
+        return text.strip()
     return text.translate(_NARROW).replace("。", ".").strip()
+
+
+def _is_plain(typed: str) -> bool:
+    """Whether it is an address for certain: a name of the usual letters at a domain that is one."""
+    local, _, domain = typed.partition("@")
+    fits = len(local) <= _LONGEST_LOCAL and len(typed) <= _LONGEST
+    return fits and _PLAIN_LOCAL.fullmatch(local) is not None and _is_plain_domain(domain)
+
+
+@lru_cache(maxsize=1024)  # a file of a thousand addresses has a hundred domains
+def _is_plain_domain(domain: str) -> bool:
+    try:
+        _validated(domain, f"a@{domain}")
+    except InvalidEmail:
+        return False
+    return domain.isascii()
 
 
 @lru_cache(maxsize=16)  # one message asks for the same address again and again

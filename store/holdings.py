@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import access
 from store.duplicates import Whose
@@ -10,6 +10,15 @@ from store.entries import Entry
 from store.rights import Right
 from store.row_rules import Party
 from store.sessions import Actor
+from store.tables import Contact
+
+
+class Reference(NamedTuple):
+    """How other rows refer to a contact, or (without `contact_id`) to a company."""
+
+    contact_id: int | None
+    company_id: int | None
+    subject_id: int
 
 
 @dataclass(slots=True, eq=False)
@@ -21,6 +30,7 @@ class Holding:
         whose: as for a contact that is entered by chat.
         editable: whether the actor may fill in what is missing.
         row: the stored record.
+        made: of a contact that this import has added, instead of its row.
         place: where a contact works, as in an entry.
         looks: kinds of its phones and e-mails by blind index.
         values, tags, notes: what is known of it; read for editable ones only.
@@ -30,6 +40,7 @@ class Holding:
     whose: Whose
     editable: bool
     row: Party | None = None
+    made: Reference | None = None
     values: dict[str, Any] = field(default_factory=dict)
     looks: dict[bytes, str] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
@@ -41,6 +52,16 @@ class Holding:
         """The stored record, once there is one."""
         assert self.row  # noqa: S101 (whoever asks has written it)
         return self.row
+
+    @property
+    def written(self) -> Reference:
+        """How to refer to it, whether it was there or this import has added it."""
+        if self.made:
+            return self.made
+        row = self.stored
+        if isinstance(row, Contact):
+            return Reference(row.id, row.company_id, row.subject_id)
+        return Reference(None, row.id, row.subject_id)
 
     @property
     def may_be_shown(self) -> bool:

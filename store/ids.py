@@ -1,6 +1,6 @@
 """Ids, made before the insert: short numbers for what people name, time-ordered ones inside."""
 
-import secrets
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from store.tables import IdBlock
 BLOCK = 16
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01, so that 63 bits last until 2089
 RANDOM_BITS = 22
+RANDOM_SPARE = 3  # of the 24 bits in three bytes; the highest one of the 22 is left to counting
 
 _RESERVE = (
     update(IdBlock)
@@ -38,7 +39,8 @@ class Clockwork:
     def __call__(self) -> int:
         """Make an id greater than every earlier one of this process."""
         millis = time.time_ns() // 1_000_000 - EPOCH_MS
-        fresh = (millis << RANDOM_BITS) | secrets.randbits(RANDOM_BITS - 1)
+        chance = int.from_bytes(os.urandom(3)) >> RANDOM_SPARE
+        fresh = (millis << RANDOM_BITS) | chance
         with self._lock:
             self._last = max(fresh, self._last + 1)
             return self._last

@@ -9,7 +9,7 @@ from store import bulk_rows, indexes, subjects
 from store.columns import columns_of
 from store.entries import Entry
 from store.envelopes import Envelope
-from store.holdings import Holding
+from store.holdings import Holding, Reference
 from store.ids import new_id, reserve
 from store.inventories import PLAIN, SEALED, kind_of
 from store.moneys import Money
@@ -24,7 +24,7 @@ def write_contacts(session: Session, judged: Sequence[Verdict]) -> int:
 
     Args:
         session: in which they were judged.
-        judged: verdicts of one call of `judge_contacts`; every holding has its row afterwards.
+        judged: verdicts of one call of `judge_contacts`; every holding is `written` afterwards.
 
     Returns:
         How many companies were made.
@@ -91,7 +91,7 @@ def _new_contacts(session: Session, added: Sequence[Holding], places: Mapping[st
         row["touched_at"] = session.now if entry.notes else None
         for name in SEALED["contact"]:
             row[f"{name}_sealed"] = _sealed(session, row, name, entry.values.get(name))
-        holding.row = Contact(**row)
+        holding.made = Reference(row["id"], row["company_id"], row["subject_id"])
         rows.append(row)
     bulk_rows.add(session, Contact, rows)
     indexes.put_contacts(session, rows)
@@ -163,18 +163,18 @@ def _add_points(session: Session, added: Iterable[Holding], touched: Iterable[Ho
     first = {id(one): len(one.looks) - len(one.pending.looks) for one in touched}
     rows = []
     for holding in (*added, *touched):
-        start, row = first.get(id(holding), 0), holding.stored
+        start, row = first.get(id(holding), 0), holding.written
         for position, (look, point) in enumerate(holding.pending.looks.items(), start):
             rows.append(_point(session, row, point) | {"look_up": look, "position": position})
     bulk_rows.add(session, ContactPoint, rows)
 
 
-def _point(session: Session, row: Contact | Company, point: Point) -> dict[str, Any]:
+def _point(session: Session, row: Reference, point: Point) -> dict[str, Any]:
     row_id = new_id()
     where = subjects.place("contact_points", "value_sealed", row_id)
     return {
         "id": row_id,
-        "contact_id": row.id,
+        "contact_id": row.contact_id,
         "subject_id": row.subject_id,
         "kind": point.kind,
         "label": point.label,
@@ -196,23 +196,23 @@ def _tag(session: Session, tagged: Sequence[Holding]) -> None:
     session.flush()
     for one in tagged:
         for folded in one.pending.tags:
-            session.add(Tagging(id=new_id(), contact_id=one.stored.id, tag_id=held[folded]))
+            session.add(Tagging(id=new_id(), contact_id=one.written.contact_id, tag_id=held[folded]))
 
 
 def _note(session: Session, noted: Iterable[Holding]) -> None:
     for one in noted:
         for text in one.pending.notes:
-            session.add(_activity(session, one.stored, text))
+            session.add(_activity(session, one.written, text))
 
 
-def _activity(session: Session, row: Contact | Company, text: str) -> Activity:
+def _activity(session: Session, row: Reference, text: str) -> Activity:
     row_id = new_id()
     where = subjects.place("activities", "text_sealed", row_id)
     return Activity(
         id=row_id,
         kind="note",
-        contact_id=row.id if isinstance(row, Contact) else None,
-        company_id=row.company_id if isinstance(row, Contact) else row.id,
+        contact_id=row.contact_id,
+        company_id=row.company_id,
         staff_id=session.actor.id if session.actor else None,
         subject_id=row.subject_id,
         text_sealed=subjects.envelope(session, text, where, row.subject_id),

@@ -181,7 +181,8 @@ def same_person_score(left: PersonName, right: PersonName) -> float:
 
 def cleaned(text: str) -> str:
     """Take out control characters and direction overrides, and make white space single spaces."""
-    return " ".join(_UNSEEN.sub("", text).split())
+    seen = text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+    return " ".join(seen.split())
 
 
 def folded(text: str) -> str:
@@ -193,18 +194,28 @@ def folded(text: str) -> str:
     Returns:
         Words with single spaces, none between Chinese characters; empty if there are no words.
     """
+    if text.isascii():
+        return " ".join(text.lower().translate(_WORD_CHARACTERS).split())
     plain = unicodedata.normalize("NFKC", text).casefold()
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     letters = unicodedata.normalize("NFC", bare).translate(_UNDIVIDED)
-    words = " ".join("".join(map(_word_character, letters)).split())
+    words = " ".join(letters.translate(_WORD_CHARACTERS).split())
     return _BETWEEN_CJK.sub("", words)
 
 
-def _word_character(character: str) -> str:
-    category = unicodedata.category(character)
-    if category[0] in "LMN":
+class _WordCharacters(dict[int, str]):
+    """What stays of characters within words, by code point; each is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category[0] not in "LMN":
+            character = "" if character in _JOINERS or category == "Cf" else " "
+        self[code] = character
         return character
-    return "" if character in _JOINERS or category == "Cf" else " "
+
+
+_WORD_CHARACTERS: Final = _WordCharacters()
 
 
 def _chinese(full: str) -> str:

@@ -176,11 +176,28 @@ def _plain_extension(text: str) -> str:
 
 
 def _phone(number: phonenumbers.PhoneNumber) -> Phone:
+    national = phonenumbers.national_significant_number(number)
     return Phone(
-        _written(number, PhoneNumberFormat.E164),
+        f"+{number.country_code}{national}",
         number.extension or "",
-        phonenumbers.is_valid_number(number),
+        _is_usual(number.country_code, national) or phonenumbers.is_valid_number(number),
     )
+
+
+def _is_usual(country: int, national: str) -> bool:
+    """Whether it is a landline or a mobile as most are: the library asks for nine rarer kinds first."""
+    region = phonenumbers.region_code_for_country_code(country)
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    if metadata is None or not _fits(national, metadata.general_desc):
+        return False
+    return _fits(national, metadata.fixed_line) or _fits(national, metadata.mobile)
+
+
+def _fits(national: str, kind: phonenumbers.PhoneNumberDesc | None) -> bool:
+    if kind is None or kind.national_number_pattern is None:
+        return False
+    fits_length = not kind.possible_length or len(national) in kind.possible_length
+    return fits_length and re.fullmatch(kind.national_number_pattern, national) is not None
 
 
 def _written(number: phonenumbers.PhoneNumber, form: int) -> str:

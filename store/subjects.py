@@ -9,6 +9,7 @@ from sqlmodel import col
 from store.envelopes import Envelope, new_key, seal, unseal
 from store.errors import CrmError
 from store.ids import new_id
+from store.insertions import insert_many
 from store.sessions import Session
 from store.tables import SubjectKey
 
@@ -48,12 +49,11 @@ def create(session: Session) -> int:
 def create_many(session: Session, count: int) -> list[int]:
     """Make many subjects in one statement."""
     keys = {new_id(): new_key() for _ in range(count)}
-    if keys:
-        rows = [
-            {"id": one, "wrapped": session.keys.wrap(key, one), "created_at": session.now}
-            for one, key in keys.items()
-        ]
-        session.connection().execute(_CREATE, rows)
+    rows = [
+        {"id": one, "wrapped": session.keys.wrap(key, one), "created_at": session.now}
+        for one, key in keys.items()
+    ]
+    insert_many(session.connection(), SubjectKey, rows)
     session.subject_keys.update(keys)
     return list(keys)
 

@@ -9,12 +9,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from store import bulk_rows, categories, escalations, indexes, sla_courses, slas, staff, subjects
+from store import (
+    bulk_rows,
+    categories,
+    customers,
+    escalations,
+    indexes,
+    sla_courses,
+    slas,
+    staff,
+    subjects,
+)
+from store.holdings import Reference
 from store.ids import new_id, reserve
 from store.rights import Right
 from store.sessions import Session
 from store.sla_courses import Course
-from store.tables import Contact, Ticket, TicketMessage
+from store.tables import Ticket, TicketMessage
 from store.ticket_entries import TicketEntry
 from store.ticket_states import ENDED
 
@@ -30,7 +41,7 @@ def stored(session: Session, outside_ids: Iterable[str]) -> set[str]:
 
 
 def write(
-    session: Session, entries: Sequence[TicketEntry], customers: Mapping[int, Contact]
+    session: Session, entries: Sequence[TicketEntry], people: Mapping[int, Reference]
 ) -> None:
     """Add tickets with what the customer wrote and how they were solved, in few statements.
 
@@ -40,7 +51,7 @@ def write(
     Args:
         session: of an actor who may work on tickets.
         entries: none of which is stored.
-        customers: contacts by the lines of their tickets.
+        people: the customers, by the lines of their tickets.
 
     Raises:
         Denied: no right to work on tickets.
@@ -49,11 +60,12 @@ def write(
     if not entries:
         return
     numbers = reserve(session.connection(), "ticket", len(entries))
-    subjects.load(session, (one.subject_id for one in customers.values()))
-    nobodys = iter(subjects.create_many(session, len(entries) - len(customers)))
+    subjects.load(session, (one.subject_id for one in people.values()))
+    customers.load(session, people.values())
+    nobodys = iter(subjects.create_many(session, len(entries) - len(people)))
     rows, written = [], []
     for number, entry in zip(numbers, entries, strict=True):
-        customer = customers.get(entry.line)
+        customer = people.get(entry.line)
         subject_id = customer.subject_id if customer else next(nobodys)
         row = _row(session, entry, number, customer) | {"subject_id": subject_id}
         rows.append(row)
@@ -64,7 +76,7 @@ def write(
     indexes.put_tickets(session, rows)
 
 
-def _row(session: Session, entry: TicketEntry, number: int, customer: Contact | None) -> Row:
+def _row(session: Session, entry: TicketEntry, number: int, customer: Reference | None) -> Row:
     kind = categories.find(session, entry.category_id)
     found = None if kind else categories.suggest(session, f"{entry.title}\n{entry.text}")
     kind = kind or (found.kind if found else categories.every(session)[0])
@@ -76,7 +88,7 @@ def _row(session: Session, entry: TicketEntry, number: int, customer: Contact | 
         "waiting_for": entry.waiting_for,
         "priority": entry.priority or kind.priority,
         "category_id": kind.id,
-        "contact_id": customer.id if customer else None,
+        "contact_id": customer.contact_id if customer else None,
         "company_id": customer.company_id if customer else None,
         "team_id": kind.team_id,
         "assignee_id": entry.assignee_id,

@@ -1,6 +1,7 @@
 """Cells: what a single one says, without blanks and placeholders, and apart where it is several."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from store.person_names import cleaned
@@ -22,6 +23,7 @@ _BETWEEN_WORDS = re.compile(r"\s*:::\s*|[,;|，；、\r\n]")
 _BETWEEN_VALUES = re.compile(r"\s*:::\s*|[;|；、\r\n]")
 
 
+@lru_cache(maxsize=1024)  # a row asks for each of its cells several times
 def said(cell: str) -> str:
     """A cell of one line, or nothing where a placeholder stands for nothing."""
     text = cleaned(cell)

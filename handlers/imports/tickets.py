@@ -11,7 +11,6 @@ from store import categories, imports, ticket_imports, verdicts
 from store.holdings import Holdings
 from store.rights import Right
 from store.sessions import Session
-from store.tables import Contact
 from store.ticket_entries import TicketEntry
 
 
@@ -45,8 +44,7 @@ def _unit(session: Session, *, run: Run, entries: list[TicketEntry]) -> tuple[in
     if run.dry_run:
         return len(entries) - len(fresh), 0
     made = imports.write_contacts(session, judged)
-    rows = {one.entry.line: one.holding.row for one in judged}
-    customers = {line: row for line, row in rows.items() if isinstance(row, Contact)}
+    customers = {one.entry.line: one.holding.written for one in judged}
     ticket_imports.write(session, fresh, customers)
     return len(entries) - len(fresh), made
 

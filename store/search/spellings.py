@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Self
 
@@ -41,6 +42,8 @@ class _Cut:
         """Cut a text; a longer run of characters is not read aloud."""
         folded = tokens.fold(text)
         pieces = tokens.pieces(folded)
+        if folded.isascii():
+            return cls(folded, pieces, [()] * len(pieces))
         readings = [read_aloud(piece) if len(piece) <= longest_read else () for piece in pieces]
         return cls(folded, pieces, readings)
 
@@ -49,6 +52,7 @@ class _Cut:
         return chain.from_iterable(self.readings)
 
 
+@lru_cache(maxsize=1024)  # companies and titles come again and again
 def spell_words(text: str) -> Spelling:
     """Cut what describes something: a title, a tag, the name of its company."""
     return _spell(_Cut.of(text, longest_read=pinyins.LONGEST_NAME))
@@ -73,6 +77,8 @@ def first_token(piece: str) -> str:
 
 
 def _spell(cut: _Cut) -> Spelling:
+    if cut.folded.isascii() and cut.pieces:
+        return Spelling((*cut.pieces, *tokens.compounds(cut.folded)), (), ())
     latin = (piece for piece in cut.pieces if not tokens.is_chinese(piece))
     joined = (reading.joined for reading in cut.aloud())
     return Spelling(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -48,9 +49,10 @@ def fold(text: str) -> str:
 
 def pieces(folded: str) -> list[str]:
     """Split folded text into words and unbroken runs of Chinese (or kana, hangul) characters."""
-    return [
-        piece if is_chinese(piece) else piece[:LONGEST_WORD] for piece in _PIECE.findall(folded)
-    ]
+    found = _PIECE.findall(folded)
+    if folded.isascii():
+        return [piece[:LONGEST_WORD] for piece in found]
+    return [piece if is_chinese(piece) else piece[:LONGEST_WORD] for piece in found]
 
 
 def is_chinese(piece: str) -> bool:
@@ -75,9 +77,10 @@ def chinese_pairs(run: str) -> Iterator[str]:
     return (first + second for first, second in pairwise(run))
 
 
-def starts(word: str) -> Iterator[str]:
-    """Yield the tokens that stand for the short beginnings of a word."""
-    return (START + word[:length] for length in range(1, min(SHORT, len(word)) + 1))
+@lru_cache(maxsize=4096)
+def starts(word: str) -> tuple[str, ...]:
+    """Return the tokens that stand for the short beginnings of a word."""
+    return tuple(START + word[:length] for length in range(1, min(SHORT, len(word)) + 1))
 
 
 def pictures(folded: str) -> list[str]:
