@@ -5,6 +5,7 @@ A slot such as `{kind:call|visit}` stands for one of these words, which becomes 
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,18 +16,57 @@ from handlers.replies import Invocation
 MARKS = "?!？！。 "
 Fits = Callable[[Reader[Any], str], bool]
 SLOT = re.compile(r"\{(\w+(?::[^}]+)?)\}")
+LONGEST = 500
+"""Characters of a sentence whose slots hold names, dates and figures; notes are longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that sentences are held against.
+
+    Attributes:
+        pattern: of the whole sentence. A long one that its slots could part in many ways would keep
+            it busy for minutes, and anybody may write to a bot: so `may_be` comes first.
+        own: its own words, in their order, in small letters.
+        command: what it says.
+        long: whether it ends in free text.
+    """
+
+    pattern: re.Pattern[str]
+    own: tuple[str, ...]
+    command: Command
+    long: bool
+
+    def may_be(self, small: str) -> bool:
+        """Whether a sentence in small letters has its words; takes no longer than to read it."""
+        if len(small) > LONGEST and not self.long:
+            return False
+        place = 0
+        for one in self.own:
+            place = small.find(one, place)
+            if place < 0:
+                return False
+            place += len(one)
+        return True
 
 
 @cache
-def patterns() -> list[tuple[re.Pattern[str], Command]]:
+def _phrases() -> list[Phrase]:
     """All phrases, the ones with most words of their own first."""
     found = [(phrase, known) for known in registry for phrase in known.phrases]
     found.sort(key=lambda pair: len(SLOT.sub("", pair[0])), reverse=True)
-    return [(_compiled(phrase), known) for phrase, known in found]
+    return [_phrase(phrase, known) for phrase, known in found]
 
 
-def _compiled(phrase: str) -> re.Pattern[str]:
+def _phrase(phrase: str, known: Command) -> Phrase:
     parts = SLOT.split(phrase)
+    own = tuple(word for part in parts[::2] for word in part.casefold().split())
+    last = parts[-2].partition(":") if len(parts) > 1 and not parts[-1] else None
+    long = bool(last and not last[2] and known.parameter(last[0]).reader.text)
+    return Phrase(_compiled(parts), own, known, long)
+
+
+def _compiled(parts: list[str]) -> re.Pattern[str]:
     last = len(parts) - 2
     pattern = ""
     for index, part in enumerate(parts):
@@ -73,9 +113,11 @@ def match(text: str, fits: Fits | None = None) -> Invocation | None:
         text: the sentence.
         fits: whether a slot can hold some words; without it any words will do.
     """
-    for pattern, known in patterns():
-        found = pattern.fullmatch(text)
+    small = text.casefold()
+    for phrase in _phrases():
+        found = phrase.pattern.fullmatch(text) if phrase.may_be(small) else None
         if found:
+            known = phrase.command
             values = {
                 name: _trimmed(known, name, value) for name, value in found.groupdict().items()
             }

@@ -30,24 +30,38 @@ def copied(
         prepare: fills a new company before it is copied: given its database and its key file,
             it leaves both closed. Companies are of one kind if their preparations are equal.
     """
+    return _copy(*_template(dialect, company, now, prepare), folder)
+
+
+def _template(
+    dialect: str, company: Mapping[str, object], now: datetime, prepare: Prepare | None
+) -> tuple[str, Path]:
     known = (dialect, tuple(sorted(company.items())), prepare)
     if known not in _made:
-        _made[known] = _make(dialect, company, now)
+        folder = Path(tempfile.mkdtemp(prefix="parley-template-", dir=databases.place()))
         if prepare:
-            prepare(*_made[known])
-    url, key_file = _made[known]
+            made = _copy(*_template(dialect, company, now, None), folder)
+            prepare(*made)
+        else:
+            made = _founded(dialect, folder, company, now)
+        _made[known] = made
+    return _made[known]
+
+
+def _copy(url: str, key_file: Path, folder: Path) -> tuple[str, Path]:
     target = folder / "parley.key"
     shutil.copy2(key_file, target)
     if anchors.path_beside(key_file).exists():
         shutil.copy2(anchors.path_beside(key_file), anchors.path_beside(target))
-    if dialect == "sqlite":
+    if url.startswith("sqlite"):
         shutil.copyfile(url.removeprefix("sqlite:///"), folder / "parley.db")
         return f"sqlite:///{folder}/parley.db", target
     return databases.fresh_postgres_url(databases.database_name(url)), target
 
 
-def _make(dialect: str, company: Mapping[str, object], now: datetime) -> tuple[str, Path]:
-    folder = Path(tempfile.mkdtemp(prefix="parley-template-", dir=databases.place()))
+def _founded(
+    dialect: str, folder: Path, company: Mapping[str, object], now: datetime
+) -> tuple[str, Path]:
     url = f"sqlite:///{folder}/parley.db"
     if dialect == "postgresql":
         url = databases.fresh_postgres_url()
