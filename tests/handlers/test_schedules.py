@@ -255,6 +255,38 @@ def test_lists_and_stops_in_both_languages(chat, team):
     assert "scheduled report" in chat.admin().says("audit @maria")
 
 
+def test_customers_are_sent_as_a_list_and_as_a_file(chat, team, monkeypatch):
+    maria, ada, _, _ = team
+    for number in range(1, 10):
+        ada.says(f"deal add Ink{number} {number}k company:Buyer{number}")
+        ada.says(f"deal win Ink{number}")
+    chat.admin().says("grant rep export own")
+    chat.admin().says("yes")
+    maria.says("report schedule customer list new this quarter every:mon 9:00 format:csv")
+    assert "goes to Ada" in maria.says(
+        "report schedule customer list every:mon 9:00 to:@ada format:pdf"
+    )
+    monkeypatch.setattr("handlers.exports.report_files.MOST_ON_PAPER", 8)
+    chat.passes(days=7)
+    told = reports(maria, "New customers")[0]
+    assert "1–8 of 9 in all" in told
+    assert "Buyer1 " not in told
+    assert "Buyer1,O-1,1000.00,1" in Path(maria.last.files[0]).read_text("utf-8-sig")
+    told = reports(ada, "Customers")[0]
+    assert "9 are too many for a PDF: at most 8 fit." in told
+    assert told.endswith("From Maria: every Monday at 09:00.")
+    assert ada.last.files == ()
+
+
+def test_on_the_first_day_customers_are_those_of_the_period_before(chat, team):
+    maria, _, _, _ = team
+    maria.says("report schedule customer list every:1st 9:00")
+    maria.says("report schedule customer report every:1st 9:00")
+    chat.passes(days=40)  # it is the second of January
+    assert len(reports(maria, "Customers · Q4 2026 · my team: nobody.")) == 1
+    assert len(reports(maria, "Customers · Q4 2026 · my team\n")) == 1
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
