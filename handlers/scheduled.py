@@ -65,8 +65,10 @@ def read(ask: Ask, text: str) -> Invocation:
 
 
 def called(command: str, values: Mapping[str, str]) -> Text:
-    """A report as it was asked for."""
-    return plain(" ".join([grammar.spelled(registry[command]), *values.values()]))
+    """A report as the listener would ask for it."""
+    known = registry[command]
+    told = [known.parameter(name).reader.retold(text) for name, text in values.items()]
+    return plain(" ".join([grammar.spelled(known), *told]))
 
 
 def rhythm(row: ReportSchedule) -> Text:
