@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from handlers import grids, tables
 from handlers.asks import Ask
-from handlers.grids import Cell
+from handlers.grids import Cell, Grid
 from handlers.languages import mark
 from handlers.measure_words import short
 from handlers.readers.kinds import KINDS
@@ -13,8 +13,11 @@ from handlers.texts import Text, fmt, joined, plural, word
 from store import buyers, figures
 from store.buyers import Buyer, Buyers, Lifetime
 from store.measures import MEASURES
+from store.refs import Ref
 
 MOST_ROWS = 5
+BATCH = 500
+"""Names that are read at once."""
 GROUPS = {
     "best": mark("Customers"),
     "new": mark("New customers"),
@@ -158,13 +161,44 @@ def _best(ask: Ask, held: Buyers) -> Text | None:
     return tables.table([head, *rows])
 
 
+def grid(ask: Ask, rows: Sequence[Buyer], said: Text) -> Grid:
+    """Customers as a table, each with what it bought.
+
+    Args:
+        ask: whose rights and zone count.
+        rows: all of them; their names are read here.
+        said: what stands above it on paper.
+    """
+    names, amounts = called(ask, rows), amounts_told(ask)
+    won = [word("Won")] if amounts else []
+    heads = (
+        *(word("Customer"), word("Ref"), *won, word("Deals")),
+        *(word("First bought"), word("Last bought")),
+    )
+    return grids.grid(
+        heads,
+        [
+            (
+                names[one.kind, one.id],
+                str(Ref(one.kind, one.id)),
+                *([grids.amount(one.minor)] if amounts else []),
+                one.deals,
+                *(at.astimezone(ask.voice.timezone).date() for at in (one.first, one.last)),
+            )
+            for one in rows
+        ],
+        said,
+    )
+
+
 def called(ask: Ask, rows: Sequence[Buyer]) -> dict[tuple[str, int], str]:
     """Names of customers; who may not be seen has none."""
     found = {(one.kind, one.id): "–" for one in rows}
     for kind in ("company", "contact"):
         ids = [one.id for one in rows if one.kind == kind]
-        names = KINDS[kind].names(ask.session, ids) if ids else {}
-        found |= {(kind, number): name for number, name in names.items()}
+        for first in range(0, len(ids), BATCH):
+            names = KINDS[kind].names(ask.session, ids[first : first + BATCH])
+            found |= {(kind, number): name for number, name in names.items()}
     return found
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.languages import voice
-from handlers.texts import word
+from handlers.texts import Text, word
 from store.figures import Figure
 from store.measurements import Measure
 from store.moneys import Money
@@ -19,20 +19,28 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Heads, and rows of as many cells."""
+    """A table of cells.
+
+    Attributes:
+        heads: of the columns.
+        rows: of as many cells.
+        said: what stands above it on paper, where the message itself tells some of the rows.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    said: Text | None = None
 
 
-def grid(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Grid:
+def grid(heads: Sequence[str], rows: Iterable[Sequence[Any]], said: Text | None = None) -> Grid:
     """A table of cells.
 
     Args:
         heads: of the columns.
         rows: each a Cell for every column; mypy cannot see that in tuples of several types.
+        said: see Grid.
     """
-    return Grid(tuple(heads), tuple(tuple(row) for row in rows))
+    return Grid(tuple(heads), tuple(tuple(row) for row in rows), said)
 
 
 def amount(minor: int) -> Money:

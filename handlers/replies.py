@@ -1,6 +1,6 @@
 """Replies: what a handler answers, free of any platform."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -74,7 +74,7 @@ class Reply:
         event: where it is told to a colleague, what it is about; see `store.notice_wishes`.
         wants_number: the platform may offer to share the asker's own phone number.
         anybody: its buttons are for whoever reads it.
-        grid: a report as a table of typed cells, from which files are made.
+        grid: makes the table of typed cells that a report is as a file; nobody else needs it.
         tells: other records that its words speak of; if it is delivered late, it is asked again
             whether they may still be seen.
     """
@@ -91,7 +91,7 @@ class Reply:
     wants_number: bool = False
     event: str = ""
     anybody: bool = False
-    grid: Grid | None = None
+    grid: Callable[[], Grid] | None = None
     tells: tuple[Ref, ...] = ()
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reports: which commands tell figures, how they are taken out as files, and how they are named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import orjson
@@ -15,21 +15,36 @@ from handlers.readers.readings import Reader, Word
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, word
 from store.access import Denied
+from store.refs import Ref
 from store.rights import Right
 
 REPORTS: Mapping[str, str] = {
     "summary": "", "forecast": "forecast", "funnel": "funnel", "winloss": "", "leaderboard": "",
     "activity": "", "target show": "won", "service report": "tickets", "quality": "",
-    "adoption": "", "customer report": "",
+    "adoption": "", "customer report": "", "customer list": "",
 }  # fmt: skip
 """The commands that tell figures, and the chart that belongs to each; empty for none."""
 ALSO = {"漏斗": "funnel", "销售漏斗": "funnel"}
 """What means another command when it is said alone, and a report when one is asked for."""
 
 
-def reply(ask: Ask, text: Text, grid: Grid, buttons: Sequence[Button] = ()) -> Reply:
-    """A report that can be taken out as a file, by whoever has the right to."""
-    return Reply(text, (*buttons, *_export(ask)), grid=grid)
+def reply(
+    ask: Ask,
+    text: Text,
+    grid: Callable[[], Grid],
+    buttons: Sequence[Button] = (),
+    shows: tuple[Ref, ...] = (),
+) -> Reply:
+    """A report that can be taken out as a file, by whoever has the right to.
+
+    Args:
+        ask: who reads it.
+        text: what is said.
+        grid: makes its table when a file is wanted, and not before.
+        buttons: beside the one that exports it.
+        shows: records that it lists.
+    """
+    return Reply(text, (*buttons, *_export(ask)), shows, grid=grid)
 
 
 def _export(ask: Ask) -> list[Button]:

@@ -24,6 +24,7 @@ SENT = (*reports.REPORTS, "chart")
 USUAL: Mapping[str, str] = {
     "summary": "week", "activity": "week", "leaderboard": "month", "target show": "month",
     "service report": "month", "funnel": "quarter", "winloss": "quarter",
+    "customer report": "quarter", "customer list": "quarter",
 }  # fmt: skip
 """The period that each tells of when none is named."""
 LATE = timedelta(hours=1)
@@ -64,8 +65,10 @@ def read(ask: Ask, text: str) -> Invocation:
 
 
 def called(command: str, values: Mapping[str, str]) -> Text:
-    """A report as it was asked for."""
-    return plain(" ".join([grammar.spelled(registry[command]), *values.values()]))
+    """A report as the listener would ask for it."""
+    known = registry[command]
+    told = [known.parameter(name).reader.retold(text) for name, text in values.items()]
+    return plain(" ".join([grammar.spelled(known), *told]))
 
 
 def rhythm(row: ReportSchedule) -> Text:
@@ -105,11 +108,12 @@ def _told(ask: Ask, row: ReportSchedule) -> Reply:
     reply = reports.run(ask, invocation)
     own = row.receiver_id == row.staff_id
     buttons = [*(reply.buttons if own else ()), *_ways(row)]
+    files, without = _file(ask, invocation, reply, row.format)
     return replace(
         reply,
-        text=lines(reply.text, _foot(ask, row)),
+        text=lines(reply.text, without, _foot(ask, row)),
         buttons=tuple(buttons),
-        files=(*reply.files, *_file(ask, invocation, reply, row.format)),
+        files=(*reply.files, *files),
         shows=reply.shows if own else (),
     )
 
@@ -163,12 +167,17 @@ def _demand_taking(ask: Ask, row: ReportSchedule) -> None:
         ask.session.actor = actor
 
 
-def _file(ask: Ask, invocation: Invocation, reply: Reply, form: str | None) -> tuple[int, ...]:
-    """The report as a file as well, where one is wished for and may be taken out."""
+def _file(
+    ask: Ask, invocation: Invocation, reply: Reply, form: str | None
+) -> tuple[tuple[int, ...], Text | None]:
+    """The report as a file as well, where one is wished for; or why it goes without."""
     if form is None or reply.grid is None:
-        return ()
-    file = report_files.of_report(ask, invocation, reply, form)
-    return (files.put(ask.session, ask.person.subject_id, file),)
+        return (), None
+    try:
+        file = report_files.of_report(ask, invocation, reply.text, reply.grid(), form)
+    except Unreadable as large:
+        return (), large.complaint
+    return (files.put(ask.session, ask.person.subject_id, file),), None
 
 
 def _meant(ask: Ask, invocation: Invocation) -> Invocation:

@@ -53,6 +53,7 @@ class Hours:
         zone: IANA name; None for the company's.
         week: spans of Monday to Sunday.
         days: dates that differ.
+        country: whose public holidays are days off, "" for none's; None for the company's.
     """
 
     id: int
@@ -146,9 +147,13 @@ def zone_of(session: Session, hours: Hours) -> ZoneInfo:
 
 
 def place_of(session: Session, hours: Hours) -> str:
-    """Whose public holidays a calendar keeps; "" for none's."""
-    if hours.country is not None:
-        return hours.country
+    """Whose public holidays a calendar keeps; "" for none's.
+
+    Until it is told otherwise, one with a name keeps the company's, and the company its country's.
+    """
+    for one in (hours, first(session)):
+        if one.country is not None:
+            return one.country
     return str(session.directory.setting("region", ""))
 
 

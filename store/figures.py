@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -254,9 +254,9 @@ def _one_of(dimension: Dimension, values: frozenset[Any]) -> ColumnElement[bool]
 
 
 def _reached(query: Select[Any], group: Sequence[Measure], shape: _Shape) -> Select[Any]:
-    """Join what the rows need; where nothing is asked of the linked ones, only that they exist."""
+    """Join what the rows need; where no column of the linked ones is, only that they exist."""
     source = group[0].source
-    narrowed = shape.narrow != Narrow() or shape.names
+    narrowed = replace(shape.narrow, owner_ids=None) != Narrow() or shape.names
     if source.alone is None or narrowed or any(one.unit == "money" for one in group):
         return _joined(query, source, shape.narrow, shape.names)
     return query.where(source.alone)

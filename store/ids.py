@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlmodel import col
@@ -47,6 +48,11 @@ class Clockwork:
 
 
 new_id = Clockwork()
+
+
+def made_at(made: int) -> datetime:
+    """When a time-ordered id was made, by the clock of the machine that made it."""
+    return datetime.fromtimestamp(((made >> RANDOM_BITS) + EPOCH_MS) / 1000, UTC)
 
 
 @dataclass(slots=True)

@@ -93,8 +93,11 @@ def set_zone(session: Session, hours: Hours, zone: str) -> Hours:
     return _keep(session, hours, zone=zone)
 
 
-def set_holidays(session: Session, hours: Hours, place: str) -> Hours:
-    """Set whose public holidays are days off, such as "CN" or "DE-BY"; "" for none's."""
+def set_holidays(session: Session, hours: Hours, place: str | None) -> Hours:
+    """Set whose public holidays are days off, such as "CN" or "DE-BY"; "" for none's.
+
+    None: the company's again, and for the company those of its country.
+    """
     return _keep(session, hours, country=place)
 
 
@@ -106,7 +109,7 @@ def set_day(session: Session, hours: Hours, day: date, held: Day | None) -> Hour
     return _keep(session, hours, days=calendars.write_days(days))
 
 
-def _keep(session: Session, hours: Hours, **values: str) -> Hours:
+def _keep(session: Session, hours: Hours, **values: str | None) -> Hours:
     row = session.get_one(BusinessCalendar, hours.id)
     for name, value in values.items():
         setattr(row, name, value)

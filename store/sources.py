@@ -69,7 +69,7 @@ class Source:
         worth: what a row is worth in minor units of the company's currency, if anything.
         closes: the day on which it should come to its end, if it has one.
         within: `owned` of the rows of a period, which are found by their moments; None: the same.
-        alone: the same rows as by `through`, where nothing else is asked of those tables.
+        alone: the same rows as by `through`, where nothing is asked of those tables but whose.
     """
 
     name: str
@@ -142,17 +142,20 @@ _OF_DEALS: dict[str, Dimension] = {
 }
 
 
+FEW = 3
+"""People whose moves are looked up deal by deal; those of more are found by their moments."""
+
+
 def _of_moves(ids: Sequence[int]) -> ColumnElement[bool]:
-    return columns_in(_deals.owner_id, ids)
+    theirs = select(col(Deal.id)).where(columns_in(_deals.owner_id, ids))
+    return columns_in(_moves.deal_id if len(ids) <= FEW else _moves.deal_id + 0, theirs)
 
 
 def _of_tickets(ids: Sequence[int]) -> ColumnElement[bool]:
-    """Tickets that somebody works on, and those of somebody's contacts."""
-    theirs = select(col(Contact.id)).where(columns_in(_contacts.owner_id, ids))
-    return or_(columns_in(_tickets.assignee_id, ids), _tickets.contact_id.in_(theirs))
+    """Tickets that somebody works on, and those of somebody's contacts, among those that count.
 
-
-def _of_some_tickets(ids: Sequence[int]) -> ColumnElement[bool]:
+    What is open, or of a period, is little beside all that one's contacts ever asked for.
+    """
     theirs = select(col(Contact.id)).where(columns_in(_contacts.owner_id, ids))
     worked_on = columns_in(_tickets.assignee_id + 0, ids)
     return or_(worked_on, columns_in(_tickets.contact_id + 0, theirs))
@@ -163,7 +166,7 @@ SOURCES: dict[str, Source] = {
     for one in (
         Source(
             "deals", Deal, Right.DEALS_EDIT, "deal", _deals.id, _in(_deals.owner_id), _OF_DEALS,
-            worth=_deals.base_minor, closes=_deals.close_on, within=_among(_deals.owner_id),
+            worth=_deals.base_minor, closes=_deals.close_on,
         ),
         Source(
             "moves", StageMove, Right.DEALS_EDIT, "deal", _moves.deal_id, _of_moves,
@@ -171,7 +174,7 @@ SOURCES: dict[str, Source] = {
             (_DEAL_OF_MOVE,), _deals.base_minor, alone=_moves.deal_id.not_in(_DELETED_DEALS),
         ),
         Source(
-            "orders", Order, Right.ORDERS_SEE, "order", _orders.id, _of_moves,
+            "orders", Order, Right.ORDERS_SEE, "order", _orders.id, _in(_deals.owner_id),
             {
                 "owner": Dimension(_deals.owner_id, kind="staff"),
                 "company": Dimension(_orders.company_id, kind="company"),
@@ -187,7 +190,6 @@ SOURCES: dict[str, Source] = {
                 "industry": Dimension(_leads.industry),
                 "country": Dimension(_leads.territory),
             },
-            within=_among(_leads.owner_id),
         ),
         Source(
             "contacts", Contact, Right.CONTACTS_SEE, "contact", _contacts.id,
@@ -237,7 +239,6 @@ SOURCES: dict[str, Source] = {
                 "tier": Dimension(_contacts.tier, (_CONTACT_OF_TICKET,)),
                 "source": Dimension(_tickets.source),
             },
-            within=_of_some_tickets,
         ),
     )
 }  # fmt: skip

@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.paces import Pace, Paces
 from bot.platforms import Arrival, ChatClosed, Outgoing, Patience, Undeliverable
-from bot.slacks import arrivals, downloads, readings, renderings, views
+from bot.slacks import arrivals, downloads, openings, readings, renderings, views
 from bot.slacks.refusals import (
     BROKEN,
     NO_THREAD,
@@ -26,6 +26,7 @@ from bot.slacks.refusals import (
 from handlers.texts import Text
 from store.destinations import Target
 from store.files import File
+from store.ids import new_id
 
 FINE = 200
 
@@ -84,6 +85,11 @@ class Slack:
                 view = views.home(text, labels, letter.id)
                 await self.client.views_publish(user_id=at["home"], view=view)
             return ""
+        if openings.may_be_there(letter, new_id()):
+            async with translated(letter.parts):
+                there = await openings.found(self.client, outgoing.target.account, letter)
+            if there:
+                return there
         pieces = renderings.pieces(text)
         if _replaces(outgoing) and len(pieces) == 1:
             edited = await self._update(outgoing, _body(pieces[0], labels, letter.id))
@@ -113,7 +119,7 @@ class Slack:
                 await self.pace(outgoing.target)
             last = labels if piece is pieces[-1] else []
             async with translated(number):
-                body = _body(piece, last, letter.id)
+                body = openings.mark(letter, _body(piece, last, letter.id))
                 name = await self._post(outgoing, body, first=number == 0) or name
         for number, file in enumerate(outgoing.files, len(pieces)):
             if number >= letter.parts:

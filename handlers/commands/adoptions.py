@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from handlers import grids, reports, tables
 from handlers.asks import Ask
@@ -54,7 +55,7 @@ def adoption(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) 
         _delay(weekly.seconds),
         _silent(people, weekly.messages),
     )
-    return reports.reply(ask, text, _grid(days, held, people, weekly.messages))
+    return reports.reply(ask, text, partial(_grid, days, held, people, weekly.messages))
 
 
 def _grid(

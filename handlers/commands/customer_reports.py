@@ -1,6 +1,7 @@
 """Reports on customers: what they bought, who stays and who goes, and whom somebody is in touch with."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Annotated
 
 from handlers import buyer_lines, cards, grids, measure_words, reports, tables
@@ -72,7 +73,7 @@ def customer_report(
         buyer_lines.method(held) if held else None,
     )
     buttons = (*_to_customers(ask, days, held), *_to_companies(ask, covered))
-    return reports.reply(ask, text, _grid(ask, days, held, covered), buttons)
+    return reports.reply(ask, text, partial(_grid, ask, days, held, covered), buttons)
 
 
 def _grid(ask: Ask, days: Days, held: Buyers | None, covered: Mapping[Key, Figure]) -> Grid:
@@ -193,9 +194,11 @@ def customer_list(
     if not found:
         return Reply(fmt("{title}: nobody.", title=title))
     page = found[ask.invocation.offset :][:PAGE]
-    text, buttons = cards.listing(title, _rows(ask, page), len(found), ask.invocation)
+    text, pages = cards.listing(title, _rows(ask, page), len(found), ask.invocation)
+    together = _together(ask, found)
+    grid = partial(buyer_lines.grid, ask, found, lines(title, together))
     shows = tuple(Ref(one.kind, one.id) for one in page)
-    return Reply(lines(text, _together(ask, found)), buttons, shows)
+    return reports.reply(ask, lines(text, together), grid, pages, shows)
 
 
 def _rows(ask: Ask, page: list[Buyer]) -> list[Text]:

@@ -10,7 +10,6 @@ from handlers.contract import command, registry
 from handlers.exports import papers, report_files, runs
 from handlers.languages import mark
 from handlers.lists import AList, Whole
-from handlers.outcomes import Unreadable
 from handlers.readers.ranges import windows
 from handlers.readers.readings import Reader, Word
 from handlers.readers.words import Choice, FreeText, narrow
@@ -20,9 +19,6 @@ from handlers.texts import fmt, lines, plain, plural, word
 from store import files
 from store.rights import Right
 
-MOST = 10_000
-"""Records in a file that goes out by chat; the command line has no limit."""
-MOST_ON_PAPER = 2_000
 IN_MEMORY = 1 << 20
 
 
@@ -103,10 +99,11 @@ def _report(ask: Ask, invocation: Invocation, form: str) -> Reply:
     made = reports.run(ask, invocation)
     if made.grid is None:
         return Reply(lines(made.text, fmt("There is nothing to export there.")))
-    file = report_files.of_report(ask, invocation, made, form)
+    grid = made.grid()
+    file = report_files.of_report(ask, invocation, made.text, grid, form)
     blob_id = files.put(ask.session, ask.person.subject_id, file)
-    runs.note(ask, invocation, len(made.grid.rows), form, "chat")
-    title = str(made.text).partition("\n")[0]
+    runs.note(ask, invocation, len(grid.rows), form, "chat")
+    title = str(grid.said or made.text).partition("\n")[0]
     return Reply(lines(plain(title), fmt("`{name}`", name=file.name)), files=(blob_id,))
 
 
@@ -115,7 +112,7 @@ def _list(ask: Ask, meant: Invocation, form: str) -> Reply:
     heading = whole.heading(ask)
     if not ids:
         return Reply(lines(heading, fmt("There is nothing to export there.")))
-    _demand_few(len(ids), form)
+    report_files.demand_few(len(ids), form)
     content = _content(ask, whole, ids, form)
     file = report_files.named(ask, word(lists.NAMES[whole.listed.command]), content, form)
     blob_id = files.put(ask.session, ask.person.subject_id, file)
@@ -126,27 +123,6 @@ def _list(ask: Ask, meant: Invocation, form: str) -> Reply:
     )
     rows = plural("{count} row in {name}", "{count} rows in {name}", len(ids), name=file.name)
     return Reply(lines(heading, rows, beyond if left else None), files=(blob_id,))
-
-
-def _demand_few(count: int, form: str) -> None:
-    if form == "pdf" and count > MOST_ON_PAPER:
-        raise Unreadable(
-            fmt(
-                "{count} are too many for a PDF: at most {most} fit. Narrow the list, or take "
-                "`format:xlsx`.",
-                count=count,
-                most=MOST_ON_PAPER,
-            )
-        )
-    if count > MOST:
-        raise Unreadable(
-            fmt(
-                "{count} are too many for a message: at most {most} fit. Narrow the list, or ask "
-                "whoever runs Parley for `parley export`.",
-                count=count,
-                most=MOST,
-            )
-        )
 
 
 def _meant(ask: Ask, kind: str | None, filters: str, listing: Invocation | None) -> Invocation:

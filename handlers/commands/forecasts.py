@@ -1,6 +1,7 @@
 """Forecasts and funnels: what a period may bring, and how far deals come."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from handlers import grids, reports, tables, target_lines
@@ -90,7 +91,7 @@ def forecast(
         target_lines.line(goal, told.won),
         _moved(ask, narrow),
     )
-    return reports.reply(ask, text, _grid(told, goal, days), _ways(ask, days))
+    return reports.reply(ask, text, partial(_grid, told, goal, days), _ways(ask, days))
 
 
 def _grid(told: Forecast, goal: int | None, days: Days) -> Grid:
@@ -170,7 +171,7 @@ def funnel(
     if not levels[0].reached:
         return Reply(lines(title, fmt("No deal was opened then.")))
     note = fmt("Deals opened then. %: of the stage before. Time: spent in it on average.")
-    return reports.reply(ask, lines(title, _table(levels), note), _levels(levels))
+    return reports.reply(ask, lines(title, _table(levels), note), partial(_levels, levels))
 
 
 def _levels(levels: list[Level]) -> Grid:

@@ -81,7 +81,7 @@ def delete_hours(ask: Ask, hours: TheHours) -> Reply:
 def _changed(ask: Ask, held: Hours, change: Change) -> Hours:
     if change.zone is not None:
         return service_hours.set_zone(ask.session, held, change.zone)
-    if change.place is not None:
+    if change.place is not None or change.follows:
         return service_hours.set_holidays(ask.session, held, change.place)
     if change.day is None:
         return service_hours.set_week(ask.session, held, change.weekdays, change.spans or ())
@@ -97,7 +97,7 @@ def _shown(ask: Ask, held: Hours) -> list[Text | None]:
         _title(ask, held, zone.key),
         *_week(held),
         *(_single(day, one) for day, one in single[:MOST_DAYS]),
-        _public(calendars.place_of(ask.session, held), today, held),
+        _public(ask, held, today),
         _now(ask, held),
         _others(ask, held),
     ]
@@ -122,14 +122,33 @@ def _others(ask: Ask, held: Hours) -> Text | None:
     return fmt("Nothing follows them yet: `sla edit urgent hours:{name}`", name=held.name)
 
 
-def _public(place: str, today: date, held: Hours) -> Text | None:
-    """The next public holidays that are kept; what the company says of a date itself comes first."""
+def _public(ask: Ask, held: Hours, today: date) -> Text:
+    """Which public holidays are kept, whose choice that is, and the next ones."""
+    place = calendars.place_of(ask.session, held)
+    said = _kept(place, today, held)
+    if held.id == calendars.first(ask.session).id:
+        return said
+    if held.country is None:
+        return fmt(
+            "{said} As the company; `hours {name} holidays DE-BY` sets others.",
+            said=said,
+            name=held.name,
+        )
+    return fmt(
+        "{said} Its own; `hours {name} holidays normal` follows the company.",
+        said=said,
+        name=held.name,
+    )
+
+
+def _kept(place: str, today: date, held: Hours) -> Text:
+    """The next public holidays; what is said of a date itself comes first."""
     if not place:
         return fmt("Public holidays count as any other day.")
     known = [public_holidays.of(place, year)[0] for year in (today.year, today.year + 1)]
     coming = [day for some in known for day in some if day >= today and day not in held.days]
     if not coming:
-        return None
+        return fmt("Closed on public holidays ({place}).", place=place)
     names = listed(fmt("{day}", day=day) for day in coming[:NEXT])
     return fmt("Closed on public holidays ({place}), next on {days}.", place=place, days=names)
 

@@ -4,6 +4,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 from handlers import cards, grids, measure_words, reports, tables
@@ -54,7 +55,7 @@ def quality(ask: Ask, whose: WhoseFigures = "", owner: Reported | None = None) -
         _weakest(ask, around, found),
     )
     return reports.reply(
-        ask, text, _grid(ask, found, doubles), _buttons(ask, _counts(found), doubles)
+        ask, text, partial(_grid, ask, found, doubles), _buttons(ask, _counts(found), doubles)
     )
 
 

@@ -1,6 +1,7 @@
 """Rankings: who won how much, who did what, and why deals were won and lost."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from handlers import dimension_words, grids, measure_words, reports, tables
@@ -81,14 +82,23 @@ def leaderboard(ask: Ask, period: ReportPeriod | None = None, whose: WhoseFigure
         ]
         for place, staff_id in enumerate(ranked[:MOST_ROWS], 1)
     ]  # fmt: skip
-    typed = [
-        (names[one], *(cell(each, found.get((each.name, 0, one), Figure())) for each in shown_ones))
-        for one in ranked
+    text = lines(title, tables.table([head, *rows]))
+    grid = partial(_places, head, shown_ones, found, {one: names[one] for one in ranked})
+    return reports.reply(ask, text, grid, _to_people(ask, days, ranked))
+
+
+def _places(
+    head: Sequence[str],
+    measures: Sequence[Measure],
+    found: Mapping[Key, Figure],
+    names: Mapping[int, str],
+) -> Grid:
+    """All of them, where the answer tells the best."""
+    rows = [
+        (name, *(cell(one, found.get((one.name, 0, staff_id), Figure())) for one in measures))
+        for staff_id, name in names.items()
     ]
-    told = grids.grid((word("Who"), *head[1:]), typed)
-    return reports.reply(
-        ask, lines(title, tables.table([head, *rows])), told, _to_people(ask, days, ranked)
-    )
+    return grids.grid((word("Who"), *head[1:]), rows)
 
 
 SHORT = {"amount won": mark("Amount"), "deals won": mark("Won"), "activities": mark("Activities")}
@@ -147,19 +157,22 @@ def activity(
         staff_id: [figures.figure(found, measure.name, 0, (staff_id, kind)).count for kind in kinds]
         for staff_id in people
     }
-    ordered = sorted(people, key=lambda one: (-sum(counted[one]), one))[:MOST_ROWS]
+    ordered = sorted(people, key=lambda one: (-sum(counted[one]), one))
     rows = [
         _counts(tables.shortened(ask.directory.people[one].name, LONGEST_NAME), counted[one])
-        for one in ordered
+        for one in ordered[:MOST_ROWS]
     ]
     sums = [sum(column) for column in zip(*counted.values(), strict=True)]
     text = lines(title, tables.table([head, *rows, _counts(word("Total"), sums)]))
-    everybody = sorted(people, key=lambda one: (-sum(counted[one]), one))
-    typed = [
-        (ask.directory.people[one].name, *counted[one], sum(counted[one])) for one in everybody
-    ]
-    total = (word("Total"), *sums, sum(sums))
-    return reports.reply(ask, text, grids.grid((word("Who"), *head[1:]), [*typed, total]))
+    told = [(ask.directory.people[one].name, counted[one]) for one in ordered]
+    return reports.reply(ask, text, partial(_logged, head, told, sums))
+
+
+def _logged(
+    head: Sequence[str], told: Sequence[tuple[str, Sequence[int]]], sums: Sequence[int]
+) -> Grid:
+    rows = [(name, *counts, sum(counts)) for name, counts in (*told, (word("Total"), sums))]
+    return grids.grid((word("Who"), *head[1:]), rows)
 
 
 def _counts(name: str, counts: Iterable[int]) -> list[str]:
@@ -199,7 +212,7 @@ def winloss(
     return reports.reply(
         ask,
         lines(title, _rate(totals), _by(ask, found, by)),
-        _ended(ask, found, by),
+        partial(_ended, ask, found, by),
         (*_ends(ask, days, totals), *_other_ways(ask, by)),
     )
 

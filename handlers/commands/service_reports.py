@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from handlers import feedback_words, grids, measure_words, reports, ticket_words
 from handlers.asks import Ask
@@ -67,7 +68,8 @@ def service_report(ask: Ask, period: ReportPeriod | None = None) -> Reply:
         _of_kinds(ask, counts),
         _of_causes(ask, counts),
     )
-    return reports.reply(ask, text, _grid(found, first, solved, counts), _buttons(days, found))
+    grid = partial(_grid, found, first, solved, counts)
+    return reports.reply(ask, text, grid, _buttons(days, found))
 
 
 def _grid(found: Mapping[Key, Figure], first: Ranks, solved: Ranks, counts: Counts) -> Grid:

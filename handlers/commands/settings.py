@@ -35,7 +35,7 @@ from store.rights import Right
 
 NAMES = {
     "name": mark("Company name"), "locale": mark("Language"), "timezone": mark("Time zone"),
-    "currency": mark("Currency"), "region": mark("Region for phone numbers"),
+    "currency": mark("Currency"), "region": mark("Region for phone numbers and public holidays"),
     "discount": mark("Discount without approval"), "tax": mark("Tax on quotes"),
     "lead cap": mark("Open leads per person, at most"),
     "lead hours": mark("Hours until the first contact with a lead"),

@@ -1,5 +1,7 @@
 """Summaries: how a period went, and the records behind every number of it."""
 
+from functools import partial
+
 from handlers import cards, measure_words, reports, summaries, task_words
 from handlers.asks import Ask
 from handlers.contract import command
@@ -47,7 +49,9 @@ def summary(
     """Tell how a period went, beside the one before: leads, activities, deals, requests."""
     days = period or this_week(ask)
     told = summaries.make(ask, circle(ask, whose, owner), days)
-    return reports.reply(ask, summaries.text(told), summaries.grid(told), summaries.buttons(told))
+    return reports.reply(
+        ask, summaries.text(told), partial(summaries.grid, told), summaries.buttons(told)
+    )
 
 
 @command(

@@ -1,11 +1,13 @@
 """Targets: what is to be won, and how far everybody has come."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from handlers import grids, reports, tables
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.grids import Grid
 from handlers.languages import mark
 from handlers.measure_words import short
 from handlers.readers.entries import Amount
@@ -139,11 +141,17 @@ def show_targets(
         return Reply(lines(title, fmt("None is set."), _way(ask)))
     head = [word("Who"), word("Target"), word("Won"), "%"]
     text = lines(title, tables.table([head, *told]))
-    typed = [
-        (called, grids.amount(target), grids.amount(minor), minor * 100 // target)
-        for called, target, minor in goals
-    ]
-    return reports.reply(ask, text, grids.grid(head, typed))
+    return reports.reply(ask, text, partial(_grid, head, goals))
+
+
+def _grid(head: Sequence[str], goals: Sequence[tuple[str, int, int]]) -> Grid:
+    return grids.grid(
+        head,
+        [
+            (called, grids.amount(target), grids.amount(minor), minor * 100 // target)
+            for called, target, minor in goals
+        ],
+    )
 
 
 def _way(ask: Ask) -> Text | None:

@@ -53,6 +53,17 @@ def read_period(text: str, *, now: datetime, zone: ZoneInfo, ahead: bool = False
     return period
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two expressions name the same period at any time, each in a language of its own."""
+    meant = _meant(one)
+    return meant is not None and meant == _meant(other)
+
+
+def _meant(text: str) -> Stretch | Said | None:
+    tokens = words_in(text)
+    return _stretch(tokens) or parse(tokens)
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """From where a period is seen.

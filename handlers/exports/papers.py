@@ -17,7 +17,6 @@ from handlers.papers import documents
 from handlers.papers.documents import Block, Document, Table, fitting
 from handlers.papers.fonts import clean
 from handlers.papers.pens import Blank
-from handlers.replies import Reply
 from handlers.texts import Text, day, fmt, money, plural, shown, word
 from store.moneys import Money
 
@@ -40,12 +39,12 @@ def of_list(ask: Ask, whole: Whole, ids: Sequence[int]) -> bytes:
     )
 
 
-def of_report(ask: Ask, report: Reply, picture: documents.Picture | None) -> bytes:
+def of_report(ask: Ask, text: Text, grid: Grid, picture: documents.Picture | None) -> bytes:
     """A report on paper: what it says, its chart, and its figures as a table."""
-    title, *said = _said(report.text)
+    title, *said = _said(grid.said or text)
     blocks: list[Block] = [clean(one) for one in said if one]
     blocks += [picture] if picture else []
-    blocks += [_of_grid(report.grid)] if report.grid and report.grid.rows else []
+    blocks += [_of_grid(grid)] if grid.rows else []
     return documents.pdf(_document(ask, title, [], blocks))
 
 

@@ -22,6 +22,7 @@ PUBLIC = re.compile(
     r"(?:public )?holidays(?: of\b)?\s*[:：]?\s*(?P<place>.+)|(?:法定|公共)(?:节)?假日\s*[:：]?\s*(?P<there>.+)"
 )
 NONE = ("off", "none", "no", "关闭", "无", "不放")
+COMPANY = ("normal", "as usual", "usual", "company", "default", "正常", "照常", "公司", "默认")
 ZONE = re.compile(r"(?:time ?zone|zone|时区)\s*[:：]?\s*(?P<zone>.+)")
 HOLIDAY = re.compile(r"(?:holiday|closed on|假日|假期|节假日|节日|放假)\s*[:：]?\s*(?P<rest>.+)")
 CLOSED = ("off", "closed", "none", "no", "休息", "关闭", "不营业", "放假")
@@ -56,6 +57,7 @@ class Change:
     Attributes:
         hours_id: of which calendar; None for the company's.
         place: whose public holidays are kept; "" for none's.
+        follows: the company's are kept again.
         spans: of the weekdays or the date; None for a date that is as usual again.
         name: of a holiday.
     """
@@ -63,6 +65,7 @@ class Change:
     hours_id: int | None = None
     zone: str | None = None
     place: str | None = None
+    follows: bool = False
     weekdays: frozenset[int] = frozenset()
     day: date | None = None
     spans: tuple[Span, ...] | None = None
@@ -89,7 +92,7 @@ class HoursReader(Reader[Change]):
             return Change(zone=ZoneReader().read(ask, zone["zone"]))
         public = PUBLIC.fullmatch(said)
         if public:
-            return Change(place=_place(public["place"] or public["there"]))
+            return _public(public["place"] or public["there"])
         holiday = HOLIDAY.fullmatch(said)
         if holiday:
             return _holiday(ask, text, holiday["rest"])
@@ -111,6 +114,13 @@ def _named(ask: Ask, text: str) -> tuple[Hours | None, str]:
         if fold(head) == fold(one.name) and not rest[:1].isalnum():
             return one, rest.lstrip(" :：")
     return None, text
+
+
+def _public(text: str) -> Change:
+    """Whose public holidays are kept."""
+    if text.strip() in COMPANY:
+        return Change(follows=True)
+    return Change(place=_place(text))
 
 
 def _place(text: str) -> str:

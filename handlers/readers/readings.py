@@ -50,6 +50,10 @@ class Reader(Generic[Value]):
     aside = False
     picky = False
 
+    def retold(self, text: str) -> str:
+        """What one person wrote, as the listener would; what is the same in any language stays."""
+        return text
+
     def read(self, ask: Ask, text: str) -> Value:
         """Read a value.
 

@@ -11,6 +11,7 @@ from handlers.asks import Ask
 from handlers.dates import Period
 from handlers.measure_words import NAMES
 from handlers.outcomes import Unreadable
+from handlers.readers import retellings
 from handlers.readers.filters import Anywhere, OwnerOf
 from handlers.readers.ranges import spot_days, windows
 from handlers.readers.readings import Reader, Word
@@ -87,6 +88,13 @@ def _begin_before(days: Days) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def _bare(text: str) -> str:
+    bare = narrow(text)
+    for little in ("for ", "in ", "during ", "of "):
+        bare = bare.removeprefix(little)
+    return bare
+
+
 class ReportDays(Reader[Days]):
     """The days of a report; a period without a year is the latest that has begun."""
 
@@ -95,11 +103,14 @@ class ReportDays(Reader[Days]):
 
     def read(self, ask: Ask, text: str) -> Days:
         """Read a period."""
-        bare = narrow(text)
-        for little in ("for ", "in ", "during ", "of "):
-            bare = bare.removeprefix(little)
-        found: Period = dates.read_period(bare, now=ask.now, zone=ask.voice.timezone)
+        found: Period = dates.read_period(_bare(text), now=ask.now, zone=ask.voice.timezone)
         return Days(found.start, found.end - A_DAY)
+
+    def retold(self, text: str) -> str:
+        """The period in the listener's language."""
+        bare = _bare(text)
+        told = retellings.period(bare)
+        return text if told == bare else told
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that are a period."""

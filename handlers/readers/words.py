@@ -140,6 +140,10 @@ class Choice(Reader[str]):
             )
         return found
 
+    def retold(self, text: str) -> str:
+        """The choice in the listener's language."""
+        return dict(self.options()).get(self._meanings.get(narrow(text), ""), text)
+
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first word, if it is one of the choices, or the one behind a ref.
 

@@ -26,7 +26,11 @@ class Activity(SQLModel, table=True):
         Index("ix_activities_lead", "lead_id", "at"),
         Index("ix_activities_deal", "deal_id", "at"),
         Index("ix_activities_at", "at", "kind", "staff_id"),
-        Index("ix_activities_staff", "staff_id", "at", "kind"),
+        # With all that the walls ask of a row.
+        Index(
+            "ix_activities_staff",
+            *("staff_id", "at", "kind", "contact_id", "company_id", "lead_id", "deal_id"),
+        ),
         Index(
             "ix_activities_logged",
             *("logged_at", "at", "staff_id"),

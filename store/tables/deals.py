@@ -86,7 +86,17 @@ class Deal(SQLModel, table=True):
             postgresql_where=OPEN,
         ),
         # Of all deals: SQLite joins indexes by OR only where none of them is a partial one.
-        Index("ix_deals_owner", "owner_id", "id", "deleted_at"),
+        Index(
+            "ix_deals_owner",
+            *("owner_id", "created_at", "id", "deleted_at", "base_minor", "pipeline_id"),
+            "stage_id",
+        ),
+        Index(
+            "ix_deals_owner_closed",
+            *("owner_id", "closed_at", "stage_id", "base_minor", "created_at", "deleted_at"),
+            sqlite_where=ENDED,
+            postgresql_where=ENDED,
+        ),
         Index("ix_deals_company", "company_id"),
         Index(
             "ix_deals_created",

@@ -34,6 +34,7 @@ class Lead(SQLModel, table=True):
     __table_args__ = (
         Index("ix_leads_open", "owner_id", "score", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_leads_given", "owner_id", "assigned_at"),
+        Index("ix_leads_owner", "owner_id", "created_at", "converted_at", "deleted_at"),
         Index(
             "ix_leads_untouched",
             "assigned_at",

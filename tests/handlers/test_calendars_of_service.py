@@ -42,6 +42,61 @@ def test_named_hours_are_added_shown_changed_and_deleted(chat, admin):
     assert "“Service” stays" in admin.says("hours delete Service")
 
 
+def test_named_hours_keep_the_companys_public_holidays_until_told_otherwise(chat, admin):
+    said = admin.says("hours add Night: mon-sun 22:00-6:00")
+    follows = "As the company; hours Night holidays DE-BY sets others."
+    assert (
+        f"Closed on public holidays (US), next on Thu 26 Nov 2026, Fri 25 Dec 2026. {follows}"
+        in said
+    )
+    assert "As the company" not in admin.says("hours holidays DE-BY")
+    assert f"(DE-BY), next on Fri 25 Dec 2026, Sat 26 Dec 2026. {follows}" in admin.says(
+        "hours Night"
+    )
+    said = admin.says("hours Night holidays CN")
+    assert "Closed on public holidays (CN)" in said
+    assert "Its own; hours Night holidays normal follows the company." in said
+    assert "(DE-BY)" in admin.says("hours")
+    admin.says("hours holidays off")
+    assert "(CN)" in admin.says("hours Night")
+    said = admin.says("hours Night holidays off")
+    assert "Public holidays count as any other day. Its own;" in said
+    admin.says("hours holidays GB")
+    assert "Public holidays count as any other day. Its own;" in admin.says("hours Night")
+    assert f"(GB), next on Fri 25 Dec 2026, Sat 26 Dec 2026. {follows}" in admin.says(
+        "hours Night: holidays normal"
+    )
+    assert "(US)" in admin.says("hours holidays normal")
+    admin.says("settings region DE")
+    assert "(DE)" in admin.says("hours")
+    assert f"(DE), next on Fri 25 Dec 2026, Sat 26 Dec 2026. {follows}" in admin.says("hours Night")
+    admin.says("语言 中文")
+    assert "（DE）" in admin.says("工作时间 Night")
+    assert "与公司相同；`hours Night holidays DE-BY` 可另行设定。".replace("`", "") in admin.says(
+        "工作时间 Night"
+    )
+    said = admin.says("工作时间 Night: 法定节假日 CN")
+    assert "单独设定；hours Night holidays normal 恢复与公司相同。" in said
+    assert "与公司相同" in admin.says("工作时间 Night 法定节假日 正常")
+    assert "电话号码和法定节假日所属地区" in admin.says("设置")
+    assert "I know no holidays" not in admin.says("工作时间 Night 节假日 火星")
+
+
+def test_the_clocks_of_named_hours_stand_still_on_the_holidays_they_keep(chat, admin):
+    admin.says("hours add Round: daily 0:00-24:00")
+    assert "Round" in admin.says("sla edit urgent hours:Round")
+    admin.says("hours holidays off")
+    gus = chat.agent("Gus")
+    admin.says("contact add Grace grace@navy.example")
+    chat.passes(days=2, hours=14, minutes=30)  # half an hour before Thanksgiving
+    gus.says("ticket add C-1 The export is down")
+    before = due(gus, 1)
+    admin.says("hours holidays US")
+    assert due(gus, 1) != before
+    admin.says("hours Round holidays off")
+    assert due(gus, 1) == before
+
+
 def test_named_hours_in_parts_and_in_chinese(chat, admin):
     admin.says("语言 中文")
     said = admin.says("新增工作时间 夜班: 周一至周五22:00-6:00；周六 9:00-24:00 上海")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 
 from handlers.exports.kinds import EXPORTED
 from handlers.lists import LISTS
+from handlers.readers.kinds import KINDS as KINDS_OF_RECORDS
 from handlers.reports import REPORTS
 
 
@@ -189,7 +191,9 @@ def test_chinese_speakers_get_chinese_files(people):
 
 def test_every_report_is_a_file_in_every_format(chat, people):
     maria, ada, _, _ = people
-    ada.says("deal win D-1")
+    ada.says("deal add Ink 1k company:Inkwell")
+    for deal in ("D-1", "Ink"):
+        ada.says(f"deal win {deal}")
     maria.says("target set @ada 50k month")
     for name in REPORTS:
         for form in ("csv", "xlsx", "pdf"):
@@ -235,6 +239,64 @@ def test_the_file_tells_what_the_report_tells(chat, people):
     assert "“dinner” is not one of these: contacts, companies" in maria.says("export dinner")
 
 
+def test_a_list_of_customers_goes_out_whole(chat, people, monkeypatch):
+    maria, ada, _, zoe = people
+    for number in range(1, 11):
+        ada.says(f"deal add Ink{number} {number}k company:Buyer{number}")
+        ada.says(f"deal win Ink{number}")
+    zoe.says("deal add Soap 99k company:Elsewhere")
+    zoe.says("deal win Soap")
+    ada.says("deal add Tea 500 contact:GraceA")
+    ada.says("deal win Tea")
+    read = []
+    names = KINDS_OF_RECORDS["company"].names
+    watched = replace(
+        KINDS_OF_RECORDS["company"],
+        names=lambda session, ids: read.append(len(ids)) or names(session, ids),
+    )
+    monkeypatch.setitem(KINDS_OF_RECORDS, "company", watched)
+    monkeypatch.setattr("handlers.buyer_lines.BATCH", 4)
+    answer = maria.says("customer list new")
+    assert "1–8 of 11 in all" in answer
+    assert sum(read) == 8  # names of the page alone
+    maria.presses("More ›")
+    assert maria.presses("Export").startswith("New customers · Q4 2026 · my team\n")
+    told = paper(maria)
+    assert told.count("Buyer10") == 1
+    assert "in all" not in told
+    assert "Together: $55.5K" in told
+    maria.says("export customer list new format:csv")
+    rows = table(maria)
+    assert [row["Customer"] for row in rows] == [*(f"Buyer{n}" for n in range(10, 0, -1)), "GraceA"]
+    assert rows[0] == {
+        "Customer": "Buyer10", "Ref": "O-10", "Won": "10000.00", "Deals": "1",
+        "First bought": "2026-11-23", "Last bought": "2026-11-23",
+    }  # fmt: skip
+    assert rows[-1]["Ref"] == "C-1"
+    maria.says("export customer list format:xlsx")
+    assert cells(maria).max_row == 12
+    monkeypatch.setattr("handlers.exports.report_files.MOST_ON_PAPER", 10)
+    assert "11 are too many for a PDF" in maria.says("export customer list")
+    assert "nothing to export" in maria.says("export customer list lost")
+    root = chat.admin()
+    root.says("revoke manager amounts.see")
+    root.says("yes")
+    maria.says("export 客户名单 新 格式:csv")
+    assert "Won" not in table(maria)[0]
+    assert sorted(row["Customer"] for row in table(maria)) == sorted(
+        row["Customer"] for row in rows
+    )
+    maria.says("language zh")
+    maria.says("导出 最大客户 格式:xlsx")
+    assert [one.value for one in cells(maria)[1]] == [
+        "客户",
+        "编号",
+        "商机",
+        "首次购买",
+        "最近购买",
+    ]
+
+
 def test_a_report_reaches_no_further_than_the_right_to_export(chat, people):
     root, (maria, ada, _, _) = chat.admin(), people
     root.says("grant rep export own")
@@ -249,7 +311,7 @@ def test_a_report_reaches_no_further_than_the_right_to_export(chat, people):
 
 def test_too_long_for_paper(people, monkeypatch):
     maria, _, _, _ = people
-    monkeypatch.setattr("handlers.commands.exports.MOST_ON_PAPER", 1)
+    monkeypatch.setattr("handlers.exports.report_files.MOST_ON_PAPER", 1)
     assert "2 are too many for a PDF: at most 1 fit." in maria.says("export deals format:pdf")
 
 

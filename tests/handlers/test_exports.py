@@ -200,10 +200,10 @@ def test_every_export_is_noted(chat, people):
 
 
 def test_too_many_rows_go_by_the_command_line(people, monkeypatch):
-    monkeypatch.setattr("handlers.commands.exports.MOST", 2)
+    monkeypatch.setattr("handlers.exports.report_files.MOST", 2)
     maria, _, _ = people
     assert "3 are too many for a message: at most 2 fit." in maria.says("export deals")
-    monkeypatch.setattr("handlers.commands.exports.MOST", 20)
+    monkeypatch.setattr("handlers.exports.report_files.MOST", 20)
     monkeypatch.setattr("store.files.LARGEST", 10)
     assert "too large to be sent" in maria.says("export deals")
 

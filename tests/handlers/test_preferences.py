@@ -133,7 +133,10 @@ def test_until_when_it_is_quiet(quiet, zone, now, due):
 def test_settings_of_the_company(any_chat):
     root, ada = any_chat.admin(), any_chat.rep("Ada")
     assert "Company name (name): Acme" in root.says("settings")
-    assert root.says("settings region cn") == "Saved: Region for phone numbers (region): CN"
+    assert (
+        root.says("settings region cn")
+        == "Saved: Region for phone numbers and public holidays (region): CN"
+    )
     assert "021 6888 8888" in ada.says("contact add Li Lei 021-68888888")
     assert root.says("settings currency") == "Currency (currency): USD"
     assert "Asia/Shanghai" in root.says("设置 时区 上海")

@@ -1,11 +1,15 @@
 """Scheduled reports: on time, once, and never more than sender and receiver may both see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert, select
 
+from handlers.dates import read_period
+from handlers.languages import Voice, speaking
+from handlers.readers.reports import ReportDays
 from handlers.scheduled import SENT
 from reminders import jobs, scheduled_reports
 from store import outboxes, report_schedules, staff, ticket_threads
@@ -253,6 +257,96 @@ def test_lists_and_stops_in_both_languages(chat, team):
     maria.says("report delete forecast")
     assert maria.says("report list").startswith("None yet")
     assert "scheduled report" in chat.admin().says("audit @maria")
+
+
+def test_it_speaks_as_its_receiver_does_when_it_goes_out(chat, team):
+    maria, ada, _, _ = team
+    chat.admin().says("grant rep export own")
+    chat.admin().says("yes")
+    ada.says("language zh")
+    maria.says("report schedule leaderboard Last Month team every:mon 9:00 to:@ada format:csv")
+    assert "Maria让 排行榜 上个月 团队 每周一 09:00发给你。" in ada.inbox[-1]
+    assert "leaderboard Last Month team to Ada" in maria.says("report list")
+    assert "排行榜 上个月 团队 发给你，每周一 09:00" in ada.says("定时报告列表")
+    maria.says("report schedule leaderboard month every:mon 9:00 to:@ada format:csv")
+    chat.passes(days=7)
+    assert len(reports(ada, "排行榜 · 2026年10月")) == 1
+    told = reports(ada, "排行榜 · 2026年11月 · Ada")[0]
+    assert "1. Ada  US$5万     1" in told
+    assert told.endswith("来自Maria：每周一 09:00。")
+    assert ada.last.files[0].endswith("排行榜-2026-11-30.csv")
+    assert Path(ada.last.files[0]).read_text("utf-8-sig").startswith("谁,金额,赢单,活动")
+    ada.says("language en")
+    chat.passes(days=7)
+    assert reports(ada, "Leaderboard · Dec 2026 · Ada")
+    assert ada.inbox[-1].endswith("From Maria: every Monday at 09:00.")
+    maria.says("language zh")
+    maria.says("定时报告 总结 最近两周 团队 每:周一 9:00 给:@ada")
+    chat.passes(minutes=10)
+    assert "Maria has summary last 2 weeks team sent to you" in ada.inbox[-1]
+    chat.passes(days=7)
+    assert reports(ada, "Summary · ")
+    chat.admin().says("suspend @ada")
+    chat.admin().says("yes")
+    before = len(maria.inbox)
+    chat.passes(days=7)
+    for said in ("排行榜 上个月 团队", "总结 最近两周 团队"):
+        assert sum(said in one and "Ada已被停用" in one for one in maria.inbox[before:]) == 1
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("today", "今天"), ("this week", "这周"), ("last month", "上个月"), ("Q3", "三季度"),
+        ("last 30 days", "过去30天"), ("last 2 weeks", "最近两周"), ("October", "10月"),
+        ("next 7 days", "未来7天"), ("last 3 months", "最近3个月"),
+    ],
+)  # fmt: skip
+def test_periods_are_told_in_either_language(english, chinese):
+    reader, now = ReportDays(), datetime(2026, 11, 23, 9, tzinfo=UTC)
+    with speaking(Voice("en", ZoneInfo("UTC"), "USD", "US")):
+        assert reader.retold(chinese) == english
+        assert reader.retold(english.upper()) == english.upper()
+        assert reader.retold("节后") == "节后"
+    with speaking(Voice("zh", ZoneInfo("UTC"), "USD", "US")):
+        told = reader.retold(english)
+        assert reader.retold(chinese) == chinese
+        assert reader.retold("2026-10-01..2026-10-31") == "2026-10-01..2026-10-31"
+    periods = {str(read_period(one, now=now, zone=ZoneInfo("UTC"))) for one in (english, told)}
+    assert not told.isascii()
+    assert len(periods) == 1
+
+
+def test_customers_are_sent_as_a_list_and_as_a_file(chat, team, monkeypatch):
+    maria, ada, _, _ = team
+    for number in range(1, 10):
+        ada.says(f"deal add Ink{number} {number}k company:Buyer{number}")
+        ada.says(f"deal win Ink{number}")
+    chat.admin().says("grant rep export own")
+    chat.admin().says("yes")
+    maria.says("report schedule customer list new this quarter every:mon 9:00 format:csv")
+    assert "goes to Ada" in maria.says(
+        "report schedule customer list every:mon 9:00 to:@ada format:pdf"
+    )
+    monkeypatch.setattr("handlers.exports.report_files.MOST_ON_PAPER", 8)
+    chat.passes(days=7)
+    told = reports(maria, "New customers")[0]
+    assert "1–8 of 9 in all" in told
+    assert "Buyer1 " not in told
+    assert "Buyer1,O-1,1000.00,1" in Path(maria.last.files[0]).read_text("utf-8-sig")
+    told = reports(ada, "Customers")[0]
+    assert "9 are too many for a PDF: at most 8 fit." in told
+    assert told.endswith("From Maria: every Monday at 09:00.")
+    assert ada.last.files == ()
+
+
+def test_on_the_first_day_customers_are_those_of_the_period_before(chat, team):
+    maria, _, _, _ = team
+    maria.says("report schedule customer list every:1st 9:00")
+    maria.says("report schedule customer report every:1st 9:00")
+    chat.passes(days=40)  # it is the second of January
+    assert len(reports(maria, "Customers · Q4 2026 · my team: nobody.")) == 1
+    assert len(reports(maria, "Customers · Q4 2026 · my team\n")) == 1
 
 
 @pytest.mark.parametrize(
