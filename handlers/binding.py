@@ -149,6 +149,8 @@ def _continued(
         after, begun = (after[until:], begun) if not until else (after, True)
     if reader and reader.reach and value:
         return _readable(binding.ask, reader, value, after)
+    if value and reader and reader.complete(value):
+        return ()
     if not begun or reader is None or not reader.wordy:
         return () if value else after[:1]
     held = reader.spot(binding.ask, [Word(value, 0, len(value))], []) is not None

@@ -77,6 +77,8 @@ class Reply:
         grid: a report as a table of typed cells, from which files are made.
         tells: other records that its words speak of; if it is delivered late, it is asked again
             whether they may still be seen.
+        awaits: what the very next words answer, if they say nothing of their own; see
+            `handlers.answers`.
     """
 
     text: Text
@@ -93,6 +95,7 @@ class Reply:
     anybody: bool = False
     grid: Grid | None = None
     tells: tuple[Ref, ...] = ()
+    awaits: Mapping[str, Any] | None = None
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.

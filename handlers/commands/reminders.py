@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from handlers import dates, repeat_words, task_cards
+from handlers import dates, repeat_words, repetitions, task_cards
 from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.dates.moments import WORK_BEGINS
@@ -18,7 +18,7 @@ from handlers.readers.records import RecordReader
 from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines
-from store import recurrences, tasks
+from store import tasks
 from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
@@ -97,10 +97,7 @@ def _due(ask: Ask, person: Person, when: dates.When | None, every: Repeat | None
         return Due(when.due(zone), exact)
     begin = when.due(zone) if when else _this_morning(ask)
     own = voice_of(ask.directory, person).zone
-    wall = recurrences.wall_of(begin, own)
-    rule = every.rule(datetime.fromisoformat(wall).date())
-    first = recurrences.after(rule, wall, own, max(begin - DAY / 1440, ask.now))
-    assert first  # noqa: S101 (such rules have no end)
+    rule, first = repetitions.begun(every, begin, own, max(begin - DAY / 1440, ask.now))
     return Due(first, exact, rule, own)
 
 

@@ -5,7 +5,15 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from handlers import cards, feedback_letters, lists, sentences, task_cards, task_words
+from handlers import (
+    cards,
+    feedback_letters,
+    lists,
+    repetitions,
+    sentences,
+    task_cards,
+    task_words,
+)
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
@@ -35,6 +43,8 @@ from store.rights import Right, Scope
 from store.tables import Task
 from store.task_lists import Filters
 from store.tasks import Draft
+
+MINUTE = timedelta(minutes=1)
 
 
 @command(
@@ -120,6 +130,7 @@ def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
     times = () if coming else task_cards.next_times(ask, task)
     after = fmt("And when is the next step?")
     after = after if task_cards.stepped(task) else fmt("Shall I remind you again?")
+    over = fmt("That was the last time.") if task.rule and not coming else None
     words = tasks.texts(ask.session, [task])[task.id]
     said = lines(
         fmt(
@@ -130,13 +141,22 @@ def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
         fmt("Outcome: {outcome}", outcome=outcome) if outcome else fmt("What came of it?"),
         fmt("Comes round again {at}: `{ref}`", at=coming.due_at, ref=Ref("task", coming.id))
         if coming
-        else None,
+        else over,
         after if times else None,
     )
     log = () if outcome else (Button(word("Log outcome"), Invocation("task outcome", ref)),)
     shows = (Ref("task", task.id), *((task.about,) if task.about in seen and task.about else ()))
     told = feedback_letters.what_next(ask.session, task)
-    return Reply(said, (*told, cards.undo_button(), *log, *times), shows)
+    awaits = _awaited(task, told_already=bool(outcome), again=bool(times))
+    return Reply(said, (*told, cards.undo_button(), *log, *times), shows, awaits=awaits)
+
+
+def _awaited(task: Task, *, told_already: bool, again: bool) -> dict[str, object] | None:
+    """What may be said after a task was done, without naming it: its outcome, or the next time."""
+    ref = {"task": f"R-{task.id}"}
+    told = {"told": Invocation("task outcome", ref).dump(), "parameter": "outcome"}
+    dated = {"dated": Invocation("task next", ref).dump()}
+    return {**({} if told_already else told), **(dated if again else {})} or None
 
 
 def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
@@ -242,8 +262,7 @@ def _repeating(
             {"wall": recurrences.wall_of(due_at, zone), "zone": zone} if moved and task.rule else {}
         )
     wall = recurrences.wall_of(due_at, zone)
-    rule = every.rule(datetime.fromisoformat(wall).date())  # type: ignore[attr-defined]
-    first = recurrences.first(rule, wall, zone)
+    rule, first = repetitions.begun(every, due_at, zone, due_at - MINUTE)  # type: ignore[arg-type]
     return {"rule": rule, "wall": wall, "zone": zone, "due_at": first}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.dates.endings import Ending
 from handlers.dates.errors import UnreadableDate
 from handlers.dates.foldings import folded
 from handlers.dates.numerals import han_number
@@ -45,6 +46,7 @@ class Repeat:
         weekdays: on which, as RFC 5545 names them.
         nth: which of those weekdays in a month; -1: the last one.
         monthday: which day of a month; -1: the last one.
+        ending: its last day, or how many times it comes; None: for ever.
     """
 
     unit: str
@@ -52,12 +54,18 @@ class Repeat:
     weekdays: tuple[str, ...] = ()
     nth: int | None = None
     monthday: int | None = None
+    ending: Ending | None = None
 
     def rule(self, begin: date) -> str:
-        """The RRULE (RFC 5545) that begins on a day; the 31st is the last day of shorter months."""
+        """The RRULE (RFC 5545) that begins on a day; the 31st is the last day of shorter months.
+
+        How many times it comes is no part of it: see `store.recurrences.times`.
+        """
         parts = [f"FREQ={UNITS[self.unit]}"]
         parts += [f"INTERVAL={self.interval}"] if self.interval > 1 else []
-        return ";".join([*parts, *self._days(begin)])
+        until = self.ending.until if self.ending else None
+        ends = [f"UNTIL={until:%Y%m%d}T235959"] if until else []
+        return ";".join([*parts, *self._days(begin), *ends])
 
     def _days(self, begin: date) -> Iterator[str]:
         if self.weekdays and self.nth:

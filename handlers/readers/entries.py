@@ -177,14 +177,20 @@ class Moment(Reader[dates.When]):
         return dates.read_when(text, now=ask.now, zone=ask.voice.timezone)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """The first date among the words."""
-        return locate(
-            words, lambda text: dates.find_when(text, now=ask.now, zone=ask.voice.timezone)
-        )
+        """The first date among the words, even one that reads two ways: which is asked later."""
+        return locate(words, lambda text: _first_date(ask, text))
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("When? For example: next Tuesday 10am")
+
+
+def _first_date(ask: Ask, text: str) -> Span | None:
+    try:
+        return dates.find_when(text, now=ask.now, zone=ask.voice.timezone)
+    except dates.AmbiguousDate as several:
+        at = text.find(several.text)
+        return dates.Found(at, at + len(several.text), several.readings[0])
 
 
 class Since(Reader[datetime]):

@@ -58,6 +58,10 @@ class Reader(Generic[Value]):
         """
         raise TypeError(type(self).__name__, text)
 
+    def complete(self, text: str) -> bool:
+        """Whether what stands behind `key:` is all of the value, though it is wordy."""
+        return False
+
     def spot(
         self, ask: Ask, words: Sequence[Word], others: Sequence["Reader[Any]"]
     ) -> slice | None:

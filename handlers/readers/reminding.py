@@ -1,14 +1,16 @@
 """Readers of what is said about reminders: who, when, how often, what, and which one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any
 
-from handlers import dates
+from handlers import dates, task_words
 from handlers.asks import Ask
-from handlers.dates.repeats import Repeat, find_repeat, read_repeat
+from handlers.dates.endings import find_ending
+from handlers.dates.repeats import FoundRepeat, Repeat, find_repeat, read_repeat
 from handlers.languages import mark
 from handlers.outcomes import Ambiguous, Option, Unreadable
 from handlers.readers.entries import Moment, locate
@@ -64,11 +66,14 @@ class Doer(Colleague):
 class RepeatReader(Reader[Repeat]):
     """How often: every weekday, mon, 2 weeks, last day, 每周一."""
 
-    reach = 4
+    reach = 5
 
     def read(self, ask: Ask, text: str) -> Repeat:
-        """Read it, with or without "every"."""
+        """Read it, with or without "every", and with its end."""
+        ending = find_ending(text, 0, now=ask.now, zone=ask.voice.timezone)
         try:
+            if ending and ending.start:
+                return replace(read_repeat(text[: ending.start]), ending=ending.ending)
             return read_repeat(text)
         except dates.UnreadableDate:
             raise Unreadable(
@@ -79,12 +84,19 @@ class RepeatReader(Reader[Repeat]):
             ) from None
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """The first words that say how often."""
-        return locate(words, find_repeat)
+        """The first words that say how often, and until when."""
+        return locate(words, lambda text: _whole_repeat(ask, text))
 
     def apart(self, ask: Ask, text: str) -> str:
-        """Part it from Chinese words around it."""
-        return _parted(text, find_repeat(text))
+        """Part it from Chinese words around it; its end, wherever that stands, comes to it."""
+        found = find_repeat(text)
+        if found is None:
+            return text
+        ending = find_ending(text, found.end, now=ask.now, zone=ask.voice.timezone)
+        if ending:
+            kept = f"{text[found.end : ending.start]}{text[ending.end :]}"
+            text = f"{text[: found.end]} {ending.ending} {kept.lstrip()}"
+        return _parted(text, _whole_repeat(ask, text))
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -107,7 +119,7 @@ class ReminderWhen(Moment):
 
     def apart(self, ask: Ask, text: str) -> str:
         """Part it from Chinese words around it; the Monday of 每周一 is none."""
-        often = find_repeat(text)
+        often = _whole_repeat(ask, text)
         masked = _masked(text, often.start, often.end) if often else text
         try:
             found = dates.find_when(masked, now=ask.now, zone=ask.voice.timezone)
@@ -129,6 +141,16 @@ class ReminderWhen(Moment):
         if ask.voice.language == "zh":
             return ["1小时后", "明天上午9点", "下周一上午9点"]
         return ["in 1 hour", "tomorrow 9am", "next monday 9am"]
+
+
+def _whole_repeat(ask: Ask, text: str) -> FoundRepeat | None:
+    """Where it is said how often, and right behind that until when."""
+    found = find_repeat(text)
+    if found is None:
+        return None
+    ending = find_ending(text, found.end, now=ask.now, zone=ask.voice.timezone)
+    behind = ending is not None and ending.start == found.end
+    return replace(found, end=ending.end) if ending and behind else found
 
 
 def _masked(text: str, start: int, end: int) -> str:
@@ -189,14 +211,21 @@ class TaskReader(Reader[Task]):
         rows = task_lists.page(ask.session, filters, limit=SEARCHED)[0]
         seen = task_subjects.of(ask.session, rows)
         words = tasks.texts(ask.session, rows)
-        wanted = narrow(text)
-        fits = [
-            one
+        said = {
+            one.id: narrow(
+                f"{words[one.id] or ''} {called(seen.get(one.about)) if one.about else ''}"
+            )
             for one in rows
             if not task_subjects.hidden(one, seen)
-            and wanted
-            in narrow(f"{words[one.id] or ''} {called(seen.get(one.about)) if one.about else ''}")
-        ]
+        }
+        # "all" is no word of "call the mint": what is finished or put off is never guessed.
+        wanted = rf"(?<!\w){re.escape(narrow(text))}"
+        whole = re.compile(rf"{wanted}(?!\w)", re.ASCII)
+        fits = [one for one in rows if whole.search(said.get(one.id, ""))]
+        begun = re.compile(wanted, re.ASCII)
+        near = [] if fits else [one for one in rows if begun.search(said.get(one.id, ""))]
+        if near:
+            raise Ambiguous(text, _options(near[:OPTIONS], words, seen))
         return _one(ask, text, fits)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
@@ -221,12 +250,19 @@ def _one(ask: Ask, text: str, rows: Sequence[Task]) -> Task:
         raise NotFound("task", text)
     if len(rows) == 1:
         return rows[0]
-    words = tasks.texts(ask.session, rows[:OPTIONS])
-    options = tuple(
-        Option(f"R-{one.id}", f"R-{one.id} {words[one.id] or ''}".strip()[:60])
-        for one in rows[:OPTIONS]
+    shown = rows[:OPTIONS]
+    words, seen = tasks.texts(ask.session, shown), task_subjects.of(ask.session, shown)
+    raise Ambiguous(text, _options(shown, words, seen))
+
+
+def _options(
+    rows: Sequence[Task], words: Mapping[int, str | None], seen: Mapping[Ref, Any]
+) -> tuple[Option, ...]:
+    """Tasks to choose from, each by what is to be done and about whom."""
+    return tuple(
+        Option(f"R-{one.id}", f"R-{one.id} {task_words.what(one, words[one.id], seen)}"[:60])
+        for one in rows
     )
-    raise Ambiguous(text, options)
 
 
 ADoer = Annotated[Person, Doer()]
