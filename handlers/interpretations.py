@@ -1,7 +1,9 @@
 """Interpretation: from what arrived (text, a button, a form) to a command with its arguments."""
 
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from handlers import (
@@ -35,6 +37,9 @@ LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
 YIELDING = ("note", "why", "contact show", "contacts")
 """Commands whose names begin sentences that say something else."""
+POLITE = re.compile(
+    r"^(?:(?:please|can|could|would|will)\s+(?:you\s+)?(?:please\s+)?|请你?|麻烦你?)", re.IGNORECASE
+)
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -188,7 +193,7 @@ def _pressed(ask: Ask) -> Invocation:
 def _filled(ask: Ask) -> Invocation:
     """Fields of an open form join what was known already."""
     pending = ask.taken.state.get("pending")
-    if not pending:
+    if not pending or "invocation" not in pending:
         raise NothingToAnswer
     ask.taken.payload["answered"] = True
     known = Invocation.load(pending["invocation"])
@@ -216,6 +221,9 @@ def _said(ask: Ask, text: str) -> Invocation:
     found = requests.meant(ask, said, exact) or _from_words(ask, said.text, exact)
     if found is None and ask.taken.payload.get("files"):
         return uploads.with_note(ask, text)
+    bare = POLITE.sub("", said.text).rstrip("?？ ") if found is None else said.text
+    if bare != said.text and POLITE.match(said.text):
+        found = _from_words(ask, bare, speakers.meant(ask, grammar.named(bare)))
     if found is None:
         raise NotUnderstood(said.text)
     return found
@@ -245,6 +253,8 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
             return other or _bound(ask, short)
     if exact and (_yields(exact, text) or (short and _is_synonym(exact, text))):
         exact = None
+    if exact and _of_a_task(exact):
+        exact = None if _from_sentence(ask, text) else exact
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
         check_right(ask, known)
@@ -265,7 +275,7 @@ def _bound(ask: Ask, short: grammar.Named | None) -> Invocation | None:
 
 def _is_command(ask: Ask, text: str, exact: grammar.Named | None) -> bool:
     """Whether a message says something of its own, whatever was asked before."""
-    asks = questions.meant(ask, text) is not None
+    asks = questions.meant(ask, text) is not None or grammar.verb_and_ref(text, ()) is not None
     return exact is not None or asks or _from_sentence(ask, text) is not None
 
 
@@ -273,6 +283,14 @@ def _yields(exact: grammar.Named, text: str) -> bool:
     """Whether a command's name only begins a sentence that says another: "note on C-1: ..."."""
     phrase = phrases.match(text) if exact.command in YIELDING else None
     return phrase is not None and phrase.command != exact.command
+
+
+def _of_a_task(exact: grammar.Named) -> bool:
+    """Whether a command that knows no tasks is followed by the ref of one: "move R-1 to friday"."""
+    known = registry[exact.command]
+    refs = [read_ref(one.text) for one in islice(grammar.words(exact.rest), 2)]
+    named = any(ref and ref.kind == "task" for ref in refs)
+    return named and all(one.name != "task" for one in known.parameters)
 
 
 def _is_synonym(exact: grammar.Named, text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from handlers import dates, repeat_words, repetitions, task_cards
+from handlers import dates, mentions, repeat_words, repetitions, task_cards
 from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.dates.moments import WORK_BEGINS
@@ -43,7 +43,14 @@ Subject = Annotated[
         "提醒我 明天下午3点 给王总打电话",
         "提醒我 每周一上午9点 看商机",
     ),
-    phrases=("set a reminder {when} to {text}", "{when}提醒我{text}"),
+    phrases=(
+        "set a reminder {when} to {text}",
+        "{when} remind me to {text}",
+        "follow up with {about} in {when}",
+        "follow up with {about} on {when}",
+        "follow up with {about} {when:tomorrow|today.*|tomorrow.*|next .+}",
+        "{when}提醒我{text}",
+    ),
 )
 def remind(
     ask: Ask,
@@ -58,6 +65,8 @@ def remind(
     person = who or ask.person
     if when is None and every is None:
         raise Missing(ask.invocation, "when", needed=True)
+    if about is None and text:
+        text, about = mentions.in_words(ask, person, text)
     ref = ref_of(about) if about else _replied(ask)
     if not text and ref is None:
         raise Missing(ask.invocation, "text", needed=True)

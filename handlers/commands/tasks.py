@@ -23,7 +23,8 @@ from handlers.lists import Given, Listed
 from handlers.outcomes import Missing
 from handlers.readers.kinds import KINDS
 from handlers.readers.records import AColleague
-from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen, Span
+from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen
+from handlers.readers.task_spans import DueDays, Span
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import (
@@ -51,7 +52,16 @@ MINUTE = timedelta(minutes=1)
     "tasks",
     needs=Right.TASKS_SEE,
     examples=("tasks", "tasks overdue", "tasks week @ben", "任务列表 今天"),
-    phrases=("what do I have to do", "我有哪些任务"),
+    phrases=(
+        "what do I have to do",
+        "what do I have to do {span}",
+        "what's due {span}",
+        "{span}'s tasks",
+        "tasks for {span}",
+        "我有哪些任务",
+        "{span}的任务",
+        "{span}有哪些任务",
+    ),
 )
 def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) -> Reply:
     """List what is to be done: yours, or a colleague's of your team; what is due first is at the top."""
@@ -63,8 +73,9 @@ def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) ->
     seen = task_subjects.of(ask.session, rows)
     words = tasks.texts(ask.session, rows)
     shown = [task_words.row(ask, one, words[one.id], seen) for one in rows]
-    late = sum(1 for one in rows if one.due_at < ask.now)
-    text, buttons = cards.listing(fmt("Tasks"), shown, total, ask.invocation)
+    late = 0 if span == "overdue" else sum(1 for one in rows if one.due_at < ask.now)
+    heading = lists.titled(word("Tasks"), lists.typed({"span": span}))
+    text, buttons = cards.listing(heading, shown, total, ask.invocation)
     first = Ref("task", rows[0].id)
     done = Button(word("Done {ref}").format(ref=first), Invocation("done", {"task": str(first)}))
     told = fmt("Overdue here: {count}", count=late) if late else None
@@ -78,12 +89,15 @@ def _filters(ask: Ask, given: Given) -> Filters:
     zone, span = ask.voice.timezone, given.get("span", "all")
     person = None if span == "team" else given.get("owner") or ask.person
     today = ask.now.astimezone(zone).date()
+    owners = frozenset({person.id}) if person else None
+    if isinstance(span, DueDays):
+        end = datetime.combine(span.last + timedelta(days=1), time(), zone)
+        return Filters(owners, datetime.combine(span.first, time(), zone), end)
     ends = {
         "today": datetime.combine(today + timedelta(days=1), time(), zone),
         "week": datetime.combine(today + timedelta(days=7 - today.weekday()), time(), zone),
         "overdue": ask.now,
     }
-    owners = frozenset({person.id}) if person else None
     return Filters(owners, before=ends.get(span))
 
 
@@ -94,11 +108,13 @@ lists.declare(
 )
 
 
-def _none(ask: Ask, span: str, person: Person) -> Text:
-    if span == "overdue":
-        return fmt("Nothing is overdue.")
+def _none(ask: Ask, span: str | DueDays, person: Person) -> Text:
     if person.id != ask.actor.id:
         return fmt("{person} has nothing to do there that you may see.", person=person)
+    if span == "overdue":
+        return fmt("Nothing is overdue.")
+    if isinstance(span, DueDays):
+        return fmt("Nothing is due then: {days}.", days=str(span))
     return fmt("Nothing to do there. `remind me tomorrow 9am to ...` sets a reminder.")
 
 
@@ -112,7 +128,15 @@ def show_task(ask: Ask, task: ATask) -> Reply:
     "done",
     needs=Right.TASKS_EDIT,
     examples=("done R-1 they order on Monday", "完成 R-1 客户周一下单"),
-    phrases=("I did {task}", "{task}做完了", "{task}已完成"),
+    phrases=(
+        "I did {task}",
+        "mark {task:R-1|R-?\\d+} as done",
+        "{task:R-1|R-?\\d+} is done",
+        "{task:R-1|R-?\\d+} done",
+        "close {task:R-1|R-?\\d+}",
+        "{task}做完了",
+        "{task}已完成",
+    ),
 )
 def finish(ask: Ask, task: ATask, outcome: AnOutcome = "") -> Reply:
     """Mark a task as done, with what came of it; then say when the next step is."""
@@ -212,7 +236,19 @@ def _again(ask: Ask, task: Task, when: When) -> Reply:
     "snooze",
     needs=Right.TASKS_EDIT,
     examples=("snooze R-1 tomorrow 9am", "snooze R-1 in 2 hours", "推迟 R-1 明天上午9点"),
-    phrases=("postpone {task} to {when}", "put {task} off to {when}", "把{task}推迟到{when}"),
+    phrases=(
+        "postpone {task} to {when}",
+        "put {task} off to {when}",
+        "put off {task} until {when}",
+        "snooze {task} until {when}",
+        "snooze {task} for {when}",
+        "delay {task} by {when}",
+        "delay {task} until {when}",
+        "reschedule {task} to {when}",
+        "move {task:R-1|R-?\\d+} to {when}",
+        "push {task:R-1|R-?\\d+} to {when}",
+        "把{task}推迟到{when}",
+    ),
 )
 def snooze(ask: Ask, task: ATask, when: AWhen) -> Reply:
     """Put a task off to another time."""
@@ -310,7 +346,12 @@ def _lost(ask: Ask, task: Task, person: Person) -> Reply:
     )
 
 
-@command("task delete", needs=Right.TASKS_EDIT, examples=("task delete R-1", "删除任务 R-1"))
+@command(
+    "task delete",
+    needs=Right.TASKS_EDIT,
+    examples=("task delete R-1", "删除任务 R-1"),
+    phrases=("cancel task {task}", "cancel reminder {task}", "cancel {task:R-1|R-?\\d+}"),
+)
 def delete_task(ask: Ask, task: ATask) -> Reply:
     """Take a task off the list; one that repeats ends."""
     tasks.delete(ask.session, task)

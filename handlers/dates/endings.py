@@ -52,9 +52,7 @@ class FoundEnding(NamedTuple):
     ending: Ending
 
 
-def find_ending(
-    text: str, behind: int, *, now: datetime, zone: ZoneInfo
-) -> FoundEnding | None:
+def find_ending(text: str, behind: int, *, now: datetime, zone: ZoneInfo) -> FoundEnding | None:
     """The end of a repeat: right behind its words, or at the end of the sentence.
 
     Args:
@@ -103,9 +101,7 @@ def _number(text: str) -> int:
     return _NUMBERS.get(text.casefold()) or (2 if text == "两" else han_number(text) or 0)
 
 
-def _longest_day(
-    text: str, start: int, now: datetime, zone: ZoneInfo
-) -> tuple[int, date] | None:
+def _longest_day(text: str, start: int, now: datetime, zone: ZoneInfo) -> tuple[int, date] | None:
     """The most words from here that name a day without a time, and where they end."""
     for end in _stops(text, start):
         day = _day(text[start:end], now, zone)

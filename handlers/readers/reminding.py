@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +15,6 @@ from handlers.dates.repeats import FoundRepeat, Repeat, find_repeat, read_repeat
 from handlers.languages import mark
 from handlers.outcomes import Ambiguous, Option, Unreadable
 from handlers.readers.entries import Moment, locate
-from handlers.readers.filters import Anywhere
 from handlers.readers.readings import Reader, Word
 from handlers.readers.records import ME, OPTIONS, Colleague
 from handlers.readers.words import PRONOUNS, FreeText, narrow
@@ -23,6 +23,7 @@ from handlers.texts import Text, fmt
 from store import staff, task_lists, task_subjects, tasks
 from store.access import NotFound
 from store.directories import Person
+from store.errors import CrmError
 from store.refs import Ref, read_ref
 from store.tables import Task
 from store.task_lists import Filters
@@ -106,6 +107,8 @@ class RepeatReader(Reader[Repeat]):
 class ReminderWhen(Moment):
     """When somebody is to be reminded: a time to come."""
 
+    picky = True
+
     def read(self, ask: Ask, text: str) -> dates.When:
         """Read it; today without a time is soon."""
         found = super().read(ask, text)
@@ -134,6 +137,9 @@ class ReminderWhen(Moment):
             for index, (word, after) in enumerate(pairwise(words)):
                 if narrow(word.text) == "at" and HOUR.fullmatch(after.text) and not after.quoted:
                     return slice(index, index + 2)
+            with suppress(CrmError):  # "30 minutes" is one only where nothing else is said
+                self.read(ask, " ".join(one.text for one in words))
+                return slice(0, len(words))
         return found
 
     def suggest(self, ask: Ask) -> list[str]:
@@ -271,16 +277,3 @@ AWhen = Annotated[dates.When, ReminderWhen()]
 AWhat = Annotated[str, What(mark("What shall I remind you of?"))]
 AnOutcome = Annotated[str, FreeText(mark("What came of it?"))]
 ATask = Annotated[Task, TaskReader()]
-Span = Annotated[
-    str,
-    Anywhere(
-        mark("Which tasks?"),
-        {
-            "today": ("due today", "今天", "今日"),
-            "overdue": ("late", "逾期", "过期", "超期"),
-            "week": ("this week", "本周", "这周", "一周"),
-            "all": ("open", "全部", "所有"),
-            "team": ("everybody", "团队"),
-        },
-    ),
-]

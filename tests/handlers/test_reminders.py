@@ -94,7 +94,8 @@ def test_lists_and_the_agenda(ada):
     assert ada.says("tasks overdue") == "Nothing is overdue."
     assert "11:00 · R-1 send the offer · Pumps D-1" in ada.says("agenda")
     ada.chat.passes(hours=3)
-    assert "Overdue here: 1" in ada.says("overdue tasks")
+    assert "Tasks: overdue · 1 in all" in ada.says("overdue tasks")
+    assert "Overdue here: 1" in ada.says("tasks")
     ada.says("language zh")
     assert "R-2 swim" in ada.says("我的任务")
 
