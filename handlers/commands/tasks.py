@@ -9,6 +9,7 @@ from handlers import (
     cards,
     feedback_letters,
     lists,
+    planned,
     repetitions,
     sentences,
     task_cards,
@@ -191,7 +192,8 @@ def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
     if row is None or not access.may_edit(ask.session, row):
         return
     words = tasks.texts(ask.session, [task])[task.id]
-    activities.log(ask.session, row, "note", f"{words}: {outcome}" if words else outcome)
+    kind, words = planned.made(words or "")
+    activities.log(ask.session, row, kind, f"{words}: {outcome}" if words else outcome)
 
 
 @command(

@@ -1,11 +1,13 @@
 """What an argument type is: it reads itself from text, asks for itself, suggests and complains."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from handlers.asks import Ask
 from handlers.texts import Text, fmt
+from store.errors import CrmError
 
 Value = TypeVar("Value")
 
@@ -57,6 +59,13 @@ class Reader(Generic[Value]):
             CrmError: the text makes no sense here; its sentence says what would.
         """
         raise TypeError(type(self).__name__, text)
+
+    def reads(self, ask: Ask, text: str) -> bool:
+        """Whether a text makes sense, for readers with a `reach`."""
+        with suppress(CrmError):
+            self.read(ask, text)
+            return True
+        return False
 
     def complete(self, text: str) -> bool:
         """Whether what stands behind `key:` is all of the value, though it is wordy."""
