@@ -2,22 +2,22 @@
 
 import re
 from contextlib import suppress
+from typing import Any
 
 from handlers.asks import Ask
-from handlers.readers.kinds import KINDS, Record
 from store import task_subjects
 from store.access import NotFound
 from store.directories import Person
 from store.refs import read_ref
 
-_REF = re.compile(r"(?<![\w-])[COLDT]-[0-9]{1,9}(?![\w-])", re.IGNORECASE)
+_REF = re.compile(r"(?<![\w-])[COLDTQS]-[0-9]{1,9}(?![\w-])", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:^|\s+)(?:(?:about|for|on|re|regarding|concerning)[\s:]+)(?P<ref>[COLDT]-[0-9]{1,9})\s*[.!]?$",
+    r"(?:^|\s+)(?:(?:about|for|on|re|regarding|concerning)[\s:]+)(?P<ref>[COLDTQS]-[0-9]{1,9})\s*[.!]?$",
     re.IGNORECASE,
 )
 
 
-def in_words(ask: Ask, person: Person, text: str) -> tuple[str, Record | None]:
+def in_words(ask: Ask, person: Person, text: str) -> tuple[str, Any]:
     """The one record that words name, and the words without a tail such as "about D-1".
 
     Args:
@@ -34,7 +34,7 @@ def in_words(ask: Ask, person: Person, text: str) -> tuple[str, Record | None]:
     found = None
     if ref is not None:
         with suppress(NotFound):
-            found = KINDS[ref.kind].get(ask.session, ref.id)
+            found = task_subjects.get(ask.session, ref)
     if ref is None or found is None:
         return text, None
     if person.id != ask.actor.id:

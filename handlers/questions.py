@@ -73,15 +73,15 @@ def _missing(
 ) -> Question:
     command = registry[known.command]
     reader = command.parameter(name).reader
-    suggested = tuple(
-        Button(value, known.with_values(**{name: value})) for value in reader.suggest(ask)
-    )
+    offers = reader.offers(ask)
+    suggested = tuple(Button(label, known.with_values(**{name: value})) for label, value in offers)
     required = needed or command.parameter(name).required
     without = () if required else (Button(word("Leave it out"), known),)
     text = lines(complaint, reader.question(name), _how_in_thread(ask, known, name))
     buttons = (*suggested, *without, Button(word("Cancel"), CANCEL))
-    # What is suggested are refs and words of the language: others may read them.
-    reply = Reply(text, buttons, form=_form(command, known), public=True)
+    # Others may read refs and words of the language, but not what a record is called.
+    open_to_all = all(label == value for label, value in offers)
+    reply = Reply(text, buttons, form=_form(command, known), public=open_to_all)
     pending = {"kind": "ask", "invocation": known.dump(), "parameter": name}
     return Question(reply, pending)
 

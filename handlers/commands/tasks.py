@@ -13,6 +13,7 @@ from handlers import (
     repetitions,
     sentences,
     task_cards,
+    task_notices,
     task_words,
 )
 from handlers.asks import Ask, voice_of
@@ -151,6 +152,7 @@ def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
     seen = task_subjects.of(ask.session, [task])
     if outcome:
         _log(ask, task, outcome, seen)
+    task_notices.done(ask, task, outcome)
     ref = {"task": f"R-{task.id}"}
     times = () if coming else task_cards.next_times(ask, task)
     after = fmt("And when is the next step?")
@@ -255,6 +257,7 @@ def _again(ask: Ask, task: Task, when: When) -> Reply:
 def snooze(ask: Ask, task: ATask, when: AWhen) -> Reply:
     """Put a task off to another time."""
     tasks.snooze(ask.session, task, when.due(ask.voice.timezone), exact=when.has_time)
+    task_notices.put_off(ask, task)
     said = fmt("I remind you again {at} ({zone}).", at=task.due_at, zone=voice().timezone.key)
     return task_cards.after(ask, task, said)
 
@@ -357,6 +360,7 @@ def _lost(ask: Ask, task: Task, person: Person) -> Reply:
 def delete_task(ask: Ask, task: ATask) -> Reply:
     """Take a task off the list; one that repeats ends."""
     tasks.delete(ask.session, task)
+    task_notices.deleted(ask, task)
     return Reply(fmt("Deleted `{ref}`.", ref=Ref("task", task.id)), (cards.undo_button(),))
 
 

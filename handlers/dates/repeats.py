@@ -24,6 +24,10 @@ _NTH = {
 _NUMBERS = {
     "other": 2, "second": 2, "two": 2, "third": 3, "three": 3, "four": 4, "six": 6,
 }  # fmt: skip
+_NAMED_DAYS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10, "fifteenth": 15,
+    "twentieth": 20,
+}  # fmt: skip
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
             "annually": "year"}  # fmt: skip
 _WEEKDAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?s?"
@@ -141,6 +145,10 @@ _PATTERNS: tuple[tuple[str, _Made], ...] = (
      lambda m: Repeat("month", 1, _listed(m["d"] or m["d2"]), _NTH[m["n"] or m["n2"]])),
     (r"every\s+month\s+on\s+the\s+(?P<n>\d{1,2})(?:st|nd|rd|th)?|(?:on\s+)?(?:the\s+|every\s+)?(?P<n2>\d{1,2})(?:st|nd|rd|th)\s+(?:of\s+(?:each|every|the)\s+month|monthly)|every\s+(?P<n3>\d{1,2})(?:st|nd|rd|th)(?!\s*\w)",
      lambda m: Repeat("month", monthday=_day(m["n"] or m["n2"] or m["n3"]))),
+    (rf"(?:on\s+)?(?:the\s+)?(?P<n>{'|'.join(_NAMED_DAYS)})\s+(?:day\s+)?of\s+(?:each|every)\s+month",
+     lambda m: Repeat("month", monthday=_NAMED_DAYS[m["n"]])),
+    (rf"(?:bi-?weekly|fortnightly|every\s+fortnight)(?:\s+(?:on\s+)?(?P<d>{_LIST}))?(?![a-z])",
+     lambda m: Repeat("week", 2, _listed(m["d"] or ""))),
     (rf"every\s+(?P<n>{_COUNT})\s+weeks?\s+on\s+(?P<d>{_LIST})|every\s+other\s+(?P<d2>{_WEEKDAY})",
      lambda m: Repeat("week", _interval(m["n"] or "other"), _listed(m["d"] or m["d2"]))),
     (r"(?:on\s+)?(?:every|each)\s+(?:weekday|workday|working\s+day|business\s+day)s?|on\s+(?:weekdays|workdays)|weekdays",

@@ -89,6 +89,10 @@ class Reader(Generic[Value]):
         """Values that may be meant, at most 5; they become buttons."""
         return []
 
+    def offers(self, ask: Ask) -> list[tuple[str, str]]:
+        """What is suggested: the label of its button, and its value."""
+        return [(one, one) for one in self.suggest(ask)]
+
     def schema(self) -> dict[str, Any]:
         """JSON schema of the raw text."""
         return {"type": "string"}

@@ -33,6 +33,10 @@ QUARTER = timedelta(minutes=5)
 HOUR = re.compile(r"(?:[01]?[0-9]|2[0-3])")
 HAN = re.compile("[\u4e00-\u9fff]")
 _SELF = re.compile(r"\s*(?:一下)?(?P<me>我们|我|自己)(?=[\u4e00-\u9fff0-9])")
+_EVERY_PART = re.compile(
+    r"\b(?P<every>every|each)\s+(?P<part>morning|afternoon|evening|night)\b", re.IGNORECASE
+)
+_PART = re.compile(r"\s+(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
 _TO = re.compile(r"^(?:to|that|[,，:：、]|要|记得)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -90,10 +94,13 @@ class RepeatReader(Reader[Repeat]):
 
     def apart(self, ask: Ask, text: str) -> str:
         """Part it from Chinese words around it; its end, wherever that stands, comes to it."""
+        text = _EVERY_PART.sub(r"\g<every> day in the \g<part>", text, count=1)
         found = find_repeat(text)
         if found is None:
             return text
         ending = find_ending(text, found.end, now=ask.now, zone=ask.voice.timezone)
+        if found and _PART.match(text, found.end):
+            text = f"{text[: found.end]} in the{text[found.end :]}"
         if ending:
             kept = f"{text[found.end : ending.start]}{text[ending.end :]}"
             text = f"{text[: found.end]} {ending.ending} {kept.lstrip()}"
@@ -249,6 +256,13 @@ class TaskReader(Reader[Task]):
     def suggest(self, ask: Ask) -> list[str]:
         """Tasks shown last in this conversation."""
         return [str(ref) for ref in ask.shown() if ref.kind == "task"][:3]
+
+    def offers(self, ask: Ask) -> list[tuple[str, str]]:
+        """Those that are not done yet, by their words."""
+        ids = [ref.id for ref in ask.shown() if ref.kind == "task"][:OPTIONS]
+        rows = [one for one in tasks.get_many(ask.session, ids) if one.done_at is None]
+        words, seen = tasks.texts(ask.session, rows), task_subjects.of(ask.session, rows)
+        return [(one.label, one.value) for one in _options(rows, words, seen)]
 
 
 def _one(ask: Ask, text: str, rows: Sequence[Task]) -> Task:

@@ -191,3 +191,121 @@ def test_follow_up_with_somebody(ada):
     assert "R-2 Grace Hopper C-1\nFri 27 Nov 2026, 10:00" in ada.says(
         "follow up with C-1 on friday 10am"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "card"),
+    [
+        ("remind me the first of every month to pay the rent", "pay the rent\nTue 1 Dec 2026, 09:00 (UTC)\nRepeats every month on day 1"),
+        ("remind me on the 15th of each month 10am invoices", "invoices\nTue 15 Dec 2026, 10:00 (UTC)\nRepeats every month on day 15"),
+        ("remind me biweekly friday report", "report\nFri 27 Nov 2026, 09:00 (UTC)\nRepeats every 2 weeks on Friday"),
+        ("remind me every fortnight to swim", "swim\nMon 7 Dec 2026, 09:00 (UTC)\nRepeats every 2 weeks"),
+        ("remind me every morning to stretch", "stretch\nTue 24 Nov 2026, 09:00 (UTC)\nRepeats every day"),
+        ("remind me every evening to read", "read\nMon 23 Nov 2026, 19:00 (UTC)\nRepeats every day"),
+        ("remind me every friday afternoon to tidy up", "tidy up\nFri 27 Nov 2026, 15:00 (UTC)\nRepeats every Friday"),
+    ],
+)  # fmt: skip
+def test_everyday_ways_to_say_how_often(ada, said, card):
+    assert f"R-1 {card}" in ada.says(said)
+
+
+def test_more_often_than_every_day_is_refused_with_a_reason(ada):
+    for said in (
+        "remind me every 2 hours to drink",
+        "remind me every hour to drink",
+        "提醒我每小时喝水",
+    ):
+        assert ada.says(said) == "I can repeat something once a day at most."
+
+
+def test_done_alone_offers_what_was_shown_by_its_words(ada):
+    ada.says("remind me in 5 minutes to stretch")
+    ada.says("remind me in 6 minutes to drink")
+    ada.says("remind me tomorrow to swim")
+    ada.says("done swim")
+    assert "Which task?" in ada.says("done")
+    assert ada.buttons == ("R-2 drink", "R-1 stretch", "Cancel")
+    assert "Done: drink" in ada.presses("R-2 drink")
+
+
+def test_quotes_and_orders_can_be_what_it_is_about(ada):
+    ada.says("quote add D-1 Pump x2 @100")
+    assert "R-1 ask again · Q-1" in ada.says("remind me friday about:Q-1 ask again")
+    assert "R-2 send Q-1 again · Q-1" in ada.says("remind me friday to send Q-1 again")
+    ada.says("order add D-1 5k")
+    assert "R-3 call the yard · S-1" in ada.says("remind me friday about:S-1 call the yard")
+    ben = ada.chat.rep("Ben")
+    assert "Q-1" not in ben.says("remind me friday about:Q-1 ask again").replace("“Q-1”", "")
+
+
+def test_a_second_calendar_link_is_asked_about(ada):
+    ada.chat.admin().says("settings public url https://crm.example.com")
+    said = ada.says("calendar")
+    assert ".ics" in said
+    assert "earlier" not in said
+    said = ada.says("calendar")
+    assert "You have a link since Mon 23 Nov 2026, 09:00. I cannot show it again" in said
+    assert ".ics" not in said
+    assert ada.buttons == ("New link", "Stop it")
+    assert "the earlier one has stopped working" in ada.presses("New link")
+    ada.says("calendar off")
+    assert "earlier" not in ada.says("calendar")
+
+
+def test_digest_off_means_all_of_them(ada):
+    ada.says("digest evening 18:00")
+    assert "Digests: morning off · evening off" in ada.says("digest off")
+    assert "Digests: morning 08:30 · evening off" in ada.says("digest on")
+    ada.says("digest evening on")
+    assert "Digests: morning off · evening 18:00" in ada.says("digest morning off")
+
+
+def test_quiet_alone_says_how_it_is(ada):
+    assert ada.says("quiet") == "Quiet hours: off. quiet 22:00-8:00 sets them."
+    said = ada.says("quiet 22:00-8:00")
+    assert said.startswith("Quiet 22:00–08:00: notices wait until 08:00.")
+    assert ada.says("quiet") == "Quiet hours: 22:00–08:00. quiet off ends them."
+
+
+def test_a_colleague_hears_what_it_is_about_and_the_setter_what_came_of_it(ada):
+    maria, ben = ada.chat.manager("Maria"), ada.chat.rep("Ben")
+    maria.says("remind @ada tomorrow 10am about:C-1 call her")
+    assert ada.inbox[-1].splitlines()[1] == "call her · Grace Hopper C-1"
+    assert "Grace Hopper" in ada.presses("Show")
+    ada.says("done R-1 she wants two")
+    assert (
+        maria.inbox[-1] == "Ada has done R-1: call her · Grace Hopper C-1\nOutcome: she wants two"
+    )
+    maria.says("remind @ada friday to swim")
+    maria.says("snooze R-2 next monday")
+    assert ada.inbox[-1] == "Maria put R-2 off to Mon 30 Nov 2026, 09:00: swim"
+    maria.says("done R-2")
+    assert ada.inbox[-1] == "Maria has done R-2: swim"
+    ada.chat.passes(hours=2)
+    maria.says("remind @ada friday to dance")
+    maria.says("task delete R-3")
+    assert ada.inbox[-1] == "Maria deleted R-3: dance"
+    heard = len(ben.inbox)
+    ada.says("remind me friday to sing")
+    ada.says("done R-4")
+    assert len(ben.inbox) == heard
+    assert "sing" not in maria.inbox[-1]
+
+
+def test_the_agenda_counts_all_that_is_overdue(ada):
+    for number in range(10):
+        ada.says(f"remind me in {number + 1} minutes to count {number}")
+    ada.chat.passes(hours=1)
+    assert "10 of them are overdue." in ada.says("agenda")
+
+
+def test_all_notices_off_can_be_undone(ada):
+    ada.says("notifications all off")
+    assert "Undo" in ada.buttons
+    ada.presses("Undo")
+    assert "Deals (deals): at once" in ada.says("notifications")
+
+
+def test_everybody_reads_how_to_end_a_nudge(ada):
+    assert "nudge why stale tells why, and ends it for you." in ada.says("nudges")
+    assert "nudge why stale" in ada.says("nudges off")
