@@ -12,7 +12,6 @@ from handlers.replies import Invocation
 from store.errors import CrmError
 from store.refs import read_ref
 
-
 AWAITED = "awaited"
 """The kind of a question that only what is nothing else answers."""
 

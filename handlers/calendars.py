@@ -89,7 +89,7 @@ def _rule(rule: str, zone: ZoneInfo) -> "vRecur":
     """A rule as calendars want it: its end in UTC, as its beginning has a zone."""
     from icalendar import vRecur  # noqa: PLC0415 (as above)
 
-    found = vRecur.from_ical(rule)
+    found: vRecur = vRecur.from_ical(rule)
     for index, until in enumerate(found.get("UNTIL", [])):
         found["UNTIL"][index] = until.replace(tzinfo=zone).astimezone(UTC)
     return found

@@ -104,6 +104,14 @@ def verb_and_ref(text: str, shown: Sequence[Ref]) -> Named | None:
     return None
 
 
+def of_a_task(found: Named) -> bool:
+    """Whether the ref of a task follows a command that knows none: "move R-1 to friday"."""
+    known = registry[found.command]
+    refs = [read_ref(one.text) for one in islice(words(found.rest), 2)]
+    named = any(ref and ref.kind == "task" for ref in refs)
+    return named and all(one.name != "task" for one in known.parameters)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", narrow(text))
 

@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from handlers import (
@@ -251,10 +250,8 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         other = _from_sentence(ask, text)
         if other or short:
             return other or _bound(ask, short)
-    if exact and (_yields(exact, text) or (short and _is_synonym(exact, text))):
+    if exact and (_yields(ask, exact, text) or (short and _is_synonym(exact, text))):
         exact = None
-    if exact and _of_a_task(exact):
-        exact = None if _from_sentence(ask, text) else exact
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
         check_right(ask, known)
@@ -279,18 +276,12 @@ def _is_command(ask: Ask, text: str, exact: grammar.Named | None) -> bool:
     return exact is not None or asks or _from_sentence(ask, text) is not None
 
 
-def _yields(exact: grammar.Named, text: str) -> bool:
+def _yields(ask: Ask, exact: grammar.Named, text: str) -> bool:
     """Whether a command's name only begins a sentence that says another: "note on C-1: ..."."""
+    if grammar.of_a_task(exact):
+        return _from_sentence(ask, text) is not None
     phrase = phrases.match(text) if exact.command in YIELDING else None
     return phrase is not None and phrase.command != exact.command
-
-
-def _of_a_task(exact: grammar.Named) -> bool:
-    """Whether a command that knows no tasks is followed by the ref of one: "move R-1 to friday"."""
-    known = registry[exact.command]
-    refs = [read_ref(one.text) for one in islice(grammar.words(exact.rest), 2)]
-    named = any(ref and ref.kind == "task" for ref in refs)
-    return named and all(one.name != "task" for one in known.parameters)
 
 
 def _is_synonym(exact: grammar.Named, text: str) -> bool:

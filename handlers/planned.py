@@ -6,7 +6,7 @@ from handlers import cards, dates, task_cards
 from handlers.asks import Ask
 from handlers.readers.kinds import ref_of
 from handlers.replies import Reply
-from handlers.texts import fmt, word
+from handlers.texts import fmt, plain, word
 from store import access, activities, tasks
 from store.tasks import Draft
 
@@ -39,7 +39,7 @@ def plan(ask: Ask, kind: str, record: Any, text: str, when: dates.When) -> Reply
     """
     access.demand(ask.session, access.editing(record), record)
     name = word(cards.KINDS[kind])
-    words = fmt("{kind}: {text}", kind=name, text=text) if text else fmt("{kind}", kind=name)
+    words = fmt("{kind}: {text}", kind=name, text=text) if text else plain(name)
     due = when.due(ask.voice.timezone)
     draft = Draft(str(words), due, ask.person.id, ref_of(record), "log", exact=when.has_time)
     task = tasks.add(ask.session, draft, record)

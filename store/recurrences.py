@@ -47,11 +47,8 @@ def times(rule: str, wall: str, count: int) -> str:
 
     A count would begin anew with every task that follows, the day of the last time does not.
     """
-    last = None
-    for last in islice(_read(rule, wall), count):
-        pass
-    ends = [part for part in rule.split(";") if not part.startswith("UNTIL=")]
-    return rule if last is None else ";".join([*ends, f"UNTIL={last:%Y%m%d}T235959"])
+    last = list(islice(_read(rule, wall), count))[-1]
+    return f"{rule};UNTIL={last:%Y%m%d}T235959"
 
 
 def wall_of(moment: datetime, zone: str) -> str:

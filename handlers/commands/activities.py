@@ -1,11 +1,12 @@
 """Activities: log what happened, look back."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from handlers import cards, planned, task_cards, ticket_cards, timelines
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.dates import When as Step
 from handlers.outcomes import Missing
 from handlers.readers.entries import When
 from handlers.readers.kinds import ref_of
@@ -82,10 +83,15 @@ def log(
 
 
 def _logged(
-    ask: Ask, kind: str, record: activities.Logged, text: str, at: datetime | None, next: Any
+    ask: Ask,
+    kind: str,
+    record: activities.Logged,
+    text: str,
+    at: datetime | None,
+    then: Step | None,
 ) -> Reply:
-    next_at = next.due(ask.voice.timezone) if next else None
-    exact = next is not None and next.has_time
+    next_at = then.due(ask.voice.timezone) if then else None
+    exact = then is not None and then.has_time
     done = activities.log(
         ask.session, record, _kind(kind), text, next_at=next_at, exact=exact, at=at
     )

@@ -41,7 +41,7 @@ def test_a_planned_visit_comes_as_a_file(ada):
     (event,) = Calendar.from_ical(Path(ada.last.files[0]).read_bytes()).walk("VEVENT")
     assert str(event["summary"]) == "Visit: at their yard · Grace Hopper C-1"
     assert str(event["location"]) == "1 Main St, Arlington"
-    assert f"{event['dtstart'].dt:%Y-%m-%d %H:%M}" == "2026-11-24 15:00"
+    assert f"{event.decoded("dtstart"):%Y-%m-%d %H:%M}" == "2026-11-24 15:00"
 
 
 def test_a_planned_visit_that_was_made_counts_as_a_visit(ada):
