@@ -1,6 +1,5 @@
 """Interpretation: from what arrived (text, a button, a form) to a command with its arguments."""
 
-import re
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,9 +35,6 @@ LONGEST_POINT = 100
 CARD = ("name", "phone", "email")
 YIELDING = ("note", "why", "contact show", "contacts")
 """Commands whose names begin sentences that say something else."""
-POLITE = re.compile(
-    r"^(?:(?:please|can|could|would|will)\s+(?:you\s+)?(?:please\s+)?|请你?|麻烦你?)", re.IGNORECASE
-)
 PENDING_FOR = timedelta(minutes=30)
 
 
@@ -207,12 +203,14 @@ def _filled(ask: Ask) -> Invocation:
 
 def _said(ask: Ask, text: str) -> Invocation:
     said = grammar.strip_address(text)
+    bare = grammar.bare(said.text)
     pending = ask.taken.state.get("pending")
     exact = speakers.meant(ask, grammar.named(said.text))
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash and not _swallows(ask, pending, said.text):
-        is_command = _is_command(ask, said.text, exact)
+        polite = bare != said.text and grammar.named(bare) is not None
+        is_command = _is_command(ask, said.text, exact) or polite
         answer = answers.answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True
@@ -220,8 +218,7 @@ def _said(ask: Ask, text: str) -> Invocation:
     found = requests.meant(ask, said, exact) or _from_words(ask, said.text, exact)
     if found is None and ask.taken.payload.get("files"):
         return uploads.with_note(ask, text)
-    bare = POLITE.sub("", said.text).rstrip("?？ ") if found is None else said.text
-    if bare != said.text and POLITE.match(said.text):
+    if found is None and bare != said.text:
         found = _from_words(ask, bare, speakers.meant(ask, grammar.named(bare)))
     if found is None:
         raise NotUnderstood(said.text)

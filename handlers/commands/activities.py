@@ -7,7 +7,7 @@ from handlers import cards, planned, task_cards, ticket_cards, timelines
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.dates import When as Step
-from handlers.outcomes import Missing
+from handlers.outcomes import Missing, Unreadable
 from handlers.readers.entries import When
 from handlers.readers.kinds import ref_of
 from handlers.readers.records import Anything, Loggable
@@ -76,6 +76,8 @@ def log(
     when, words = begun or (on, text)
     at = when.due(ask.voice.timezone) if when else None
     if when and at and at > ask.now:
+        if next:
+            raise Unreadable(fmt("Say the next step once it has been: I ask you then."))
         return planned.plan(ask, kind, record, words, when)
     if not text:
         raise Missing(ask.invocation, "text", needed=True)

@@ -124,6 +124,7 @@ def show_task(ask: Ask, task: ATask) -> Reply:
         "put {task} off to {when}",
         "put off {task} until {when}",
         "snooze {task} until {when}",
+        "snooze {task} to {when}",
         "snooze {task} for {when}",
         "delay {task} by {when}",
         "delay {task} until {when}",

@@ -41,7 +41,7 @@ def test_a_planned_visit_comes_as_a_file(ada):
     (event,) = Calendar.from_ical(Path(ada.last.files[0]).read_bytes()).walk("VEVENT")
     assert str(event["summary"]) == "Visit: at their yard · Grace Hopper C-1"
     assert str(event["location"]) == "1 Main St, Arlington"
-    assert f"{event.decoded("dtstart"):%Y-%m-%d %H:%M}" == "2026-11-24 15:00"
+    assert f"{event.decoded('dtstart'):%Y-%m-%d %H:%M}" == "2026-11-24 15:00"
 
 
 def test_a_planned_visit_that_was_made_counts_as_a_visit(ada):
@@ -83,6 +83,12 @@ def test_a_date_after_its_key_ends_where_it_ends(ada):
     assert ada.buttons[0] == "Thu 4 Mar 2027, 09:00"
     ada.says("cancel")
     assert "I can't read “soon maybe” as a date" in ada.says("log call C-1 hi next:soon maybe")
+
+
+def test_the_next_step_after_a_visit_to_come_is_said_later(ada):
+    said = ada.says("log visit C-1 on:friday 10am at the yard next:in 3 weeks")
+    assert said == "Say the next step once it has been: I ask you then."
+    assert "Nothing to do" in ada.says("tasks")
 
 
 def test_nobody_plans_with_whom_they_may_not_change(ada):

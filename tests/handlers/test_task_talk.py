@@ -130,6 +130,14 @@ def test_a_record_named_in_the_words_is_what_it_is_about(ada):
     assert "R-6 check D-99\n" in ben.says("remind me in 2 hours to check D-99")
 
 
+def test_a_polite_command_is_a_command(ada):
+    assert "Which task?" in ada.says("done")
+    assert "Grace Hopper" in ada.says("please show C-1")
+    assert "Grace Hopper" in ada.says("can you show C-1?")
+    assert "Which task?" in ada.says("done")
+    assert "Grace Hopper" in ada.says("could you please show C-1")
+
+
 def test_lists_of_days_to_come(ada):
     ada.says("remind me tomorrow 3pm swim")
     ada.says("remind me friday 3pm dance")
