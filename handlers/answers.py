@@ -1,13 +1,19 @@
 """Answers: what an open question makes of the next message."""
 
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
-from handlers import binding, grammar
+from handlers import binding, dates, grammar
 from handlers.asks import Ask
 from handlers.contract import registry
 from handlers.readers.words import NO, YES, narrow, says
 from handlers.replies import Invocation
 from store.errors import CrmError
+from store.refs import read_ref
+
+AWAITED = "awaited"
+"""The kind of a question that only what is nothing else answers."""
 
 
 def answered(
@@ -16,11 +22,13 @@ def answered(
     """What an open question makes of a message; None when the message is a command of its own."""
     if pending["kind"] == "choose":
         return _chosen(pending["offered"], text)
+    if pending["kind"] == AWAITED:
+        return None if is_command else _awaited(ask, pending, text)
     known = Invocation.load(pending["invocation"])
     if pending["kind"] == "confirm":
         return _confirmed(known, pending, text)
     parameter = registry[known.command].parameter(str(pending["parameter"]))
-    if is_command and (not parameter.reader.free or _names_only(text)):
+    if is_command and (not parameter.reader.free or _stands_alone(known, text)):
         return None
     if says(text, NO) and not parameter.reader.free:
         return Invocation("cancel")
@@ -29,10 +37,27 @@ def answered(
     return _bound_answer(ask, known, parameter.name, text)
 
 
-def _names_only(text: str) -> bool:
-    """Whether a message is the name of a command and nothing else, such as help or undo."""
+def _stands_alone(known: Invocation, text: str) -> bool:
+    """Whether a message cannot be free text: `help`, `done R-1 ok`, or what was asked, anew."""
     exact = grammar.named(text)
-    return exact is not None and not exact.rest
+    if exact is None:
+        return False
+    named = [read_ref(one.text) for one in islice(grammar.words(exact.rest), 2)]
+    return not exact.rest or any(named) or exact.command == known.command
+
+
+def _awaited(ask: Ask, pending: dict[str, Any], text: str) -> Invocation | None:
+    """A no, a time, or free text; what is asked for nothing of the kind is no answer."""
+    if says(text, NO):
+        return Invocation("cancel")
+    with suppress(CrmError):
+        dates.read_when(text, now=ask.now, zone=ask.voice.timezone)
+        dated = pending.get("dated")
+        return Invocation.load(dated).with_values(when=text) if dated else None
+    if "told" not in pending:
+        return None
+    known = Invocation.load(pending["told"])
+    return known.with_values(**{str(pending["parameter"]): text})
 
 
 def _chosen(offered: list[list[Any]], text: str) -> Invocation | None:

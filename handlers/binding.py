@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -148,7 +147,11 @@ def _continued(
         until = 1 if after and not grammar.key_of(after[0], binding.known_keys()) else 0
         after, begun = (after[until:], begun) if not until else (after, True)
     if reader and reader.reach and value:
-        return _readable(binding.ask, reader, value, after)
+        more = _readable(binding.ask, reader, value, after)
+        if more or not reader.wordy or reader.reads(binding.ask, value):
+            return more
+    if value and reader and reader.complete(value):
+        return ()
     if not begun or reader is None or not reader.wordy:
         return () if value else after[:1]
     held = reader.spot(binding.ask, [Word(value, 0, len(value))], []) is not None
@@ -158,8 +161,7 @@ def _continued(
 def _readable(ask: Ask, reader: Reader[Any], value: str, after: Sequence[Word]) -> Sequence[Word]:
     """The most of the next words that read together with the value: `revenue:5m EUR`."""
     for count in range(min(reader.reach, len(after)), 0, -1):
-        with suppress(CrmError):
-            reader.read(ask, " ".join([value, *(word.text for word in after[:count])]))
+        if reader.reads(ask, " ".join([value, *(word.text for word in after[:count])])):
             return after[:count]
     return ()
 

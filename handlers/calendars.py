@@ -1,7 +1,7 @@
 """Calendars: tasks as entries that any calendar program reads (RFC 5545)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from store.tables import Company, Contact, Task
 from store.task_lists import Filters
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vRecur
 
 LENGTH = timedelta(minutes=30)
 MOST = 500
@@ -65,7 +65,7 @@ def _place(session: Session, row: object) -> str | None:
 
 def _event(session: Session, task: Task, words: str | None, seen: Mapping[Ref, Any]) -> "Event":
     """An entry; a rule goes by the wall clock of its zone."""
-    from icalendar import Alarm, Event, vRecur  # noqa: PLC0415 (as above)
+    from icalendar import Alarm, Event  # noqa: PLC0415 (as above)
 
     zone = ZoneInfo(task.zone) if task.zone else voice().timezone
     begins = task.due_at.astimezone(zone)
@@ -76,10 +76,20 @@ def _event(session: Session, task: Task, words: str | None, seen: Mapping[Ref, A
     found.add("dtstart", begins)
     found.add("dtend", begins + LENGTH)
     if task.rule:
-        found.add("rrule", vRecur.from_ical(task.rule))
+        found.add("rrule", _rule(task.rule, zone))
     bell = Alarm()
     bell.add("action", "DISPLAY")
     bell.add("description", word("Reminder"))
     bell.add("trigger", timedelta())
     found.add_component(bell)
+    return found
+
+
+def _rule(rule: str, zone: ZoneInfo) -> "vRecur":
+    """A rule as calendars want it: its end in UTC, as its beginning has a zone."""
+    from icalendar import vRecur  # noqa: PLC0415 (as above)
+
+    found: vRecur = vRecur.from_ical(rule)
+    for index, until in enumerate(found.get("UNTIL", [])):
+        found["UNTIL"][index] = until.replace(tzinfo=zone).astimezone(UTC)
     return found

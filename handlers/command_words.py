@@ -254,10 +254,15 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "settings jobs": ("settings jobs", "jobs", "setting jobs", "设置任务计划", "设置 任务计划", "任务计划", "后台任务"),
     "teams": ("teams", "list teams", "团队列表"),
     "audit": ("audit", "audit log", "审计", "审计日志", "操作日志"),
-    "remind": ("remind", "reminder add", "set a reminder", "set reminder", "提醒", "提醒一下"),
+    "remind": (
+        "remind", "reminder add", "set a reminder", "set reminder", "reminder", "add reminder",
+        "add a reminder", "add task", "add a task", "task add", "new task", "todo",
+        "don't let me forget", "提醒", "提醒一下",
+    ),
     "tasks": (
         "tasks", "my tasks", "list tasks", "show tasks", "all tasks", "reminders", "my reminders",
-        "list reminders", "to do", "todos", "overdue tasks", "team tasks",
+        "list reminders", "to do", "todos", "overdue tasks", "team tasks", "show my tasks",
+        "my overdue tasks", "show overdue tasks", "show my overdue tasks",
         "任务列表", "我的任务", "所有任务", "待办", "待办事项", "提醒列表", "我的提醒", "逾期任务", "团队任务",
     ),
     "done": ("done", "complete", "finish", "finished", "完成", "做完了"),

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from handlers import (
+    answers,
     events,
     incidents,
     interpretations,
@@ -136,7 +137,7 @@ def _run(session: Session, inbox_id: int, read: Read) -> None:
             return
         invocation = interpretations.interpret(ask)
         reply = uploads.keep(ask, run(ask, invocation))
-        _finish(ask, Answer(reply, _still_pending(ask), ask.told))
+        _finish(ask, Answer(reply, _pending(ask, reply), ask.told))
 
 
 def run(ask: Ask, invocation: Invocation) -> Reply:
@@ -148,10 +149,16 @@ def run(ask: Ask, invocation: Invocation) -> Reply:
     return interpretations.call(ask, known, invocation)
 
 
-def _still_pending(ask: Ask) -> dict[str, Any] | None:
-    """A question outlives a look at something else, but neither its answer nor another change."""
+def _pending(ask: Ask, reply: Reply) -> dict[str, Any] | None:
+    """A question outlives a look at something else, but neither its answer nor another change.
+
+    What a reply awaits is forgotten with the next message, and in a thread nothing is awaited.
+    """
+    if reply.awaits and not ask.thread:
+        return {"kind": answers.AWAITED, **reply.awaits}
     over = ask.taken.payload.get("answered") or _changed(ask.session)
-    return None if over else ask.taken.state.get("pending")
+    held: dict[str, Any] | None = None if over else ask.taken.state.get("pending")
+    return None if held and held["kind"] == answers.AWAITED else held
 
 
 def _changed(session: Session) -> bool:

@@ -20,6 +20,9 @@ PREFIX = re.compile(
     r"^\s*(?:(?:/crm\b|[@＠]parley\b)\s*)?(?P<slash>[/／])?(?P<head>[^\s@]*)(?:@\w+)?",
     re.IGNORECASE,
 )
+POLITE = re.compile(
+    r"^(?:(?:please|can|could|would|will)\s+(?:you\s+)?(?:please\s+)?|请你?|麻烦你?)", re.IGNORECASE
+)
 QUOTES = {'"': '"', "“": "”", "「": "」", "＂": "＂", "『": "』"}
 KEY = re.compile(r"(?P<key>[^\W\d_][\w-]{0,39})[:：](?P<value>(?!//).*)", re.DOTALL)
 ARTICLES = ("", "a ", "an ", "the ")
@@ -102,6 +105,19 @@ def verb_and_ref(text: str, shown: Sequence[Ref]) -> Named | None:
         if narrow(verb.text) in spellings and command in registry.commands:
             return Named(command, f"{ref} {text[subject.end :]}".strip())
     return None
+
+
+def bare(text: str) -> str:
+    """A sentence without "please" or "can you"; as it is where it begins with neither."""
+    return POLITE.sub("", text).rstrip("?？ ") if POLITE.match(text) else text
+
+
+def of_a_task(found: Named) -> bool:
+    """Whether the ref of a task follows a command that knows none: "move R-1 to friday"."""
+    known = registry[found.command]
+    refs = [read_ref(one.text) for one in islice(words(found.rest), 2)]
+    named = any(ref and ref.kind == "task" for ref in refs)
+    return named and all(one.name != "task" for one in known.parameters)
 
 
 def _squeezed(text: str) -> str:

@@ -188,7 +188,7 @@ def _pressed(ask: Ask) -> Invocation:
 def _filled(ask: Ask) -> Invocation:
     """Fields of an open form join what was known already."""
     pending = ask.taken.state.get("pending")
-    if not pending:
+    if not pending or "invocation" not in pending:
         raise NothingToAnswer
     ask.taken.payload["answered"] = True
     known = Invocation.load(pending["invocation"])
@@ -203,12 +203,14 @@ def _filled(ask: Ask) -> Invocation:
 
 def _said(ask: Ask, text: str) -> Invocation:
     said = grammar.strip_address(text)
+    bare = grammar.bare(said.text)
     pending = ask.taken.state.get("pending")
     exact = speakers.meant(ask, grammar.named(said.text))
     if exact and exact.command == "cancel" and not exact.rest:
         return Invocation("cancel")
     if pending and not said.slash and not _swallows(ask, pending, said.text):
-        is_command = _is_command(ask, said.text, exact)
+        polite = bare != said.text and grammar.named(bare) is not None
+        is_command = _is_command(ask, said.text, exact) or polite
         answer = answers.answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True
@@ -216,6 +218,8 @@ def _said(ask: Ask, text: str) -> Invocation:
     found = requests.meant(ask, said, exact) or _from_words(ask, said.text, exact)
     if found is None and ask.taken.payload.get("files"):
         return uploads.with_note(ask, text)
+    if found is None and bare != said.text:
+        found = _from_words(ask, bare, speakers.meant(ask, grammar.named(bare)))
     if found is None:
         raise NotUnderstood(said.text)
     return found
@@ -243,7 +247,7 @@ def _from_words(ask: Ask, text: str, exact: grammar.Named | None) -> Invocation 
         other = _from_sentence(ask, text)
         if other or short:
             return other or _bound(ask, short)
-    if exact and (_yields(exact, text) or (short and _is_synonym(exact, text))):
+    if exact and (_yields(ask, exact, text) or (short and _is_synonym(exact, text))):
         exact = None
     if exact and not (exact.command.endswith(" show") and _is_sentence(exact)):
         known = registry[exact.command]
@@ -265,12 +269,14 @@ def _bound(ask: Ask, short: grammar.Named | None) -> Invocation | None:
 
 def _is_command(ask: Ask, text: str, exact: grammar.Named | None) -> bool:
     """Whether a message says something of its own, whatever was asked before."""
-    asks = questions.meant(ask, text) is not None
+    asks = questions.meant(ask, text) is not None or grammar.verb_and_ref(text, ()) is not None
     return exact is not None or asks or _from_sentence(ask, text) is not None
 
 
-def _yields(exact: grammar.Named, text: str) -> bool:
+def _yields(ask: Ask, exact: grammar.Named, text: str) -> bool:
     """Whether a command's name only begins a sentence that says another: "note on C-1: ..."."""
+    if grammar.of_a_task(exact):
+        return _from_sentence(ask, text) is not None
     phrase = phrases.match(text) if exact.command in YIELDING else None
     return phrase is not None and phrase.command != exact.command
 

@@ -6,10 +6,10 @@ from typing import Any
 from handlers import grammar, sentences
 from handlers.asks import Ask, NeedsConfirmation
 from handlers.contract import Command, registry
-from handlers.dates import AmbiguousDate
+from handlers.dates import AmbiguousDate, When
 from handlers.outcomes import Ambiguous, Choose, Missing
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, day, fmt, lines, word
+from handlers.texts import Text, day, fmt, lines, moment, word
 from store.access import Denied, NotFound
 from store.approvals import AlreadyDecided, OwnRequest
 from store.errors import CrmError
@@ -53,7 +53,7 @@ def _again(ask: Ask, why: CrmError, known: Invocation, name: str) -> Question | 
     if isinstance(why, Ambiguous):
         return _choose(invocation, name, why)
     if isinstance(why, AmbiguousDate):
-        return _choose_day(invocation, name, why)
+        return _choose_day(ask, invocation, name, why)
     if not _worth_asking(why, invocation):
         return None
     return _missing(ask, invocation, name, sentences.sentence(why))
@@ -73,15 +73,15 @@ def _missing(
 ) -> Question:
     command = registry[known.command]
     reader = command.parameter(name).reader
-    suggested = tuple(
-        Button(value, known.with_values(**{name: value})) for value in reader.suggest(ask)
-    )
+    offers = reader.offers(ask)
+    suggested = tuple(Button(label, known.with_values(**{name: value})) for label, value in offers)
     required = needed or command.parameter(name).required
     without = () if required else (Button(word("Leave it out"), known),)
     text = lines(complaint, reader.question(name), _how_in_thread(ask, known, name))
     buttons = (*suggested, *without, Button(word("Cancel"), CANCEL))
-    # What is suggested are refs and words of the language: others may read them.
-    reply = Reply(text, buttons, form=_form(command, known), public=True)
+    # Others may read refs and words of the language, but not what a record is called.
+    open_to_all = all(label == value for label, value in offers)
+    reply = Reply(text, buttons, form=_form(command, known), public=open_to_all)
     pending = {"kind": "ask", "invocation": known.dump(), "parameter": name}
     return Question(reply, pending)
 
@@ -114,11 +114,16 @@ def _choose(known: Invocation, name: str, why: Ambiguous) -> Question:
     return Question(Reply(text, (*buttons, Button(word("Cancel"), CANCEL))), pending)
 
 
-def _choose_day(known: Invocation, name: str, why: AmbiguousDate) -> Question:
-    buttons = tuple(
-        Button(day(when.day), known.with_values(**{name: when.day.isoformat()}))
-        for when in why.readings
-    )
+def _choose_day(ask: Ask, known: Invocation, name: str, why: AmbiguousDate) -> Question:
+    buttons = tuple(_reading(ask, known, name, when) for when in why.readings)
     text = fmt("“{text}” can be read in two ways. Which day?", text=why.text)
     pending = {"kind": "ask", "invocation": known.dump(), "parameter": name}
     return Question(Reply(text, (*buttons, Button(word("Cancel"), CANCEL))), pending)
+
+
+def _reading(ask: Ask, known: Invocation, name: str, when: When) -> Button:
+    """One of the days that a date may mean, with its time of day if it has one."""
+    if not when.has_time:
+        return Button(day(when.day), known.with_values(**{name: when.day.isoformat()}))
+    at = when.at.astimezone(ask.voice.timezone)
+    return Button(moment(when.at), known.with_values(**{name: f"{at:%Y-%m-%d %H:%M}"}))

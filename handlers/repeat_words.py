@@ -1,5 +1,7 @@
 """Words for repeats: a rule as its reader would say it."""
 
+from datetime import datetime
+
 from handlers.dates.repeats import DAYS, WEEKEND, WORKDAYS
 from handlers.languages import mark
 from handlers.texts import Text, fmt, listed, word
@@ -15,8 +17,15 @@ NTH = {
 
 
 def repeat(rule: str) -> Text:
-    """How often something comes round."""
+    """How often something comes round, and until when."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
+    if "UNTIL" in parts:
+        until = datetime.fromisoformat(parts["UNTIL"]).date()
+        return fmt("{how}, until {day}", how=_how_often(parts), day=until)
+    return _how_often(parts)
+
+
+def _how_often(parts: dict[str, str]) -> Text:
     days = tuple(parts.get("BYDAY", "").split(",")) if parts.get("BYDAY") else ()
     every = int(parts.get("INTERVAL", 1))
     if parts["FREQ"] == "MONTHLY":

@@ -77,6 +77,8 @@ class Reply:
         grid: makes the table of typed cells that a report is as a file; nobody else needs it.
         tells: other records that its words speak of; if it is delivered late, it is asked again
             whether they may still be seen.
+        awaits: what the very next words answer, if they say nothing of their own; see
+            `handlers.answers`.
     """
 
     text: Text
@@ -93,6 +95,7 @@ class Reply:
     anybody: bool = False
     grid: Callable[[], Grid] | None = None
     tells: tuple[Ref, ...] = ()
+    awaits: Mapping[str, Any] | None = None
 
     def dump(self, *, to: int | None, edits: int | None = None) -> dict[str, Any]:
         """The form that is stored in the outbox.

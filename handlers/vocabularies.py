@@ -89,7 +89,10 @@ IMPLIED: dict[str, str] = {
     ),
     **dict.fromkeys(("unpaid orders", "未付订单", "未付清的订单"), "unpaid"),
     **dict.fromkeys(("unassigned leads", "未分配的线索", "未分配线索"), "unassigned"),
-    **dict.fromkeys(("overdue tasks", "逾期任务"), "overdue"),
+    **dict.fromkeys(
+        ("overdue tasks", "my overdue tasks", "show overdue tasks", "show my overdue tasks", "逾期任务"),
+        "overdue",
+    ),
     **dict.fromkeys(("team tasks", "团队任务"), "team"),
     **dict.fromkeys(("my tickets", "我的工单"), "mine"),
     **dict.fromkeys(("unassigned tickets", "未分配工单", "待领取工单"), "unassigned"),

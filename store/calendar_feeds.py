@@ -1,6 +1,7 @@
 """Calendar feeds: a private address for each member of staff, which nobody can guess."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -26,6 +27,12 @@ def renew(session: Session, person: Person) -> str:
     else:
         held.token_index, held.created_at = index, session.now
     return token
+
+
+def since(session: Session, person: Person) -> datetime | None:
+    """When the address that somebody has was made; None where there is none."""
+    held = _held(session, person)
+    return held.created_at if held else None
 
 
 def revoke(session: Session, person: Person) -> bool:

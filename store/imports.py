@@ -196,7 +196,9 @@ def _tag(session: Session, tagged: Sequence[Holding]) -> None:
     session.flush()
     for one in tagged:
         for folded in one.pending.tags:
-            session.add(Tagging(id=new_id(), contact_id=one.written.contact_id, tag_id=held[folded]))
+            session.add(
+                Tagging(id=new_id(), contact_id=one.written.contact_id, tag_id=held[folded])
+            )
 
 
 def _note(session: Session, noted: Iterable[Holding]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rruleset, rrulestr
@@ -39,6 +40,15 @@ def first(rule: str, wall: str, zone: str) -> datetime | None:
     begins = datetime.fromisoformat(wall)
     here = ZoneInfo(zone)
     return after(rule, wall, zone, instant(begins.date(), begins.time(), here) - DAY / 24)
+
+
+def times(rule: str, wall: str, count: int) -> str:
+    """A rule that ends with the last of so many times; the first is at its beginning.
+
+    A count would begin anew with every task that follows, the day of the last time does not.
+    """
+    last = list(islice(_read(rule, wall), count))[-1]
+    return f"{rule};UNTIL={last:%Y%m%d}T235959"
 
 
 def wall_of(moment: datetime, zone: str) -> str:

@@ -1,10 +1,13 @@
 """Activities: log what happened, look back."""
 
+from datetime import datetime
 from typing import Annotated
 
-from handlers import cards, task_cards, ticket_cards, timelines
+from handlers import cards, planned, task_cards, ticket_cards, timelines
 from handlers.asks import Ask
 from handlers.contract import command
+from handlers.dates import When as Step
+from handlers.outcomes import Missing, Unreadable
 from handlers.readers.entries import When
 from handlers.readers.kinds import ref_of
 from handlers.readers.records import Anything, Loggable
@@ -36,6 +39,7 @@ ActivityKind = Annotated[
     examples=(
         "log call C-1 wants 20 compilers next:tuesday 10am",
         "log meeting D-1 they like the offer next:friday",
+        "log visit C-1 on:friday 3pm at their yard",
         "记录 电话 C-1 想要报价 下次:下周二",
     ),
     phrases=(
@@ -48,15 +52,51 @@ ActivityKind = Annotated[
         "had a {kind:call|meeting} with {record}: {text}",
         "给{record}{kind:备注}{text}",
         "给{record}加{kind:备注}{text}",
+        "plan a {kind:visit|call|meeting} to {record} on {on}",
+        "plan a {kind:visit|call|meeting} with {record} on {on}",
+        "plan a {kind:visit|call|meeting} with {record} for {on}",
+        "schedule a {kind:visit|call|meeting} with {record} on {on}",
+        "schedule a {kind:visit|call|meeting} with {record} for {on}",
     ),
 )
 def log(
-    ask: Ask, kind: ActivityKind, record: Loggable, text: Body, *, next: When | None = None
+    ask: Ask,
+    kind: ActivityKind,
+    record: Loggable,
+    text: Body = "",
+    *,
+    on: When | None = None,
+    next: When | None = None,
 ) -> Reply:
-    """Log a call, meeting, visit, e-mail or note with a contact, company or lead, or on a deal."""
-    next_at = next.due(ask.voice.timezone) if next else None
-    exact = next is not None and next.has_time
-    done = activities.log(ask.session, record, _kind(kind), text, next_at=next_at, exact=exact)
+    """Log a call, meeting, visit, e-mail or note with a contact, company or lead, or on a deal.
+
+    With a day to come a call, a meeting or a visit is planned.
+    """
+    begun = None if on else planned.begun(ask, kind, text)
+    when, words = begun or (on, text)
+    at = when.due(ask.voice.timezone) if when else None
+    if when and at and at > ask.now:
+        if next:
+            raise Unreadable(fmt("Say the next step once it has been: I ask you then."))
+        return planned.plan(ask, kind, record, words, when)
+    if not text:
+        raise Missing(ask.invocation, "text", needed=True)
+    return _logged(ask, kind, record, text, at, next)
+
+
+def _logged(
+    ask: Ask,
+    kind: str,
+    record: activities.Logged,
+    text: str,
+    at: datetime | None,
+    then: Step | None,
+) -> Reply:
+    next_at = then.due(ask.voice.timezone) if then else None
+    exact = then is not None and then.has_time
+    done = activities.log(
+        ask.session, record, _kind(kind), text, next_at=next_at, exact=exact, at=at
+    )
     said = lines(
         fmt(
             "{kind} logged for {heading}.",

@@ -40,7 +40,7 @@ def agenda(ask: Ask) -> Reply:
         return Reply(lines(lead, fmt("Nothing is due.")), _ways_on(ask))
     shown = [one.text for one in due]
     text, buttons = cards.listing(fmt("To do"), shown, total, ask.invocation)
-    late = sum(1 for one in due if one.at < ask.now)
+    late = _late(ask, today) if total > len(due) else sum(1 for one in due if one.at < ask.now)
     told = plural("{count} of them is overdue.", "{count} of them are overdue.", late)
     said = lines(lead, text, told if late else None)
     return Reply(said, (*buttons, *_ways_on(ask)), tuple(one.ref for one in due))
@@ -71,6 +71,17 @@ def _due(ask: Ask, today: date) -> tuple[list[Due], int]:
         found += [_deal(ask, row, tomorrow) for row in deals]
         total += more
     return sorted(found, key=lambda one: one.at), total
+
+
+def _late(ask: Ask, today: date) -> int:
+    """How much of it is overdue, on all pages."""
+    me, count = ask.person.id, 0
+    if ask.actor.scope(Right.TASKS_SEE) is not None:
+        filters = Filters(frozenset({me}), before=ask.now)
+        count += task_lists.page(ask.session, filters, limit=0)[1]
+    if ask.actor.scope(Right.DEALS_SEE) is not None:
+        count += next_steps.closing(ask.session, me, today - timedelta(days=1), limit=0)[1]
+    return count
 
 
 def _tasks(ask: Ask, rows: Sequence[Task]) -> list[Due]:

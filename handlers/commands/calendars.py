@@ -1,5 +1,6 @@
 """Calendars: a task as a file, and one's own tasks at a private address."""
 
+from datetime import datetime
 from typing import Annotated
 
 from handlers import calendars
@@ -18,7 +19,10 @@ from store.rights import Right
 SETTING = "public_url"
 Switch = Annotated[
     str,
-    Choice(mark("On or off?"), {"on": ("new", "开", "开启", "新"), "off": ("stop", "关", "关闭")}),
+    Choice(
+        mark("On or off?"),
+        {"on": ("开", "开启"), "new": ("another", "新", "换新"), "off": ("stop", "关", "关闭")},
+    ),
 ]
 
 
@@ -43,17 +47,29 @@ def feed(ask: Ask, switch: Switch = "on") -> Reply:
                 "`settings public url https://crm.example.com`. A single task comes as a file: `task file R-1`"
             )
         )
+    since = calendar_feeds.since(ask.session, ask.person)
+    if since and switch != "new":
+        return _there_already(since)
     token = calendar_feeds.renew(ask.session, ask.person)
     return Reply(
         lines(
             fmt("Subscribe to this in your calendar program:"),
             fmt("`{url}`", url=f"{base}/calendar/{token}.ics"),
-            fmt(
-                "Whoever has the link sees your tasks, so keep it to yourself. An earlier one has stopped working."
-            ),
+            fmt("Whoever has the link sees your tasks, so keep it to yourself."),
+            fmt("From now on the earlier one has stopped working.") if since else None,
         ),
         (Button(word("Stop it"), Invocation("calendar", {"switch": "off"})),),
     )
+
+
+def _there_already(since: datetime) -> Reply:
+    """A new link would end the subscription that somebody has, so it is asked for by name."""
+    said = fmt(
+        "You have a link since {at}. I cannot show it again; a new one ends it.",
+        at=since,
+    )
+    new = Button(word("New link"), Invocation("calendar", {"switch": "new"}))
+    return Reply(said, (new, Button(word("Stop it"), Invocation("calendar", {"switch": "off"}))))
 
 
 @command(

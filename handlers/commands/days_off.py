@@ -114,7 +114,9 @@ def choose_days(ask: Ask, days: Days | None = None) -> Reply:
 def _told(days: DaysOff) -> Text:
     if not days.weekdays and not days.spans:
         return fmt("You have no days off. `days off sat sun` sets some.")
-    return fmt("Days off: {days}. New leads go to others then.", days=described(days))
+    return fmt(
+        "Days off: {days}. New leads go to others then, and notices wait.", days=described(days)
+    )
 
 
 def described(days: DaysOff) -> Text:

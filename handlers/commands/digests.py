@@ -20,16 +20,25 @@ USUAL: dict[Digest, time] = {"morning": MORNING, "evening": EVENING, "weekly": M
     needs=Right.EVERYONE,
     examples=("digest", "digest 8:30", "digest evening 18:00", "digest off", "摘要 晚上 18:00"),
 )
-def choose_digest(ask: Ask, which: Which = "morning", at: AtClock | None = None) -> Reply:
+def choose_digest(ask: Ask, which: Which | None = None, at: AtClock | None = None) -> Reply:
     """Choose when you read your agenda in the morning and what was done in the evening."""
     if at is None:
         return _shown(ask, digest_times.of(ask.person))
-    named: Digest = next(one for one in USUAL if one == which)
-    clock = at if isinstance(at, time) else USUAL[named] if at == "on" else None
-    kept = digest_times.with_time(ask.person, named, clock)
-    staff.prefer(ask.session, ask.person.id, digest=kept)
+    for named in _meant(which, at):
+        clock = at if isinstance(at, time) else USUAL[named] if at == "on" else None
+        kept = digest_times.with_time(ask.directory.people[ask.person.id], named, clock)
+        staff.prefer(ask.session, ask.person.id, digest=kept)
     shown = _shown(ask, digest_times.of(ask.directory.people[ask.person.id]))
     return Reply(shown.text, (Button(word("Undo"), Invocation("undo")),))
+
+
+def _meant(which: str | None, at: object) -> tuple[Digest, ...]:
+    """Which digests: without a name a time is the morning's, and off is off for all of them."""
+    if which is not None:
+        return tuple(one for one in USUAL if one == which)
+    if isinstance(at, time):
+        return ("morning",)
+    return ("morning", "weekly") if at == "on" else tuple(USUAL)
 
 
 def _shown(ask: Ask, times: DigestTimes) -> Reply:

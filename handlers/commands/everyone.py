@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Annotated
 
-from handlers import request_notices, tongues
+from handlers import answers, request_notices, tongues
 from handlers.asks import Ask
 from handlers.commands import helps, inquiries
 from handlers.contract import command
@@ -96,6 +96,8 @@ def cancel(ask: Ask) -> Reply:
     """Stop what I am asking about."""
     pending = ask.taken.state.pop("pending", None)
     ask.taken.payload["answered"] = True
+    if pending and pending["kind"] == answers.AWAITED:
+        return Reply(fmt("All right."), public=True)
     return Reply(
         fmt("Cancelled. Nothing was changed.") if pending else fmt("There is nothing to cancel."),
         public=True,

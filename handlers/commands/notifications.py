@@ -55,9 +55,10 @@ def notifications(ask: Ask, event: AnEvent | None = None, how: How | None = None
         kept = notice_wishes.with_wish(person, one, _chosen(person, one, how))
         person = replace(person, notices=kept)
     staff.prefer(ask.session, person.id, notices=person.notices)
-    if event == "all":
-        return _all(ask, person)
     undo = Button(word("Undo"), Invocation("undo"))
+    if event == "all":
+        shown = _all(ask, person)
+        return Reply(shown.text, (undo, *shown.buttons))
     said = fmt("Saved. {line}", line=_line(person, event))
     later = event == "tasks" and notice_wishes.wish(person, event).frequency != "once"
     rings = fmt("Reminders come at their time all the same.") if later else None

@@ -18,7 +18,13 @@ from store.nudge_rules import RULES, Rule
 from store.rights import Right
 
 
-@command("nudges", needs=Right.EVERYONE, examples=("nudges", "提醒规则"), undoable=False)
+@command(
+    "nudges",
+    needs=Right.EVERYONE,
+    examples=("nudges", "提醒规则"),
+    phrases=("nudges off", "stop nudging me", "stop the nudges", "关闭提醒规则"),
+    undoable=False,
+)
 def list_rules(ask: Ask) -> Reply:
     """Show what I look for by myself, and after how many days I tell whose it is."""
     change = None
@@ -27,6 +33,7 @@ def list_rules(ask: Ask) -> Reply:
     text = lines(
         fmt("**What I look for**"),
         *(fmt("• {line}", line=_line(ask, one)) for one in RULES.values()),
+        fmt("`nudge why {rule}` tells why, and ends it for you.", rule=_key("stale")),
         change,
     )
     return Reply(text, (Button(word("Found for you"), Invocation("nudge list")),))

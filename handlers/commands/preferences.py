@@ -172,14 +172,23 @@ def _prefer(ask: Ask, **wishes: str) -> None:
 
 
 @command("quiet", needs=Right.EVERYONE, examples=("quiet 22:00-8:00", "免打扰 22:00-8:00"))
-def choose_quiet(ask: Ask, hours: Quiet) -> Reply:
-    """Choose hours in which I hold notices back."""
+def choose_quiet(ask: Ask, hours: Quiet | None = None) -> Reply:
+    """Choose hours in which I hold notices back; without hours I say which they are."""
+    if hours is None:
+        return Reply(_quiet_now(ask.person.quiet))
     staff.prefer(ask.session, ask.person.id, quiet=hours or None)
     if not hours:
         return Reply(fmt("Quiet hours are off: notices come at once."))
     return Reply(
         fmt(
-            "Quiet from {hours}: notices wait until then. What you ask me is answered at any time.",
+            "Quiet {hours}: notices wait until {end}. What you ask me is answered at any time.",
             hours=hours.replace("-", "–"),
+            end=hours.partition("-")[2],
         )
     )
+
+
+def _quiet_now(hours: str | None) -> Text:
+    if not hours:
+        return fmt("Quiet hours: off. `quiet 22:00-8:00` sets them.")
+    return fmt("Quiet hours: {hours}. `quiet off` ends them.", hours=hours.replace("-", "–"))

@@ -1,36 +1,35 @@
 """Reminders: set one, for oneself or a colleague, once or again and again."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from handlers import dates, repeat_words, task_cards
+from handlers import dates, mentions, repeat_words, repetitions, task_cards, task_words
 from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.dates.moments import WORK_BEGINS
 from handlers.dates.repeats import Repeat
 from handlers.languages import voice
-from handlers.outcomes import Missing
-from handlers.readers.kinds import ref_of
-from handlers.readers.records import RecordReader
+from handlers.outcomes import Missing, Unreadable
 from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
-from handlers.replies import Reply
-from handlers.texts import Text, fmt, lines
-from store import recurrences, tasks
+from handlers.readers.subjects import Subject, subject_ref
+from handlers.replies import Button, Invocation, Reply
+from handlers.texts import Text, fmt, lines, word
+from store import task_subjects, tasks
 from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Company, Contact, Deal, Lead, Task, Ticket
+from store.tables import Task
 from store.tasks import Draft
 from store.wall_times import instant
 
 DAY = timedelta(days=1)
-Subject = Annotated[
-    Contact | Company | Deal | Lead | Ticket,
-    RecordReader("contact", "company", "deal", "lead", "ticket"),
-]
+OFTEN = re.compile(
+    r"\b(?:every|each)\s+(?:\d+\s+)?(?:half\s+)?(?:hours?|minutes?)\b|每(?:隔)?(?:\d+|[一二两三四五六七八九十半]+)?个?(?:小时|分钟)",
+    re.IGNORECASE,
+)
 
 
 @command(
@@ -43,7 +42,14 @@ Subject = Annotated[
         "提醒我 明天下午3点 给王总打电话",
         "提醒我 每周一上午9点 看商机",
     ),
-    phrases=("set a reminder {when} to {text}", "{when}提醒我{text}"),
+    phrases=(
+        "set a reminder {when} to {text}",
+        "{when} remind me to {text}",
+        "follow up with {about} in {when}",
+        "follow up with {about} on {when}",
+        "follow up with {about} {when:tomorrow|today.*|tomorrow.*|next .+}",
+        "{when}提醒我{text}",
+    ),
 )
 def remind(
     ask: Ask,
@@ -57,8 +63,12 @@ def remind(
     """Remind you, or a colleague of your team, at a time, once or again and again."""
     person = who or ask.person
     if when is None and every is None:
+        if OFTEN.search(text):
+            raise Unreadable(fmt("I can repeat something once a day at most."))
         raise Missing(ask.invocation, "when", needed=True)
-    ref = ref_of(about) if about else _replied(ask)
+    if about is None and text:
+        text, about = mentions.in_words(ask, person, text)
+    ref = subject_ref(about) if about else _replied(ask)
     if not text and ref is None:
         raise Missing(ask.invocation, "text", needed=True)
     due = _due(ask, person, when, every)
@@ -97,10 +107,7 @@ def _due(ask: Ask, person: Person, when: dates.When | None, every: Repeat | None
         return Due(when.due(zone), exact)
     begin = when.due(zone) if when else _this_morning(ask)
     own = voice_of(ask.directory, person).zone
-    wall = recurrences.wall_of(begin, own)
-    rule = every.rule(datetime.fromisoformat(wall).date())
-    first = recurrences.after(rule, wall, own, max(begin - DAY / 1440, ask.now))
-    assert first  # noqa: S101 (such rules have no end)
+    rule, first = repetitions.begun(every, begin, own, max(begin - DAY / 1440, ask.now))
     return Due(first, exact, rule, own)
 
 
@@ -125,5 +132,9 @@ def _given(ask: Ask, task: Task) -> Reply:
     )
     words = tasks.texts(ask.session, [task])[task.id]
     how = fmt("Repeats {how}", how=repeat_words.repeat(task.rule)) if task.rule else None
-    what = fmt("**{what}**", what=words) if words else None
-    return Reply(lines(found, what, how), shows=(Ref("task", task.id),))
+    seen = task_subjects.of(ask.session, [task])
+    what = fmt("**{what}**", what=task_words.what(task, words, seen))
+    ref = Ref("task", task.id)
+    show = Button(word("Show"), Invocation("task show", {"task": str(ref)}))
+    about = (task.about,) if task.about else ()
+    return Reply(lines(found, what, how), (show,), (ref,), tells=about)

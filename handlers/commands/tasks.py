@@ -1,28 +1,30 @@
 """Tasks: list, show, finish, put off, change, give to somebody else."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import Any
 
-from handlers import cards, feedback_letters, lists, sentences, task_cards, task_words
+from handlers import (
+    cards,
+    lists,
+    repetitions,
+    sentences,
+    task_cards,
+    task_notices,
+    task_words,
+)
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
-from handlers.dates import When
 from handlers.languages import mark, voice
 from handlers.lists import Given, Listed
 from handlers.outcomes import Missing
 from handlers.readers.records import AColleague
-from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen, Span
+from handlers.readers.reminding import ARepeat, ATask, AWhat, AWhen
+from handlers.readers.task_spans import DueDays, Span
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import (
-    access,
-    activities,
-    plans,
     recurrences,
-    task_contexts,
     task_lists,
     task_subjects,
     tasks,
@@ -33,14 +35,24 @@ from store.refs import Ref
 from store.rights import Right, Scope
 from store.tables import Task
 from store.task_lists import Filters
-from store.tasks import Draft
+
+MINUTE = timedelta(minutes=1)
 
 
 @command(
     "tasks",
     needs=Right.TASKS_SEE,
     examples=("tasks", "tasks overdue", "tasks week @ben", "任务列表 今天"),
-    phrases=("what do I have to do", "我有哪些任务"),
+    phrases=(
+        "what do I have to do",
+        "what do I have to do {span}",
+        "what's due {span}",
+        "{span}'s tasks",
+        "tasks for {span}",
+        "我有哪些任务",
+        "{span}的任务",
+        "{span}有哪些任务",
+    ),
 )
 def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) -> Reply:
     """List what is to be done: yours, or a colleague's of your team; what is due first is at the top."""
@@ -52,8 +64,9 @@ def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) ->
     seen = task_subjects.of(ask.session, rows)
     words = tasks.texts(ask.session, rows)
     shown = [task_words.row(ask, one, words[one.id], seen) for one in rows]
-    late = sum(1 for one in rows if one.due_at < ask.now)
-    text, buttons = cards.listing(fmt("Tasks"), shown, total, ask.invocation)
+    late = 0 if span == "overdue" else sum(1 for one in rows if one.due_at < ask.now)
+    heading = lists.titled(word("Tasks"), lists.typed({"span": span}))
+    text, buttons = cards.listing(heading, shown, total, ask.invocation)
     first = Ref("task", rows[0].id)
     done = Button(word("Done {ref}").format(ref=first), Invocation("done", {"task": str(first)}))
     told = fmt("Overdue here: {count}", count=late) if late else None
@@ -67,12 +80,15 @@ def _filters(ask: Ask, given: Given) -> Filters:
     zone, span = ask.voice.timezone, given.get("span", "all")
     person = None if span == "team" else given.get("owner") or ask.person
     today = ask.now.astimezone(zone).date()
+    owners = frozenset({person.id}) if person else None
+    if isinstance(span, DueDays):
+        end = datetime.combine(span.last + timedelta(days=1), time(), zone)
+        return Filters(owners, datetime.combine(span.first, time(), zone), end)
     ends = {
         "today": datetime.combine(today + timedelta(days=1), time(), zone),
         "week": datetime.combine(today + timedelta(days=7 - today.weekday()), time(), zone),
         "overdue": ask.now,
     }
-    owners = frozenset({person.id}) if person else None
     return Filters(owners, before=ends.get(span))
 
 
@@ -83,11 +99,13 @@ lists.declare(
 )
 
 
-def _none(ask: Ask, span: str, person: Person) -> Text:
-    if span == "overdue":
-        return fmt("Nothing is overdue.")
+def _none(ask: Ask, span: str | DueDays, person: Person) -> Text:
     if person.id != ask.actor.id:
         return fmt("{person} has nothing to do there that you may see.", person=person)
+    if span == "overdue":
+        return fmt("Nothing is overdue.")
+    if isinstance(span, DueDays):
+        return fmt("Nothing is due then: {days}.", days=str(span))
     return fmt("Nothing to do there. `remind me tomorrow 9am to ...` sets a reminder.")
 
 
@@ -98,104 +116,28 @@ def show_task(ask: Ask, task: ATask) -> Reply:
 
 
 @command(
-    "done",
-    needs=Right.TASKS_EDIT,
-    examples=("done R-1 they order on Monday", "完成 R-1 客户周一下单"),
-    phrases=("I did {task}", "{task}做完了", "{task}已完成"),
-)
-def finish(ask: Ask, task: ATask, outcome: AnOutcome = "") -> Reply:
-    """Mark a task as done, with what came of it; then say when the next step is."""
-    if task.done_at is not None and outcome and task.outcome_sealed is None:
-        return log_outcome(ask, task, outcome)
-    coming = tasks.complete(ask.session, task, outcome or None)
-    return _finished(ask, task, coming, outcome)
-
-
-def _finished(ask: Ask, task: Task, coming: Task | None, outcome: str) -> Reply:
-    seen = task_subjects.of(ask.session, [task])
-    if outcome:
-        _log(ask, task, outcome, seen)
-    ref = {"task": f"R-{task.id}"}
-    times = () if coming else task_cards.next_times(ask, task)
-    after = fmt("And when is the next step?")
-    after = after if task_cards.stepped(task) else fmt("Shall I remind you again?")
-    words = tasks.texts(ask.session, [task])[task.id]
-    said = lines(
-        fmt(
-            "Done: **{what}** `{ref}`",
-            what=task_words.what(task, words, seen),
-            ref=Ref("task", task.id),
-        ),
-        fmt("Outcome: {outcome}", outcome=outcome) if outcome else fmt("What came of it?"),
-        fmt("Comes round again {at}: `{ref}`", at=coming.due_at, ref=Ref("task", coming.id))
-        if coming
-        else None,
-        after if times else None,
-    )
-    log = () if outcome else (Button(word("Log outcome"), Invocation("task outcome", ref)),)
-    shows = (Ref("task", task.id), *((task.about,) if task.about in seen and task.about else ()))
-    told = feedback_letters.what_next(ask.session, task)
-    return Reply(said, (*told, cards.undo_button(), *log, *times), shows)
-
-
-def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
-    """What came of it belongs to the history of the record, where the actor may add to that."""
-    if task.about is None or task.about.kind not in task_contexts.LOGGED:
-        return
-    row = seen.get(task.about)
-    if row is None or not access.may_edit(ask.session, row):
-        return
-    words = tasks.texts(ask.session, [task])[task.id]
-    activities.log(ask.session, row, "note", f"{words}: {outcome}" if words else outcome)
-
-
-@command(
-    "task outcome",
-    needs=Right.TASKS_EDIT,
-    examples=("task outcome R-1 they order on Monday", "任务结果 R-1 客户周一下单"),
-)
-def log_outcome(ask: Ask, task: ATask, outcome: AnOutcome) -> Reply:
-    """Say what came of a task; an open one is done with that."""
-    if task.done_at is None:
-        coming = tasks.complete(ask.session, task, outcome)
-        return _finished(ask, task, coming, outcome)
-    tasks.put_outcome(ask.session, task, outcome)
-    return _finished(ask, task, None, outcome)
-
-
-@command(
-    "task next",
-    needs=Right.TASKS_EDIT,
-    examples=("task next R-1 next tuesday 10am", "任务下一步 R-1 下周二上午10点"),
-)
-def next_step(ask: Ask, task: ATask, when: AWhen) -> Reply:
-    """Set the next step with the record that a task was about; without one it is said again."""
-    about = task.about
-    if about is None or not task_cards.stepped(task):
-        return _again(ask, task, when)
-    row = task_subjects.about(ask.session, task)
-    access.demand(ask.session, access.editing(row), row)
-    held = plans.put(ask.session, row, when.due(ask.voice.timezone), exact=when.has_time)
-    assert held  # noqa: S101 (the actor takes it, if nobody else)
-    return task_cards.after(ask, held, fmt("Next step set."), seen={about: row})
-
-
-def _again(ask: Ask, task: Task, when: When) -> Reply:
-    words = tasks.texts(ask.session, [task])[task.id]
-    due = when.due(ask.voice.timezone)
-    draft = Draft(words, due, ask.person.id, task.about, exact=when.has_time)
-    return task_cards.after(ask, tasks.add(ask.session, draft), fmt("I will remind you."))
-
-
-@command(
     "snooze",
     needs=Right.TASKS_EDIT,
     examples=("snooze R-1 tomorrow 9am", "snooze R-1 in 2 hours", "推迟 R-1 明天上午9点"),
-    phrases=("postpone {task} to {when}", "put {task} off to {when}", "把{task}推迟到{when}"),
+    phrases=(
+        "postpone {task} to {when}",
+        "put {task} off to {when}",
+        "put off {task} until {when}",
+        "snooze {task} until {when}",
+        "snooze {task} to {when}",
+        "snooze {task} for {when}",
+        "delay {task} by {when}",
+        "delay {task} until {when}",
+        "reschedule {task} to {when}",
+        "move {task:R-1|R-?\\d+} to {when}",
+        "push {task:R-1|R-?\\d+} to {when}",
+        "把{task}推迟到{when}",
+    ),
 )
 def snooze(ask: Ask, task: ATask, when: AWhen) -> Reply:
     """Put a task off to another time."""
     tasks.snooze(ask.session, task, when.due(ask.voice.timezone), exact=when.has_time)
+    task_notices.put_off(ask, task)
     said = fmt("I remind you again {at} ({zone}).", at=task.due_at, zone=voice().timezone.key)
     return task_cards.after(ask, task, said)
 
@@ -241,8 +183,7 @@ def _repeating(
             {"wall": recurrences.wall_of(due_at, zone), "zone": zone} if moved and task.rule else {}
         )
     wall = recurrences.wall_of(due_at, zone)
-    rule = every.rule(datetime.fromisoformat(wall).date())  # type: ignore[attr-defined]
-    first = recurrences.first(rule, wall, zone)
+    rule, first = repetitions.begun(every, due_at, zone, due_at - MINUTE)  # type: ignore[arg-type]
     return {"rule": rule, "wall": wall, "zone": zone, "due_at": first}
 
 
@@ -290,10 +231,16 @@ def _lost(ask: Ask, task: Task, person: Person) -> Reply:
     )
 
 
-@command("task delete", needs=Right.TASKS_EDIT, examples=("task delete R-1", "删除任务 R-1"))
+@command(
+    "task delete",
+    needs=Right.TASKS_EDIT,
+    examples=("task delete R-1", "删除任务 R-1"),
+    phrases=("cancel task {task}", "cancel reminder {task}", "cancel {task:R-1|R-?\\d+}"),
+)
 def delete_task(ask: Ask, task: ATask) -> Reply:
     """Take a task off the list; one that repeats ends."""
     tasks.delete(ask.session, task)
+    task_notices.deleted(ask, task)
     return Reply(fmt("Deleted `{ref}`.", ref=Ref("task", task.id)), (cards.undo_button(),))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.dates.endings import Ending
 from handlers.dates.errors import UnreadableDate
 from handlers.dates.foldings import folded
 from handlers.dates.numerals import han_number
@@ -22,6 +23,10 @@ _NTH = {
 }  # fmt: skip
 _NUMBERS = {
     "other": 2, "second": 2, "two": 2, "third": 3, "three": 3, "four": 4, "six": 6,
+}  # fmt: skip
+_NAMED_DAYS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10, "fifteenth": 15,
+    "twentieth": 20,
 }  # fmt: skip
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
             "annually": "year"}  # fmt: skip
@@ -45,6 +50,7 @@ class Repeat:
         weekdays: on which, as RFC 5545 names them.
         nth: which of those weekdays in a month; -1: the last one.
         monthday: which day of a month; -1: the last one.
+        ending: its last day, or how many times it comes; None: for ever.
     """
 
     unit: str
@@ -52,12 +58,18 @@ class Repeat:
     weekdays: tuple[str, ...] = ()
     nth: int | None = None
     monthday: int | None = None
+    ending: Ending | None = None
 
     def rule(self, begin: date) -> str:
-        """The RRULE (RFC 5545) that begins on a day; the 31st is the last day of shorter months."""
+        """The RRULE (RFC 5545) that begins on a day; the 31st is the last day of shorter months.
+
+        How many times it comes is no part of it: see `store.recurrences.times`.
+        """
         parts = [f"FREQ={UNITS[self.unit]}"]
         parts += [f"INTERVAL={self.interval}"] if self.interval > 1 else []
-        return ";".join([*parts, *self._days(begin)])
+        until = self.ending.until if self.ending else None
+        ends = [f"UNTIL={until:%Y%m%d}T235959"] if until else []
+        return ";".join([*parts, *self._days(begin), *ends])
 
     def _days(self, begin: date) -> Iterator[str]:
         if self.weekdays and self.nth:
@@ -133,6 +145,10 @@ _PATTERNS: tuple[tuple[str, _Made], ...] = (
      lambda m: Repeat("month", 1, _listed(m["d"] or m["d2"]), _NTH[m["n"] or m["n2"]])),
     (r"every\s+month\s+on\s+the\s+(?P<n>\d{1,2})(?:st|nd|rd|th)?|(?:on\s+)?(?:the\s+|every\s+)?(?P<n2>\d{1,2})(?:st|nd|rd|th)\s+(?:of\s+(?:each|every|the)\s+month|monthly)|every\s+(?P<n3>\d{1,2})(?:st|nd|rd|th)(?!\s*\w)",
      lambda m: Repeat("month", monthday=_day(m["n"] or m["n2"] or m["n3"]))),
+    (rf"(?:on\s+)?(?:the\s+)?(?P<n>{'|'.join(_NAMED_DAYS)})\s+(?:day\s+)?of\s+(?:each|every)\s+month",
+     lambda m: Repeat("month", monthday=_NAMED_DAYS[m["n"]])),
+    (rf"(?:bi-?weekly|fortnightly|every\s+fortnight)(?:\s+(?:on\s+)?(?P<d>{_LIST}))?(?![a-z])",
+     lambda m: Repeat("week", 2, _listed(m["d"] or ""))),
     (rf"every\s+(?P<n>{_COUNT})\s+weeks?\s+on\s+(?P<d>{_LIST})|every\s+other\s+(?P<d2>{_WEEKDAY})",
      lambda m: Repeat("week", _interval(m["n"] or "other"), _listed(m["d"] or m["d2"]))),
     (r"(?:on\s+)?(?:every|each)\s+(?:weekday|workday|working\s+day|business\s+day)s?|on\s+(?:weekdays|workdays)|weekdays",

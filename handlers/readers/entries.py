@@ -171,20 +171,37 @@ class Moment(Reader[dates.When]):
     """A date or a moment in everyday words of both languages."""
 
     wordy = True
+    reach = 8
 
     def read(self, ask: Ask, text: str) -> dates.When:
         """Read it in the asker's zone; weekdays and times mean the next one to come."""
         return dates.read_when(text, now=ask.now, zone=ask.voice.timezone)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """The first date among the words."""
-        return locate(
-            words, lambda text: dates.find_when(text, now=ask.now, zone=ask.voice.timezone)
-        )
+        """The first date among the words, even one that reads two ways: which is asked later."""
+        return locate(words, lambda text: _first_date(ask, text))
+
+    def reads(self, ask: Ask, text: str) -> bool:
+        """Whether it is a date, be it past, or one of several: that is asked or told later."""
+        try:
+            dates.read_when(text, now=ask.now, zone=ask.voice.timezone)
+        except dates.UnreadableDate:
+            return False
+        except dates.AmbiguousDate:
+            return True
+        return True
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
         return fmt("When? For example: next Tuesday 10am")
+
+
+def _first_date(ask: Ask, text: str) -> Span | None:
+    try:
+        return dates.find_when(text, now=ask.now, zone=ask.voice.timezone)
+    except dates.AmbiguousDate as several:
+        at = text.find(several.text)
+        return dates.Found(at, at + len(several.text), several.readings[0])
 
 
 class Since(Reader[datetime]):

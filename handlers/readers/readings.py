@@ -1,11 +1,13 @@
 """What an argument type is: it reads itself from text, asks for itself, suggests and complains."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from handlers.asks import Ask
 from handlers.texts import Text, fmt
+from store.errors import CrmError
 
 Value = TypeVar("Value")
 
@@ -62,6 +64,17 @@ class Reader(Generic[Value]):
         """
         raise TypeError(type(self).__name__, text)
 
+    def reads(self, ask: Ask, text: str) -> bool:
+        """Whether a text makes sense, for readers with a `reach`."""
+        with suppress(CrmError):
+            self.read(ask, text)
+            return True
+        return False
+
+    def complete(self, text: str) -> bool:
+        """Whether what stands behind `key:` is all of the value, though it is wordy."""
+        return False
+
     def spot(
         self, ask: Ask, words: Sequence[Word], others: Sequence["Reader[Any]"]
     ) -> slice | None:
@@ -79,6 +92,10 @@ class Reader(Generic[Value]):
     def suggest(self, ask: Ask) -> list[str]:
         """Values that may be meant, at most 5; they become buttons."""
         return []
+
+    def offers(self, ask: Ask) -> list[tuple[str, str]]:
+        """What is suggested: the label of its button, and its value."""
+        return [(one, one) for one in self.suggest(ask)]
 
     def schema(self) -> dict[str, Any]:
         """JSON schema of the raw text."""

@@ -53,6 +53,11 @@ class RecordReader(Reader[Record]):
         """Whether records of a kind are accepted."""
         return kind in self._kinds
 
+    def complete(self, text: str) -> bool:
+        """A ref is: the words behind it speak of something else."""
+        ref = read_ref(text)
+        return ref is not None and ref.kind in self._kinds
+
     def read(self, ask: Ask, text: str) -> Record:
         """Find the record that a text means; it never guesses between two."""
         text = text.strip()

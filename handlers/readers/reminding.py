@@ -1,18 +1,20 @@
 """Readers of what is said about reminders: who, when, how often, what, and which one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any
 
-from handlers import dates
+from handlers import dates, task_words
 from handlers.asks import Ask
-from handlers.dates.repeats import Repeat, find_repeat, read_repeat
+from handlers.dates.endings import find_ending
+from handlers.dates.repeats import FoundRepeat, Repeat, find_repeat, read_repeat
 from handlers.languages import mark
 from handlers.outcomes import Ambiguous, Option, Unreadable
 from handlers.readers.entries import Moment, locate
-from handlers.readers.filters import Anywhere
 from handlers.readers.readings import Reader, Word
 from handlers.readers.records import ME, OPTIONS, Colleague
 from handlers.readers.words import PRONOUNS, FreeText, narrow
@@ -21,6 +23,7 @@ from handlers.texts import Text, fmt
 from store import staff, task_lists, task_subjects, tasks
 from store.access import NotFound
 from store.directories import Person
+from store.errors import CrmError
 from store.refs import Ref, read_ref
 from store.tables import Task
 from store.task_lists import Filters
@@ -30,6 +33,10 @@ QUARTER = timedelta(minutes=5)
 HOUR = re.compile(r"(?:[01]?[0-9]|2[0-3])")
 HAN = re.compile("[\u4e00-\u9fff]")
 _SELF = re.compile(r"\s*(?:一下)?(?P<me>我们|我|自己)(?=[\u4e00-\u9fff0-9])")
+_EVERY_PART = re.compile(
+    r"\b(?P<every>every|each)\s+(?P<part>morning|afternoon|evening|night)\b", re.IGNORECASE
+)
+_PART = re.compile(r"\s+(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
 _TO = re.compile(r"^(?:to|that|[,，:：、]|要|记得)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -64,11 +71,14 @@ class Doer(Colleague):
 class RepeatReader(Reader[Repeat]):
     """How often: every weekday, mon, 2 weeks, last day, 每周一."""
 
-    reach = 4
+    reach = 5
 
     def read(self, ask: Ask, text: str) -> Repeat:
-        """Read it, with or without "every"."""
+        """Read it, with or without "every", and with its end."""
+        ending = find_ending(text, 0, now=ask.now, zone=ask.voice.timezone)
         try:
+            if ending and ending.start:
+                return replace(read_repeat(text[: ending.start]), ending=ending.ending)
             return read_repeat(text)
         except dates.UnreadableDate:
             raise Unreadable(
@@ -79,12 +89,22 @@ class RepeatReader(Reader[Repeat]):
             ) from None
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
-        """The first words that say how often."""
-        return locate(words, find_repeat)
+        """The first words that say how often, and until when."""
+        return locate(words, lambda text: _whole_repeat(ask, text))
 
     def apart(self, ask: Ask, text: str) -> str:
-        """Part it from Chinese words around it."""
-        return _parted(text, find_repeat(text))
+        """Part it from Chinese words around it; its end, wherever that stands, comes to it."""
+        text = _EVERY_PART.sub(r"\g<every> day in the \g<part>", text, count=1)
+        found = find_repeat(text)
+        if found is None:
+            return text
+        ending = find_ending(text, found.end, now=ask.now, zone=ask.voice.timezone)
+        if found and _PART.match(text, found.end):
+            text = f"{text[: found.end]} in the{text[found.end :]}"
+        if ending:
+            kept = f"{text[found.end : ending.start]}{text[ending.end :]}"
+            text = f"{text[: found.end]} {ending.ending} {kept.lstrip()}"
+        return _parted(text, _whole_repeat(ask, text))
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -93,6 +113,8 @@ class RepeatReader(Reader[Repeat]):
 
 class ReminderWhen(Moment):
     """When somebody is to be reminded: a time to come."""
+
+    picky = True
 
     def read(self, ask: Ask, text: str) -> dates.When:
         """Read it; today without a time is soon."""
@@ -107,7 +129,7 @@ class ReminderWhen(Moment):
 
     def apart(self, ask: Ask, text: str) -> str:
         """Part it from Chinese words around it; the Monday of 每周一 is none."""
-        often = find_repeat(text)
+        often = _whole_repeat(ask, text)
         masked = _masked(text, often.start, often.end) if often else text
         try:
             found = dates.find_when(masked, now=ask.now, zone=ask.voice.timezone)
@@ -122,6 +144,9 @@ class ReminderWhen(Moment):
             for index, (word, after) in enumerate(pairwise(words)):
                 if narrow(word.text) == "at" and HOUR.fullmatch(after.text) and not after.quoted:
                     return slice(index, index + 2)
+            with suppress(CrmError):  # "30 minutes" is one only where nothing else is said
+                self.read(ask, " ".join(one.text for one in words))
+                return slice(0, len(words))
         return found
 
     def suggest(self, ask: Ask) -> list[str]:
@@ -129,6 +154,16 @@ class ReminderWhen(Moment):
         if ask.voice.language == "zh":
             return ["1小时后", "明天上午9点", "下周一上午9点"]
         return ["in 1 hour", "tomorrow 9am", "next monday 9am"]
+
+
+def _whole_repeat(ask: Ask, text: str) -> FoundRepeat | None:
+    """Where it is said how often, and right behind that until when."""
+    found = find_repeat(text)
+    if found is None:
+        return None
+    ending = find_ending(text, found.end, now=ask.now, zone=ask.voice.timezone)
+    behind = ending is not None and ending.start == found.end
+    return replace(found, end=ending.end) if ending and behind else found
 
 
 def _masked(text: str, start: int, end: int) -> str:
@@ -189,14 +224,21 @@ class TaskReader(Reader[Task]):
         rows = task_lists.page(ask.session, filters, limit=SEARCHED)[0]
         seen = task_subjects.of(ask.session, rows)
         words = tasks.texts(ask.session, rows)
-        wanted = narrow(text)
-        fits = [
-            one
+        said = {
+            one.id: narrow(
+                f"{words[one.id] or ''} {called(seen.get(one.about)) if one.about else ''}"
+            )
             for one in rows
             if not task_subjects.hidden(one, seen)
-            and wanted
-            in narrow(f"{words[one.id] or ''} {called(seen.get(one.about)) if one.about else ''}")
-        ]
+        }
+        # "all" is no word of "call the mint": what is finished or put off is never guessed.
+        wanted = rf"(?<!\w){re.escape(narrow(text))}"
+        whole = re.compile(rf"{wanted}(?!\w)", re.ASCII)
+        fits = [one for one in rows if whole.search(said.get(one.id, ""))]
+        begun = re.compile(wanted, re.ASCII)
+        near = [] if fits else [one for one in rows if begun.search(said.get(one.id, ""))]
+        if near:
+            raise Ambiguous(text, _options(near[:OPTIONS], words, seen))
         return _one(ask, text, fits)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
@@ -215,18 +257,32 @@ class TaskReader(Reader[Task]):
         """Tasks shown last in this conversation."""
         return [str(ref) for ref in ask.shown() if ref.kind == "task"][:3]
 
+    def offers(self, ask: Ask) -> list[tuple[str, str]]:
+        """Those that are not done yet, by their words."""
+        ids = [ref.id for ref in ask.shown() if ref.kind == "task"][:OPTIONS]
+        rows = [one for one in tasks.get_many(ask.session, ids) if one.done_at is None]
+        words, seen = tasks.texts(ask.session, rows), task_subjects.of(ask.session, rows)
+        return [(one.label, one.value) for one in _options(rows, words, seen)]
+
 
 def _one(ask: Ask, text: str, rows: Sequence[Task]) -> Task:
     if not rows:
         raise NotFound("task", text)
     if len(rows) == 1:
         return rows[0]
-    words = tasks.texts(ask.session, rows[:OPTIONS])
-    options = tuple(
-        Option(f"R-{one.id}", f"R-{one.id} {words[one.id] or ''}".strip()[:60])
-        for one in rows[:OPTIONS]
+    shown = rows[:OPTIONS]
+    words, seen = tasks.texts(ask.session, shown), task_subjects.of(ask.session, shown)
+    raise Ambiguous(text, _options(shown, words, seen))
+
+
+def _options(
+    rows: Sequence[Task], words: Mapping[int, str | None], seen: Mapping[Ref, Any]
+) -> tuple[Option, ...]:
+    """Tasks to choose from, each by what is to be done and about whom."""
+    return tuple(
+        Option(f"R-{one.id}", f"R-{one.id} {task_words.what(one, words[one.id], seen)}"[:60])
+        for one in rows
     )
-    raise Ambiguous(text, options)
 
 
 ADoer = Annotated[Person, Doer()]
@@ -235,16 +291,3 @@ AWhen = Annotated[dates.When, ReminderWhen()]
 AWhat = Annotated[str, What(mark("What shall I remind you of?"))]
 AnOutcome = Annotated[str, FreeText(mark("What came of it?"))]
 ATask = Annotated[Task, TaskReader()]
-Span = Annotated[
-    str,
-    Anywhere(
-        mark("Which tasks?"),
-        {
-            "today": ("due today", "今天", "今日"),
-            "overdue": ("late", "逾期", "过期", "超期"),
-            "week": ("this week", "本周", "这周", "一周"),
-            "all": ("open", "全部", "所有"),
-            "team": ("everybody", "团队"),
-        },
-    ),
-]

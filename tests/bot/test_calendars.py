@@ -52,7 +52,7 @@ def test_a_feed_is_private_revocable_and_within_rights(chat, read):
     assert read("x" * 43)[0] == read("x" * 200)[0] == 404
     maria.says("contact assign C-1 @ben")
     assert b"secret" not in read(token)[1]
-    second = token_in(ada.says("calendar"))
+    second = token_in(ada.says("calendar new"))
     assert read(token)[0] == 404
     assert read(second)[0] == 200
     assert token not in ada.says("settings") + root.says("audit @ada")

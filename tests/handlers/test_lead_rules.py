@@ -129,7 +129,7 @@ def test_whoever_is_quiet_or_off_is_given_nothing(chat, root):
         "Days off: Saturday, Sunday"
     )
     assert "quiet hours or a day off" in mark.says("lead add Gamma")
-    assert ben.says("days off").endswith("New leads go to others then.")
+    assert ben.says("days off").endswith("New leads go to others then, and notices wait.")
     assert ben.says("days off none") == "You have no days off. days off sat sun sets some."
     assert "Ben gets it" in mark.says("lead add Delta")
     assert root.inbox

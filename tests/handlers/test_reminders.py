@@ -94,7 +94,8 @@ def test_lists_and_the_agenda(ada):
     assert ada.says("tasks overdue") == "Nothing is overdue."
     assert "11:00 · R-1 send the offer · Pumps D-1" in ada.says("agenda")
     ada.chat.passes(hours=3)
-    assert "Overdue here: 1" in ada.says("overdue tasks")
+    assert "Tasks: overdue · 1 in all" in ada.says("overdue tasks")
+    assert "Overdue here: 1" in ada.says("tasks")
     ada.says("language zh")
     assert "R-2 swim" in ada.says("我的任务")
 
@@ -185,7 +186,7 @@ def test_for_a_colleague_within_rights(ada):
     assert "I will remind Ada." in said
     assert ada.inbox[-1].splitlines() == [
         "Maria set you a reminder for Tue 24 Nov 2026, 09:00 (UTC): R-1",
-        "send the offer",
+        "send the offer · Pumps D-1",
     ]
     assert "Ben may not see D-1" in maria.says("remind @ben tomorrow 9am hello about:D-1")
     assert "covers your team only" in maria.says("remind @gus tomorrow 9am hello")
