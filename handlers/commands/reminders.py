@@ -12,7 +12,7 @@ from handlers.contract import command
 from handlers.dates.moments import WORK_BEGINS
 from handlers.dates.repeats import Repeat
 from handlers.languages import voice
-from handlers.outcomes import Missing
+from handlers.outcomes import Missing, Unreadable
 from handlers.readers.kinds import ref_of
 from handlers.readers.records import RecordReader
 from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
@@ -43,7 +43,7 @@ Subject = Annotated[
         "提醒我 明天下午3点 给王总打电话",
         "提醒我 每周一上午9点 看商机",
     ),
-    phrases=("set a reminder {when} to {text}", "{when}提醒我{text}"),
+    phrases=("set a reminder {when} to {text}",),
 )
 def remind(
     ask: Ask,
@@ -61,6 +61,7 @@ def remind(
     ref = ref_of(about) if about else _replied(ask)
     if not text and ref is None:
         raise Missing(ask.invocation, "text", needed=True)
+    _refuse_movable(ask, every)
     due = _due(ask, person, when, every)
     draft = Draft(
         text or None, due.at, person.id, ref, rule=due.rule, zone=due.zone, exact=due.exact
@@ -80,6 +81,19 @@ class Due:
     exact: bool
     rule: str | None = None
     zone: str | None = None
+
+
+def _refuse_movable(ask: Ask, every: Repeat | None) -> None:
+    """A feast that is on another day every year cannot come round by the calendar."""
+    said = ask.invocation.values.get("when", "")
+    name = dates.movable_holiday(said) if every and every.unit == "year" else None
+    if name:
+        raise Unreadable(
+            fmt(
+                "{name} is on another day every year, so I can remind you of the next one only: leave out “every year”.",
+                name=name,
+            )
+        )
 
 
 def _replied(ask: Ask) -> Ref | None:

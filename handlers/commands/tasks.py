@@ -16,6 +16,7 @@ from handlers.outcomes import Missing
 from handlers.readers.kinds import KINDS
 from handlers.readers.records import AColleague
 from handlers.readers.reminding import AnOutcome, ARepeat, ATask, AWhat, AWhen, Span
+from handlers.readers.stretches import LENGTH
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import (
@@ -147,7 +148,8 @@ def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
     if row is None or not access.may_edit(ask.session, row):
         return
     words = tasks.texts(ask.session, [task])[task.id]
-    activities.log(ask.session, row, "note", f"{words}: {outcome}" if words else outcome)
+    said = str(fmt("{words}: {outcome}", words=words, outcome=outcome)) if words else outcome
+    activities.log(ask.session, row, "note", said)
 
 
 @command(
@@ -192,13 +194,31 @@ def _again(ask: Ask, task: Task, when: When) -> Reply:
     "snooze",
     needs=Right.TASKS_EDIT,
     examples=("snooze R-1 tomorrow 9am", "snooze R-1 in 2 hours", "推迟 R-1 明天上午9点"),
-    phrases=("postpone {task} to {when}", "put {task} off to {when}", "把{task}推迟到{when}"),
+    phrases=(
+        "postpone {task} to {when}",
+        "put {task} off to {when}",
+        "把{task}推迟到{when}",
+        "把{task}推迟{when}",
+    ),
 )
 def snooze(ask: Ask, task: ATask, when: AWhen) -> Reply:
     """Put a task off to another time."""
-    tasks.snooze(ask.session, task, when.due(ask.voice.timezone), exact=when.has_time)
+    tasks.snooze(ask.session, task, _put_off(ask, task, when), exact=when.has_time)
     said = fmt("I remind you again {at} ({zone}).", at=task.due_at, zone=voice().timezone.key)
     return task_cards.after(ask, task, said)
+
+
+def _put_off(ask: Ask, task: Task, when: When) -> datetime:
+    """The new time; a length such as "2 hours" is added to a time that is still to come."""
+    zone = ask.voice.timezone
+    due_at = when.due(zone)
+    if task.due_at <= ask.now or not LENGTH.fullmatch(ask.invocation.values["when"].strip()):
+        return due_at
+    if when.has_time:
+        return task.due_at + (due_at - ask.now)
+    here = task.due_at.astimezone(zone)
+    days = when.day - ask.now.astimezone(zone).date()
+    return datetime.combine(here.date() + days, here.time(), zone)
 
 
 @command(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from handlers.asks import Ask
 from handlers.dates.repeats import Repeat, find_repeat, read_repeat
 from handlers.languages import mark
 from handlers.outcomes import Ambiguous, Option, Unreadable
+from handlers.readers import chinese_names, stretches
 from handlers.readers.entries import Moment, locate
 from handlers.readers.filters import Anywhere
 from handlers.readers.readings import Reader, Word
@@ -21,6 +23,7 @@ from handlers.texts import Text, fmt
 from store import staff, task_lists, task_subjects, tasks
 from store.access import NotFound
 from store.directories import Person
+from store.errors import CrmError
 from store.refs import Ref, read_ref
 from store.tables import Task
 from store.task_lists import Filters
@@ -49,16 +52,18 @@ class Doer(Colleague):
             return slice(0, 1)
         people = ask.directory.people.values()
         known = {one.folded for one in people} | {one.handle for one in people}
+        known |= chinese_names.given(ask)
         for count in range(min(4, len(words)), 0, -1):
             if staff.fold(" ".join(word.text for word in words[:count])) in known:
                 return slice(0, count)
         return None
 
     def apart(self, ask: Ask, text: str) -> str:
-        """Part 我 from what follows it."""
-        return (
-            _SELF.sub(lambda found: f"{found['me']} ", text, count=1) if _SELF.match(text) else text
-        )
+        """Part 我, or a colleague's Chinese name, from what follows it."""
+        if _SELF.match(text):
+            return _SELF.sub(lambda found: f"{found['me']} ", text, count=1)
+        end = chinese_names.end_at(ask, text)
+        return f"{text[:end]} {text[end:]}" if end else text
 
 
 class RepeatReader(Reader[Repeat]):
@@ -68,6 +73,7 @@ class RepeatReader(Reader[Repeat]):
 
     def read(self, ask: Ask, text: str) -> Repeat:
         """Read it, with or without "every"."""
+        stretches.refuse_hours(text)
         try:
             return read_repeat(text)
         except dates.UnreadableDate:
@@ -80,11 +86,11 @@ class RepeatReader(Reader[Repeat]):
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that say how often."""
-        return locate(words, find_repeat)
+        return locate(words, find_repeat) or locate(words, stretches.hours)
 
     def apart(self, ask: Ask, text: str) -> str:
         """Part it from Chinese words around it."""
-        return _parted(text, find_repeat(text))
+        return _parted(text, find_repeat(text) or stretches.hours(text))
 
     def question(self, name: str) -> Text:
         """Ask for a value."""
@@ -96,7 +102,12 @@ class ReminderWhen(Moment):
 
     def read(self, ask: Ask, text: str) -> dates.When:
         """Read it; today without a time is soon."""
-        found = super().read(ask, text)
+        try:
+            found = super().read(ask, text)
+        except dates.UnreadableDate:
+            found = super().read(ask, stretches.plainer(text))
+            if not found.has_time:
+                raise
         today = ask.now.astimezone(ask.voice.timezone).date()
         if not found.has_time and found.day == today and found.due(ask.voice.timezone) <= ask.now:
             return dates.When(_soon(ask.now), has_time=True, day=today)
@@ -113,7 +124,8 @@ class ReminderWhen(Moment):
             found = dates.find_when(masked, now=ask.now, zone=ask.voice.timezone)
         except dates.AmbiguousDate:
             return text
-        return _parted(text, found)
+        whole = stretches.around(masked, found, now=ask.now, zone=ask.voice.timezone)
+        return _parted(text, whole)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first date among the words; here "at 10" is a time, whatever follows."""
@@ -122,7 +134,10 @@ class ReminderWhen(Moment):
             for index, (word, after) in enumerate(pairwise(words)):
                 if narrow(word.text) == "at" and HOUR.fullmatch(after.text) and not after.quoted:
                     return slice(index, index + 2)
-        return found
+            with suppress(CrmError):  # "30 minutes" is one only where nothing else is said
+                self.read(ask, " ".join(one.text for one in words))
+                return slice(0, len(words))
+        return found or stretches.doubtful(words)
 
     def suggest(self, ask: Ask) -> list[str]:
         """Times that are often meant."""
