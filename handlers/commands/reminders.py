@@ -44,6 +44,7 @@ Subject = Annotated[
         "提醒我 每周一上午9点 看商机",
     ),
     phrases=("set a reminder {when} to {text}",),
+    forms=True,
 )
 def remind(
     ask: Ask,
