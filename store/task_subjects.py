@@ -25,6 +25,12 @@ TABLES: Mapping[str, type[SQLModel]] = {
 }
 
 
+def ref_of(row: SQLModel) -> Ref:
+    """The ref of a record that a task may be about."""
+    kind = next(name for name, table in TABLES.items() if isinstance(row, table))
+    return Ref(kind, row.id)  # type: ignore[attr-defined]
+
+
 def get(session: Session, ref: Ref) -> Any:  # noqa: ANN401 (a row of any of TABLES)
     """The record of a ref.
 

@@ -103,6 +103,7 @@ Days = Annotated[DaysOff, DaysReader()]
     "days off",
     needs=Right.EVERYONE,
     examples=("days off sat sun", "days off 2026-12-24..2026-12-31", "休息日 周六 周日"),
+    phrases=("我{days}请假", "我{days}休假", "我{days}休息"),
 )
 def choose_days(ask: Ask, days: Days | None = None) -> Reply:
     """Choose days on which you are given no new leads."""

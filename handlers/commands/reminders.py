@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from handlers import dates, repeat_words, task_cards
@@ -13,23 +13,34 @@ from handlers.dates.moments import WORK_BEGINS
 from handlers.dates.repeats import Repeat
 from handlers.languages import voice
 from handlers.outcomes import Missing, Unreadable
-from handlers.readers.kinds import ref_of
 from handlers.readers.records import RecordReader
 from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines
-from store import recurrences, tasks
+from store import recurrences, task_subjects, tasks
 from store.directories import Person
 from store.refs import Ref
 from store.rights import Right
-from store.tables import Company, Contact, Deal, Lead, Task, Ticket
+from store.tables import Company, Contact, Deal, Lead, Order, Quote, Task, Ticket
 from store.tasks import Draft
 from store.wall_times import instant
 
 DAY = timedelta(days=1)
+KINDS = ("contact", "company", "deal", "lead", "ticket")
+
+
+class SubjectReader(RecordReader):
+    """Any record that a task may be about; quotes and orders by their refs."""
+
+    def _get(self, ask: Ask, ref: Ref, text: str = "") -> Any:  # noqa: ANN401 (a row of any kind)
+        if ref.kind in task_subjects.TABLES and ref.kind not in KINDS:
+            return task_subjects.get(ask.session, ref)
+        return super()._get(ask, ref, text)
+
+
 Subject = Annotated[
-    Contact | Company | Deal | Lead | Ticket,
-    RecordReader("contact", "company", "deal", "lead", "ticket"),
+    Contact | Company | Deal | Lead | Ticket | Quote | Order,
+    SubjectReader(*KINDS),
 ]
 
 
@@ -59,7 +70,7 @@ def remind(
     person = who or ask.person
     if when is None and every is None:
         raise Missing(ask.invocation, "when", needed=True)
-    ref = ref_of(about) if about else _replied(ask)
+    ref = task_subjects.ref_of(about) if about else _replied(ask)
     if not text and ref is None:
         raise Missing(ask.invocation, "text", needed=True)
     _refuse_movable(ask, every)
@@ -99,8 +110,7 @@ def _refuse_movable(ask: Ask, every: Repeat | None) -> None:
 
 def _replied(ask: Ask) -> Ref | None:
     """What stands on the card that was replied to."""
-    kinds = ("contact", "company", "deal", "lead", "ticket")
-    return next((one for one in ask.replied_to if one.kind in kinds), None)
+    return next((one for one in ask.replied_to if one.kind in task_subjects.TABLES), None)
 
 
 def _due(ask: Ask, person: Person, when: dates.When | None, every: Repeat | None) -> Due:

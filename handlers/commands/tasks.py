@@ -103,7 +103,7 @@ def show_task(ask: Ask, task: ATask) -> Reply:
     "done",
     needs=Right.TASKS_EDIT,
     examples=("done R-1 they order on Monday", "完成 R-1 客户周一下单"),
-    phrases=("I did {task}", "{task}做完了", "{task}已完成"),
+    phrases=("I did {task}", "{task}做完了", "{task}已完成", "{task:R-1|R-?\\d+}完成了"),
 )
 def finish(ask: Ask, task: ATask, outcome: AnOutcome = "") -> Reply:
     """Mark a task as done, with what came of it; then say when the next step is."""
@@ -199,6 +199,9 @@ def _again(ask: Ask, task: Task, when: When) -> Reply:
         "put {task} off to {when}",
         "把{task}推迟到{when}",
         "把{task}推迟{when}",
+        "{task:R-1|R-?\\d+}推迟{when}",
+        "{task:R-1|R-?\\d+}推迟到{when}",
+        "{task:R-1|R-?\\d+}改到{when}",
     ),
 )
 def snooze(ask: Ask, task: ATask, when: AWhen) -> Reply:

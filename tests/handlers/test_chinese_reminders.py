@@ -114,6 +114,8 @@ def test_hours_days_off_and_notices_are_chosen_in_words(wang):
     assert wang.says("休息日 周六 周日").startswith("休息日：周六、周日。")
     away = "休息日：周六、周日、2026年12月24日周四 – 2026年12月31日周四。"
     assert wang.says("请假 12月24日到12月31日").startswith(away)
+    assert "2026年12月25日周五" in wang.says("我12月25日请假")
+    wang.says("休假 12月24日到12月31日")
     assert wang.says("休息日 周日").startswith("休息日：周日、2026年12月24日周四")
     assert wang.says("休息日 无").startswith("你没有设置休息日。")
     shown = wang.says("通知 商机 关")
@@ -126,3 +128,35 @@ def test_jobs_go_by_their_heading(chat):
     root.says("language zh")
     for said in ("后台任务", "定时任务", "设置 定时任务"):
         assert root.says(said).startswith("定时任务\n")
+
+
+def test_a_reminder_may_be_about_a_quote_or_an_order(chat, wang):
+    wang.says("新增商机 20台编译器 5万 公司:华星科技")
+    wang.says("新增报价 D-1 编译器 @450 x20")
+    wang.says("新增订单 D-1 5万")
+    assert (
+        wang.says("提醒我明天上午9点问签了没有 关于:Q-1").splitlines()[1] == "R-1 问签了没有 · Q-1"
+    )
+    assert wang.says("提醒我明天上午9点催款 关于:S-1").splitlines()[1] == "R-2 催款 · S-1"
+    assert "没有" in wang.says("提醒我明天上午9点催款 关于:S-7")
+    wang.says("取消")
+    liu = chat.rep("刘志远")
+    liu.says("语言 zh")
+    answers = [liu.says(f"提醒我明天上午9点催款 关于:{ref}") for ref in ("S-1", "S-7")]
+    assert answers[0].replace("S-1", "S-7") == answers[1]
+    chat.passes(hours=25)
+    assert any(one.startswith("⏰ 催款 · S-1 R-2") for one in wang.inbox)
+    wang.says("完成 R-2 已付")
+    assert "要再提醒你吗？" in str(wang.last.text)
+
+
+def test_everyday_words_finish_move_and_cancel(wang):
+    wang.says("提醒我明天上午9点买咖啡")
+    assert "2026年11月25日周三 17:00" in wang.says("R-1改到后天下午5点")
+    assert "2026年11月26日周四 09:00" in wang.says("R-1推迟到周四")
+    assert "2026年11月26日周四 10:00" in wang.says("R-1推迟一小时")
+    for said in ("R-1完成了", "完成了 R-1", "搞定 R-1", "我完成了 R-1"):
+        assert wang.says(said).startswith("已完成：买咖啡 R-1")
+        assert wang.says("撤销").startswith("已撤销")
+    assert wang.says("取消提醒 R-1") == "已删除 R-1。"
+    assert wang.says("完成 R-1").startswith("没有符合“R-1”的任务。")
