@@ -49,6 +49,8 @@ class Command:
         phrases: other ways to say it, with `{argument}` slots.
         strangers: whether people who are not linked may use it.
         undoable: whether `undo` takes it back.
+        takes_fields: whether custom fields are keys of it too.
+        forms: whether its bare name opens a form although nothing in it is needed by itself.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Command:
     strangers: bool = False
     undoable: bool = True
     takes_fields: bool = False
+    forms: bool = False
 
     def parameter(self, name: str) -> Parameter:
         """The argument of a name."""
@@ -94,6 +97,7 @@ def command(
     strangers: bool = False,
     undoable: bool = True,
     takes_fields: bool = False,
+    forms: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a command.
 
@@ -105,6 +109,7 @@ def command(
         strangers: whether people who are not linked may use it.
         undoable: whether `undo` takes it back.
         takes_fields: whether custom fields are keys of it too.
+        forms: whether its bare name opens a form although nothing in it is needed by itself.
     """
 
     def declare(handler: Handler) -> Handler:
@@ -120,6 +125,7 @@ def command(
             strangers=strangers,
             undoable=undoable,
             takes_fields=takes_fields,
+            forms=forms,
         )
         return handler
 

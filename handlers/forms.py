@@ -10,7 +10,7 @@ from handlers.contract import Parameter, registry
 from handlers.interpretations import check_right
 from handlers.key_words import KEYS
 from handlers.languages import mark, speaking, suited
-from handlers.readers.entries import PersonName
+from handlers.readers.entries import Moment, PersonName
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Invocation
 from handlers.texts import fmt, word
@@ -18,6 +18,7 @@ from store.conversations import Place, Taken
 from store.errors import CrmError
 from store.sessions import Actor, Session
 
+OWN_WORD: Mapping[str, type] = {"name": PersonName, "when": Moment}
 HINTS = {
     "also": mark("One more phone or e-mail, beside those there are."),
     "without": mark("A phone or e-mail to take away."),
@@ -119,9 +120,10 @@ def _field(parameter: Parameter, value: str) -> FormField:
 
 
 def _label(parameter: Parameter) -> str:
-    """The key of an argument; in Chinese people have another word for their names than the rest."""
+    """The key of an argument; in Chinese a person's name and a time have words of their own."""
     spellings = KEYS.get(parameter.name, (parameter.name,))
-    if parameter.name == "name" and not isinstance(parameter.reader, PersonName):
+    other = not isinstance(parameter.reader, OWN_WORD.get(parameter.name, object))
+    if other:
         spellings = (spellings[0], spellings[-1])
     return suited(spellings)[0].capitalize()
 

@@ -11,6 +11,7 @@ from handlers import (
     grammar,
     list_sentences,
     phrases,
+    reminding_sentences,
     requests,
     speakers,
     threads,
@@ -288,7 +289,8 @@ def _is_synonym(exact: grammar.Named, text: str) -> bool:
 
 def _from_sentence(ask: Ask, text: str) -> Invocation | None:
     """A phrase, or a sentence about somebody who was met."""
-    said = list_sentences.read(ask, text) or phrases.match(text, lambda *slot: _fits(ask, *slot))
+    said = list_sentences.read(ask, text) or reminding_sentences.read(ask, text)
+    said = said or phrases.match(text, lambda *slot: _fits(ask, *slot))
     return said or captures.read(ask, text)
 
 

@@ -58,14 +58,39 @@ def _monthly(parts: dict[str, str], days: tuple[str, ...], every: int) -> Text:
         named = days[0][-2:] if len(days) == 1 else None
         what = word(WEEKDAYS[named]) if named in DAYS else word("working day")
         return fmt("every {nth} {day} of the month", nth=word(NTH[place]), day=what)
-    day = parts.get("BYMONTHDAY", "").split(",")[-1]
+    dates = parts.get("BYMONTHDAY", "").split(",")
+    if "BYMONTH" in parts:
+        return _of_some_months(parts["BYMONTH"], last=dates == ["-1"])
+    day = dates[-1]
     if day == "-1":
-        return fmt("on the last day of every month")
+        return _every(
+            every,
+            fmt("on the last day of every month"),
+            fmt("every {count} months on the last day", count=every),
+        )
+    before = _before_last(parts, dates)
+    if before:
+        return fmt("every month on the days {days}", days=listed([*before, day]))
     return _every(
         every,
         fmt("every month on day {day}", day=day),
         fmt("every {count} months on day {day}", count=every, day=day),
     )
+
+
+def _of_some_months(months: str, *, last: bool) -> Text:
+    """Quarters and years by their edges."""
+    if "," not in months:
+        return fmt("on the last day of every year")
+    if last:
+        return fmt("on the last day of every quarter")
+    return fmt("on the first day of every quarter")
+
+
+def _before_last(parts: dict[str, str], dates: list[str]) -> list[str]:
+    """The days of a month before the last of several; what stands in for the 31st is none."""
+    places = parts.get("BYSETPOS", "").split(",")
+    return dates[: len(places) - 1] if "BYSETPOS" in parts else dates[:-1]
 
 
 def _every(count: int, one: Text, more: Text) -> Text:

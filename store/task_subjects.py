@@ -78,6 +78,12 @@ def about(session: Session, task: Task) -> Any:  # noqa: ANN401 (a row of any of
     return found[task.about]
 
 
+def ref_of(row: SQLModel) -> Ref:
+    """The ref of a record that a task may be about."""
+    kind = next(name for name, table in TABLES.items() if isinstance(row, table))
+    return Ref(kind, row.id)  # type: ignore[attr-defined]
+
+
 def get(session: Session, ref: Ref) -> Any:  # noqa: ANN401 (a row of any of TABLES)
     """The record of a ref.
 

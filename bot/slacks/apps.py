@@ -108,9 +108,9 @@ class Door:
         """`/crm contact add` with nothing behind it, or the shortcut on a message."""
         if "command" in body:
             found = grammar.named(str(body.get("text") or ""))
-            takes = found and not found.rest and registry[found.command].parameters
-            needed = takes and any(one.required for one in takes)
-            return Invocation(found.command) if found and needed else None
+            known = registry[found.command] if found and not found.rest else None
+            needed = known and (known.forms or any(one.required for one in known.parameters))
+            return Invocation(known.name) if known and needed else None
         if body.get("type") == "message_action" and body.get("callback_id") == SHORTCUT:
             return await asyncio.to_thread(self._captured, body)
         return None

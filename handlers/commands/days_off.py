@@ -1,6 +1,7 @@
 """Days off: when somebody is given nothing new."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -102,13 +103,26 @@ Days = Annotated[DaysOff, DaysReader()]
     "days off",
     needs=Right.EVERYONE,
     examples=("days off sat sun", "days off 2026-12-24..2026-12-31", "休息日 周六 周日"),
+    phrases=("我{days}请假", "我{days}休假", "我{days}休息"),
 )
 def choose_days(ask: Ask, days: Days | None = None) -> Reply:
     """Choose days on which you are given no new leads."""
     if days is None:
         return Reply(_told(read_days_off(ask.person.days_off)))
+    days = _with_kept(ask, days)
     staff.prefer(ask.session, ask.person.id, days_off=days.written() or None)
     return Reply(_told(days))
+
+
+def _with_kept(ask: Ask, days: DaysOff) -> DaysOff:
+    """A holiday does not end one's weekends, nor the other way round; "none" ends both."""
+    kept = read_days_off(ask.person.days_off)
+    today = ask.now.astimezone(ask.voice.timezone).date()
+    if days.weekdays and not days.spans:
+        return replace(days, spans=tuple(one for one in kept.spans if one[1] >= today))
+    if days.spans and not days.weekdays:
+        return replace(days, weekdays=kept.weekdays)
+    return days
 
 
 def _told(days: DaysOff) -> Text:

@@ -118,8 +118,10 @@ def _line(person: Person, event: str) -> Text:
     wish = notice_wishes.wish(person, event)
     how = word(HOW[wish.frequency])
     if wish.platform:
-        how = f"{how} ({PLATFORM_NAMES[wish.platform]})"
+        how = str(fmt("{how} ({platform})", how=how, platform=PLATFORM_NAMES[wish.platform]))
     key = suited((event, *EVENT_WORDS[event]))[0]
+    if key == word(NAMES[event]):
+        return fmt("{name}: {how}", name=key, how=how)
     return fmt("{name} (`{event}`): {how}", name=word(NAMES[event]), event=key, how=how)
 
 

@@ -11,6 +11,7 @@ from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.languages import speaking
 from handlers.outcomes import Unreadable
+from handlers.readers.notices import clock_of
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, narrow
 from handlers.replies import Reply
@@ -90,12 +91,19 @@ class QuietReader(Reader[str]):
 
 def _ends(text: str) -> tuple[time, time]:
     match = HOURS.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    parts = match.groups()
-    begin, end = _clock(*parts[:3]), _clock(*parts[3:])
+    parts = match.groups() if match else ()
+    begin, end = (_clock(*parts[:3]), _clock(*parts[3:])) if match else _spoken_ends(text)
     if begin == end:
         raise ValueError(text)
+    return begin, end
+
+
+def _spoken_ends(text: str) -> tuple[time, time]:
+    """晚上10点到第二天早上8点."""
+    found = [clock_of(one) for one in SPOKEN_TO.split(text)]
+    if len(found) != 2 or None in found:  # noqa: PLR2004 (both ends)
+        raise ValueError(text)
+    begin, end = (one for one in found if one is not None)
     return begin, end
 
 
@@ -105,6 +113,7 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
     return time(0 if hour == "24" else int(hour), int(minute or 0))
 
 
+SPOKEN_TO = re.compile(r"\s*(?:到|至|[-–—~])\s*(?:第二天|次日|隔天)?\s*")
 Zone = Annotated[str, ZoneReader()]
 Quiet = Annotated[str, QuietReader()]
 

@@ -1,6 +1,5 @@
 """Reminders: set one, for oneself or a colleague, once or again and again."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +13,7 @@ from handlers.dates.repeats import Repeat
 from handlers.languages import voice
 from handlers.outcomes import Missing, Unreadable
 from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
-from handlers.readers.subjects import Subject, subject_ref
+from handlers.readers.subjects import Subject
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
 from store import task_subjects, tasks
@@ -26,10 +25,6 @@ from store.tasks import Draft
 from store.wall_times import instant
 
 DAY = timedelta(days=1)
-OFTEN = re.compile(
-    r"\b(?:every|each)\s+(?:\d+\s+)?(?:half\s+)?(?:hours?|minutes?)\b|每(?:隔)?(?:\d+|[一二两三四五六七八九十半]+)?个?(?:小时|分钟)",
-    re.IGNORECASE,
-)
 
 
 @command(
@@ -48,8 +43,8 @@ OFTEN = re.compile(
         "follow up with {about} in {when}",
         "follow up with {about} on {when}",
         "follow up with {about} {when:tomorrow|today.*|tomorrow.*|next .+}",
-        "{when}提醒我{text}",
     ),
+    forms=True,
 )
 def remind(
     ask: Ask,
@@ -63,14 +58,13 @@ def remind(
     """Remind you, or a colleague of your team, at a time, once or again and again."""
     person = who or ask.person
     if when is None and every is None:
-        if OFTEN.search(text):
-            raise Unreadable(fmt("I can repeat something once a day at most."))
         raise Missing(ask.invocation, "when", needed=True)
     if about is None and text:
         text, about = mentions.in_words(ask, person, text)
-    ref = subject_ref(about) if about else _replied(ask)
+    ref = task_subjects.ref_of(about) if about else _replied(ask)
     if not text and ref is None:
         raise Missing(ask.invocation, "text", needed=True)
+    _refuse_movable(ask, every)
     due = _due(ask, person, when, every)
     draft = Draft(
         text or None, due.at, person.id, ref, rule=due.rule, zone=due.zone, exact=due.exact
@@ -92,10 +86,22 @@ class Due:
     zone: str | None = None
 
 
+def _refuse_movable(ask: Ask, every: Repeat | None) -> None:
+    """A feast that is on another day every year cannot come round by the calendar."""
+    said = ask.invocation.values.get("when", "")
+    name = dates.movable_holiday(said) if every and every.unit == "year" else None
+    if name:
+        raise Unreadable(
+            fmt(
+                "{name} is on another day every year, so I can remind you of the next one only: leave out “every year”.",
+                name=name,
+            )
+        )
+
+
 def _replied(ask: Ask) -> Ref | None:
     """What stands on the card that was replied to."""
-    kinds = ("contact", "company", "deal", "lead", "ticket")
-    return next((one for one in ask.replied_to if one.kind in kinds), None)
+    return next((one for one in ask.replied_to if one.kind in task_subjects.TABLES), None)
 
 
 def _due(ask: Ask, person: Person, when: dates.When | None, every: Repeat | None) -> Due:

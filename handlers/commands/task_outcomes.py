@@ -29,6 +29,7 @@ from store.tasks import Draft
         "close {task:R-1|R-?\\d+}",
         "{task}做完了",
         "{task}已完成",
+        "{task:R-1|R-?\\d+}完成了",
     ),
 )
 def finish(ask: Ask, task: ATask, outcome: AnOutcome = "") -> Reply:
@@ -86,7 +87,8 @@ def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
         return
     words = tasks.texts(ask.session, [task])[task.id]
     kind, words = planned.made(words or "")
-    activities.log(ask.session, row, kind, f"{words}: {outcome}" if words else outcome)
+    said = str(fmt("{words}: {outcome}", words=words, outcome=outcome)) if words else outcome
+    activities.log(ask.session, row, kind, said)
 
 
 @command(

@@ -15,11 +15,13 @@ from handlers import (
 from handlers.asks import Ask, voice_of
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
+from handlers.dates import When
 from handlers.languages import mark, voice
 from handlers.lists import Given, Listed
 from handlers.outcomes import Missing
 from handlers.readers.records import AColleague
 from handlers.readers.reminding import ARepeat, ATask, AWhat, AWhen
+from handlers.readers.stretches import LENGTH
 from handlers.readers.task_spans import DueDays, Span
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import Text, fmt, lines, word
@@ -132,14 +134,31 @@ def show_task(ask: Ask, task: ATask) -> Reply:
         "move {task:R-1|R-?\\d+} to {when}",
         "push {task:R-1|R-?\\d+} to {when}",
         "把{task}推迟到{when}",
+        "把{task}推迟{when}",
+        "{task:R-1|R-?\\d+}推迟{when}",
+        "{task:R-1|R-?\\d+}推迟到{when}",
+        "{task:R-1|R-?\\d+}改到{when}",
     ),
 )
 def snooze(ask: Ask, task: ATask, when: AWhen) -> Reply:
     """Put a task off to another time."""
-    tasks.snooze(ask.session, task, when.due(ask.voice.timezone), exact=when.has_time)
+    tasks.snooze(ask.session, task, _put_off(ask, task, when), exact=when.has_time)
     task_notices.put_off(ask, task)
     said = fmt("I remind you again {at} ({zone}).", at=task.due_at, zone=voice().timezone.key)
     return task_cards.after(ask, task, said)
+
+
+def _put_off(ask: Ask, task: Task, when: When) -> datetime:
+    """The new time; a length such as "2 hours" is added to a time that is still to come."""
+    zone = ask.voice.timezone
+    due_at = when.due(zone)
+    if task.due_at <= ask.now or not LENGTH.fullmatch(ask.invocation.values["when"].strip()):
+        return due_at
+    if when.has_time:
+        return task.due_at + (due_at - ask.now)
+    here = task.due_at.astimezone(zone)
+    days = when.day - ask.now.astimezone(zone).date()
+    return datetime.combine(here.date() + days, here.time(), zone)
 
 
 @command(

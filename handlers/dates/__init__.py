@@ -1,6 +1,7 @@
 """Dates and times as people write them, in English and Chinese."""
 
 from handlers.dates.errors import AmbiguousDate, UnreadableDate
+from handlers.dates.holidays import movable_holiday
 from handlers.dates.moments import Found, Period, When
 from handlers.dates.periods import read_period
 from handlers.dates.readings import find_when, read_when
@@ -12,6 +13,7 @@ __all__ = [
     "UnreadableDate",
     "When",
     "find_when",
+    "movable_holiday",
     "read_period",
     "read_when",
 ]

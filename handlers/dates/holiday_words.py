@@ -63,7 +63,7 @@ CHINESE_HOLIDAYS: Words = words(
         "万圣节|萬聖節": "halloween",
         "劳动节|五一劳动节|五一节|勞動節": "may day",
         "妇女节|三八妇女节|婦女節|国际妇女节|三八节": "women's day",
-        "五一国际劳动节|国际劳动节": "may day",
+        "五一国际劳动节|国际劳动节|五一长假|五一假期": "may day",
         "双十一|双11": "singles day",
         "双十二|双12": "double twelve",
         "植树节|植樹節": "arbor day of china",
@@ -75,15 +75,15 @@ CHINESE_HOLIDAYS: Words = words(
         "愚人节|愚人節": "april fools",
         "母亲节|母親節": "mother's day",
         "父亲节|父親節": "father's day",
-        "重阳节|重陽節|重阳": "double ninth",
+        "重阳节|重陽節|重阳|九月初九|农历九月初九": "double ninth",
         "老板节|老闆節": "boss's day",
-        "国庆节|国庆|國慶節|國慶|十一国庆": "national day",
-        "春节|大年初一|春節|农历新年": "spring festival",
+        "国庆节|国庆|國慶節|國慶|十一国庆|国庆长假|国庆假期|十一长假|十一假期": "national day",
+        "春节|大年初一|春節|农历新年|正月初一|农历正月初一": "spring festival",
         "除夕|大年三十|年三十|除夕夜": "new year of the lunar calendar's eve",
-        "元宵节|元宵節": "lantern festival",
+        "元宵节|元宵節|元宵|正月十五|农历正月十五": "lantern festival",
         "清明节|清明|清明節": "tomb sweeping",
-        "端午节|端午|端午節": "dragon boat",
-        "中秋节|中秋|中秋節": "mid-autumn",
+        "端午节|端午|端午節|五月初五|农历五月初五": "dragon boat",
+        "中秋节|中秋|中秋節|农历八月十五|阴历八月十五": "mid-autumn",
         "复活节|復活節": "easter",
         "耶稣受难日|耶穌受難日|圣周五|聖週五": "good friday",
         "棕枝主日|圣枝主日": "palm sunday",
@@ -92,3 +92,7 @@ CHINESE_HOLIDAYS: Words = words(
         "黑色星期五": "black friday",
     },
 )
+# Named by their numbers alone, and so only where a time or nothing follows: 十一上午, not 十一点.
+NUMBERED_HOLIDAYS = {
+    "五一": "may day", "六一": "children's day", "八一": "army day", "十一": "national day",
+}  # fmt: skip

@@ -11,8 +11,11 @@ from dateutil.easter import easter
 from dateutil.relativedelta import MO, SU, relativedelta, weekday
 
 from handlers.dates.durations import Duration, Unit
+from handlers.dates.foldings import folded
 from handlers.dates.patterns import Rule
 from handlers.dates.sayings import Said, on
+from handlers.dates.tokens import tokens_of
+from handlers.dates.words import Kind
 from handlers.languages import voice
 from store import public_holidays
 
@@ -52,6 +55,7 @@ BY_COUNTRY = {
 """The country whose calendar has it where the company's own has not, and what it is called there."""
 LUNAR = {"spring festival", "tomb sweeping", "dragon boat", "mid-autumn", "double ninth"}
 """The same day wherever it is kept."""
+FIXED_BY_COUNTRY = {"national day", "independence day"}
 AFTER = {
     "black friday": ("thanksgiving", 1),
     "cyber monday": ("thanksgiving", 4),
@@ -105,6 +109,16 @@ class Holiday:
         else:
             years = [today.year + one for one in range(-1, YEARS)]
         return sorted(day for year in years for day in days_of(self.name, year, country))
+
+
+def movable_holiday(text: str) -> str | None:
+    """The holiday that a text names, if it is on another day of the calendar every year."""
+    said = folded(text)
+    for token in tokens_of(said.text):
+        if token.kind is Kind.HOLIDAY and token.value not in {*FIXED, *FIXED_BY_COUNTRY}:
+            start, end = said.given(token.start, token.end)
+            return text[start:end]
+    return None
 
 
 @lru_cache(maxsize=2048)

@@ -13,6 +13,7 @@ from handlers.dates.numerals import han_number
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKDAYS = DAYS[:5]
 WEEKEND = DAYS[5:]
+SHORTEST_MONTH = 28
 UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH = {name[:3]: day for name, day in zip(_NAMES, DAYS, strict=True)}
@@ -36,8 +37,21 @@ _ORDINAL = "|".join(_NTH)
 _COUNT = r"\d{1,3}|other|two|three|four|six"
 _MONTHLY = r"(?:of\s+)?(?:each|every|the|a)\s+month|monthly"
 _HAN_DAY = "[一二三四五六日天]"
-_HAN_LIST = rf"{_HAN_DAY}(?:\s*[、,，和及到至-]\s*(?:周|星期|礼拜)?{_HAN_DAY})*"
+_HAN_WEEK = "(?:周|星期|礼拜)"
+_HAN_MONTH = "(?:个|逢)?月(?:的)?"
+# 一三五 is a row of days where it ascends and no 点 or 楼 counts its last sign: 每周二三点 is at three.
+_HAN_ROW = (
+    rf"(?={_HAN_DAY}{{2}})一?二?三?四?五?六?[日天]?"
+    r"(?![一二三四五六日天点點时時个個方楼层号日月年次起人位台组分秒十百千万季度等级期班线])"
+)
+_HAN_LIST = rf"(?:{_HAN_ROW}|{_HAN_DAY}(?:\s*[、,，和及到至-]\s*{_HAN_WEEK}?{_HAN_DAY})*)"
 _HAN_COUNT = "[一二两三四五六七八九十]{1,3}|[0-9]{1,3}"
+_HAN_DATE = "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})"
+_HAN_DATES = (
+    rf"{_HAN_DATE}(?:[号日]?\s*[、,，和及与]\s*{_HAN_DATE}|[号日]{_HAN_DATE}(?=[号日]))*[号日]"
+)
+# 每天的日报 is a report, 每天的上午9点 a time.
+_NO_NOUN = "(?!的(?!早|上午|中午|下午|晚|凌晨|傍晚|[0-9一二两三四五六七八九十]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,8 @@ class Repeat:
         weekdays: on which, as RFC 5545 names them.
         nth: which of those weekdays in a month; -1: the last one.
         monthday: which day of a month; -1: the last one.
+        more: further days of the month, later ones.
+        months: in which months only, 1 to 12.
         ending: its last day, or how many times it comes; None: for ever.
     """
 
@@ -58,6 +74,8 @@ class Repeat:
     weekdays: tuple[str, ...] = ()
     nth: int | None = None
     monthday: int | None = None
+    more: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
     ending: Ending | None = None
 
     def rule(self, begin: date) -> str:
@@ -67,6 +85,7 @@ class Repeat:
         """
         parts = [f"FREQ={UNITS[self.unit]}"]
         parts += [f"INTERVAL={self.interval}"] if self.interval > 1 else []
+        parts += [f"BYMONTH={','.join(map(str, self.months))}"] if self.months else []
         until = self.ending.until if self.ending else None
         ends = [f"UNTIL={until:%Y%m%d}T235959"] if until else []
         return ";".join([*parts, *self._days(begin), *ends])
@@ -79,19 +98,20 @@ class Repeat:
         elif self.weekdays:
             yield f"BYDAY={','.join(self.weekdays)}"
         elif self.unit == "month":
-            yield from _monthday(self.monthday or begin.day)
+            yield from _monthdays((self.monthday or begin.day, *self.more))
         elif self.unit == "year":
             yield f"BYMONTH={begin.month}"
-            yield from _monthday(begin.day)
+            yield from _monthdays((begin.day,))
 
 
-def _monthday(day: int) -> Iterator[str]:
-    shortest = 28
-    if day <= shortest:
-        yield f"BYMONTHDAY={day}"
+def _monthdays(days: tuple[int, ...]) -> Iterator[str]:
+    """Some days of a month; only the last may be one that short months have not."""
+    *before, last = days
+    if last <= SHORTEST_MONTH:
+        yield f"BYMONTHDAY={','.join(map(str, days))}"
         return
-    yield f"BYMONTHDAY={','.join(map(str, range(shortest, day + 1)))}"
-    yield "BYSETPOS=-1"
+    yield f"BYMONTHDAY={','.join(map(str, [*before, *range(SHORTEST_MONTH, last + 1)]))}"
+    yield f"BYSETPOS={','.join(map(str, [*range(1, len(days)), -1]))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +155,34 @@ def _ranged(days: list[str], *, span: bool) -> tuple[str, ...]:
     return tuple(sorted(set(days), key=DAYS.index))
 
 
+def _han_counted(found: re.Match[str]) -> Repeat:
+    """每隔一周 leaves one out; 每隔两周 is every two weeks as most people say it."""
+    count = _interval(found["n"])
+    skips = found["g"] and (count == 1 or found["u"] in "天日")
+    return _han_repeat(found["u"], count + 1 if skips else count)
+
+
+def _on_dates(found: re.Match[str]) -> Repeat:
+    """Several days of a month, of which one at most is missing in short months."""
+    days = sorted({_day(str(_han(one))) for one in re.findall(_HAN_DATE, found["d"])})
+    if len(days) > 1 and days[-2] >= SHORTEST_MONTH:
+        raise ValueError(found["d"])
+    return Repeat("month", monthday=days[0], more=tuple(days[1:]))
+
+
+def _of_several(found: re.Match[str]) -> Repeat:
+    """Every so many months on one of their days."""
+    which = found["d"]
+    last = which.startswith("最后")
+    day = 1 if which == "第一天" else -1 if last else _day(str(_han(which.rstrip("号日"))))
+    return Repeat("month", _interval(found["n"]), monthday=day)
+
+
+def _of_quarter(found: re.Match[str]) -> Repeat:
+    last = bool(found["l"])
+    return Repeat("month", monthday=-1 if last else 1, months=QUARTER_ENDS if last else QUARTERS)
+
+
 _Made = Callable[[re.Match[str]], Repeat]
 _PATTERNS: tuple[tuple[str, _Made], ...] = (
     (rf"(?:on\s+)?(?:the\s+|every\s+)?(?P<n>{_ORDINAL})\s+(?:weekday|workday|working\s+day|business\s+day)\s+(?:{_MONTHLY})",
@@ -159,21 +207,30 @@ _PATTERNS: tuple[tuple[str, _Made], ...] = (
     (rf"(?:every|each)\s+(?:(?P<n>{_COUNT})\s+)?quarters?(?![a-z])|quarterly", lambda m: Repeat("month", 3 * _interval(m["n"]))),
     (r"(?:every|each)\s+(?P<u>day|week|month|year)(?![a-z])", lambda m: Repeat(m["u"])),
     (r"(?<![a-z])(?P<w>daily|weekly|monthly|yearly|annually)(?![a-z])", lambda m: Repeat(_ADVERBS[m["w"]])),
-    (r"每(?:个)?月(?:的)?(?:最后一天|月底|底|末)|每月底", lambda _: Repeat("month", monthday=-1)),
-    (r"每(?:个)?月(?:的)?最后(?:一)?个工作日", lambda _: Repeat("month", 1, WORKDAYS, -1)),
-    (r"每(?:个)?月(?:的)?第一个工作日", lambda _: Repeat("month", 1, WORKDAYS, 1)),
-    (rf"每(?:个)?月(?:的)?(?:第(?P<n>[一二三四五1-5])个?|(?P<l>最后)(?:一)?个)(?:周|星期|礼拜)(?P<d>{_HAN_DAY})",
+    (rf"每{_HAN_MONTH}(?:最后一天|月?底|月?末)", lambda _: Repeat("month", monthday=-1)),
+    (rf"每{_HAN_MONTH}(?:第一天|月?初)", lambda _: Repeat("month", monthday=1)),
+    (rf"每{_HAN_MONTH}最后(?:一)?个工作日", lambda _: Repeat("month", 1, WORKDAYS, -1)),
+    (rf"每{_HAN_MONTH}第一个工作日", lambda _: Repeat("month", 1, WORKDAYS, 1)),
+    (rf"每{_HAN_MONTH}(?:第(?P<n>[一二三四五1-5])个?|(?P<l>最后)(?:一)?个){_HAN_WEEK}(?P<d>{_HAN_DAY})",
      lambda m: Repeat("month", 1, _han_listed(m["d"]), -1 if m["l"] else _han(m["n"]))),
-    (r"每(?:个)?月(?:的)?(?P<n>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[号日]", lambda m: Repeat("month", monthday=_day(str(_han(m["n"]))))),
-    (rf"每(?:隔)?(?P<n>{_HAN_COUNT})(?:个)?(?:周|星期|礼拜)(?:的)?(?:周|星期|礼拜)(?P<d>{_HAN_LIST})",
+    (rf"每{_HAN_MONTH}(?P<d>{_HAN_DATES})", _on_dates),
+    (rf"每(?P<n>{_HAN_COUNT})个月(?:的)?(?P<d>第一天|最后一天|{_HAN_DATE}[号日])", _of_several),
+    (r"每(?:个)?季度?(?:的)?(?:(?P<l>最后一天|末|底)|第一天|初)", _of_quarter),
+    (r"每年(?:年)?(?:底|末)", lambda _: Repeat("month", monthday=-1, months=(12,))),
+    (rf"(?:每|(?<![^\s我]))隔(?:一)?周(?:的)?{_HAN_WEEK}?(?P<d>{_HAN_LIST})", lambda m: Repeat("week", 2, _han_listed(m["d"]))),
+    (rf"每(?:隔)?(?P<n>{_HAN_COUNT})(?:个)?{_HAN_WEEK}(?:的)?{_HAN_WEEK}(?P<d>{_HAN_LIST})",
      lambda m: Repeat("week", _interval(m["n"]), _han_listed(m["d"]))),
-    (r"每(?:个)?工作日|工作日每天", lambda _: Repeat("week", weekdays=WORKDAYS)),
-    (r"每(?:个)?周末", lambda _: Repeat("week", weekdays=WEEKEND)),
-    (rf"每(?:个)?(?:周|星期|礼拜)(?P<d>{_HAN_LIST})", lambda m: Repeat("week", weekdays=_han_listed(m["d"]))),
-    (rf"每(?P<g>隔)?(?P<n>{_HAN_COUNT})(?:个)?(?P<u>天|日|周|星期|礼拜|月|季度|年)",
-     lambda m: _han_repeat(m["u"], _interval(m["n"]) + (1 if m["g"] and m["u"] in "天日" else 0))),
-    (r"每(?:个|一)?(?P<u>天|日|周|星期|礼拜|月|季度|季|年)|天天", lambda m: _han_repeat(m["u"] or "天", 1)),
+    (rf"每(?:个|{_HAN_WEEK})?(?:的)?工作日|工作日每天", lambda _: Repeat("week", weekdays=WORKDAYS)),
+    (r"每(?:个|逢)?周末", lambda _: Repeat("week", weekdays=WEEKEND)),
+    (rf"每(?:个|逢)?{_HAN_WEEK}(?!一起)(?P<d>{_HAN_LIST})", lambda m: Repeat("week", weekdays=_han_listed(m["d"]))),
+    (r"每半(?:个)?月", lambda _: Repeat("day", 15)),
+    (r"每半年", lambda _: Repeat("month", 6)),
+    (rf"每(?P<g>隔)?(?P<n>{_HAN_COUNT})(?:个)?(?P<u>天|日|周|星期|礼拜|月|季度|年)", _han_counted),
+    (r"(?<![^\s我])隔(?P<u>天|日|周|月)", lambda m: _han_repeat(m["u"], 2)),
+    (rf"每(?:个|一)?(?P<u>天|日|周|星期|礼拜|月|季度|季|年){_NO_NOUN}|天天{_NO_NOUN}", lambda m: _han_repeat(m["u"] or "天", 1)),
 )  # fmt: skip
+QUARTERS = (1, 4, 7, 10)
+QUARTER_ENDS = (3, 6, 9, 12)
 _HAN_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month",
               "年": "year"}  # fmt: skip
 

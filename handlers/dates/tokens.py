@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from handlers.dates.chinese_words import CHINESE as CHINESE_TIMES
 from handlers.dates.clocks import Half
 from handlers.dates.english_words import ENGLISH as ENGLISH_TIMES
-from handlers.dates.holiday_words import CHINESE_HOLIDAYS, ENGLISH_HOLIDAYS
+from handlers.dates.holiday_words import CHINESE_HOLIDAYS, ENGLISH_HOLIDAYS, NUMBERED_HOLIDAYS
 from handlers.dates.numerals import HAN_NUMERALS, han_number
 from handlers.dates.words import Kind, Word
 
@@ -47,6 +47,10 @@ _SCANNER = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _NUMERALS = re.compile(f"[{HAN_NUMERALS}]+")
+_NUMBERED = re.compile(
+    f"(?<![月第周年])(?:{'|'.join(NUMBERED_HOLIDAYS)})"
+    "(?=$|上午|下午|早上|早晨|中午|傍晚|晚上|凌晨|当天|那天|前[一两三四五六七八九十]|节?前后?$)"
+)
 _NEXT_WORD = re.compile(r"[ \t-]{1,3}([a-z]+(?:'[a-z]+)?)")
 
 
@@ -147,6 +151,9 @@ def _han(_text: str, found: re.Match[str]) -> Iterator[Token]:
 
 def _han_word(run: str, position: int) -> tuple[Word, int]:
     """The longest word of the list, or numeral, that stands here."""
+    named = _NUMBERED.match(run, position)
+    if named:
+        return Word(Kind.HOLIDAY, NUMBERED_HOLIDAYS[named[0]]), named.end()
     for end in range(min(len(run), position + LONGEST_HAN_WORD), position, -1):
         if word := CHINESE.get(run[position:end]):
             return word, end

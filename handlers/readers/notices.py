@@ -1,10 +1,12 @@
 """Readers of what people want to be told: events, how often, times of digests, rules and days."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Annotated, Any
 
 from handlers.asks import Ask
+from handlers.dates.numerals import han_number
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.limits import DAYS, OFF, Named
@@ -63,6 +65,9 @@ class Chosen(Named):
         return fmt(self._question)
 
 
+HAN_FIGURES = re.compile("[零〇一二两三四五六七八九十]+")
+
+
 class ClockReader(Reader[time | str]):
     """A time of day, on or off."""
 
@@ -90,6 +95,7 @@ def clock_of(said: str) -> time | None:
     later = next((hours for word, hours in BEGINNINGS.items() if word in said), None)
     for word in BEGINNINGS:
         said = said.replace(word, "")
+    said = HAN_FIGURES.sub(lambda found: str(han_number(found[0])), said)
     said = said.replace("点半", ":30").replace("点", ":00").replace("分", "").strip()
     hour, _, minute = said.partition(":")
     minute = minute.removeprefix("00") if len(minute) > 2 else minute  # noqa: PLR2004 (8点30)

@@ -14,6 +14,7 @@ from handlers.dates.endings import find_ending
 from handlers.dates.repeats import FoundRepeat, Repeat, find_repeat, read_repeat
 from handlers.languages import mark
 from handlers.outcomes import Ambiguous, Option, Unreadable
+from handlers.readers import chinese_names, stretches
 from handlers.readers.entries import Moment, locate
 from handlers.readers.readings import Reader, Word
 from handlers.readers.records import ME, OPTIONS, Colleague
@@ -56,16 +57,18 @@ class Doer(Colleague):
             return slice(0, 1)
         people = ask.directory.people.values()
         known = {one.folded for one in people} | {one.handle for one in people}
+        known |= chinese_names.given(ask)
         for count in range(min(4, len(words)), 0, -1):
             if staff.fold(" ".join(word.text for word in words[:count])) in known:
                 return slice(0, count)
         return None
 
     def apart(self, ask: Ask, text: str) -> str:
-        """Part 我 from what follows it."""
-        return (
-            _SELF.sub(lambda found: f"{found['me']} ", text, count=1) if _SELF.match(text) else text
-        )
+        """Part 我, or a colleague's Chinese name, from what follows it."""
+        if _SELF.match(text):
+            return _SELF.sub(lambda found: f"{found['me']} ", text, count=1)
+        end = chinese_names.end_at(ask, text)
+        return f"{text[:end]} {text[end:]}" if end else text
 
 
 class RepeatReader(Reader[Repeat]):
@@ -75,6 +78,7 @@ class RepeatReader(Reader[Repeat]):
 
     def read(self, ask: Ask, text: str) -> Repeat:
         """Read it, with or without "every", and with its end."""
+        stretches.refuse_hours(text)
         ending = find_ending(text, 0, now=ask.now, zone=ask.voice.timezone)
         try:
             if ending and ending.start:
@@ -90,14 +94,15 @@ class RepeatReader(Reader[Repeat]):
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first words that say how often, and until when."""
-        return locate(words, lambda text: _whole_repeat(ask, text))
+        found = locate(words, lambda text: _whole_repeat(ask, text))
+        return found or locate(words, stretches.hours)
 
     def apart(self, ask: Ask, text: str) -> str:
         """Part it from Chinese words around it; its end, wherever that stands, comes to it."""
         text = _EVERY_PART.sub(r"\g<every> day in the \g<part>", text, count=1)
         found = find_repeat(text)
         if found is None:
-            return text
+            return _parted(text, stretches.hours(text))
         ending = find_ending(text, found.end, now=ask.now, zone=ask.voice.timezone)
         if found and _PART.match(text, found.end):
             text = f"{text[: found.end]} in the{text[found.end :]}"
@@ -118,7 +123,12 @@ class ReminderWhen(Moment):
 
     def read(self, ask: Ask, text: str) -> dates.When:
         """Read it; today without a time is soon."""
-        found = super().read(ask, text)
+        try:
+            found = super().read(ask, text)
+        except dates.UnreadableDate:
+            found = super().read(ask, stretches.plainer(text))
+            if not found.has_time:
+                raise
         today = ask.now.astimezone(ask.voice.timezone).date()
         if not found.has_time and found.day == today and found.due(ask.voice.timezone) <= ask.now:
             return dates.When(_soon(ask.now), has_time=True, day=today)
@@ -135,7 +145,8 @@ class ReminderWhen(Moment):
             found = dates.find_when(masked, now=ask.now, zone=ask.voice.timezone)
         except dates.AmbiguousDate:
             return text
-        return _parted(text, found)
+        whole = stretches.around(masked, found, now=ask.now, zone=ask.voice.timezone)
+        return _parted(text, whole)
 
     def spot(self, ask: Ask, words: Sequence[Word], others: Sequence[Reader[Any]]) -> slice | None:
         """The first date among the words; here "at 10" is a time, whatever follows."""
@@ -147,7 +158,7 @@ class ReminderWhen(Moment):
             with suppress(CrmError):  # "30 minutes" is one only where nothing else is said
                 self.read(ask, " ".join(one.text for one in words))
                 return slice(0, len(words))
-        return found
+        return found or stretches.doubtful(words)
 
     def suggest(self, ask: Ask) -> list[str]:
         """Times that are often meant."""

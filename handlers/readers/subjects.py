@@ -3,10 +3,9 @@
 from typing import Annotated, Any
 
 from handlers.asks import Ask
-from handlers.readers.kinds import ref_of
 from handlers.readers.records import RecordReader
 from store import task_subjects
-from store.refs import Ref, read_ref
+from store.refs import read_ref
 from store.tables import Company, Contact, Deal, Lead, Order, Quote, Ticket
 
 BY_REF = {"quote": Quote, "order": Order}
@@ -31,12 +30,6 @@ class SubjectReader(RecordReader):
         if ref is not None and ref.kind in BY_REF:
             return task_subjects.get(ask.session, ref)
         return super().read(ask, text)
-
-
-def subject_ref(row: Any) -> Ref:  # noqa: ANN401 (a row of task_subjects.TABLES)
-    """The ref of what a task is about."""
-    kind = next((name for name, table in BY_REF.items() if isinstance(row, table)), None)
-    return Ref(kind, row.id) if kind else ref_of(row)
 
 
 Subject = Annotated[Contact | Company | Deal | Lead | Quote | Order | Ticket, SubjectReader()]

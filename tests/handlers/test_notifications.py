@@ -39,11 +39,11 @@ def test_in_chinese(chat):
     ada = chat.rep("Ada")
     ada.says("language zh")
     assert "我会通知你的事" in ada.says("通知")
-    assert ada.says("通知 商机 每天一次") == "已保存。商机（商机）：每天一次"
+    assert ada.says("通知 商机 每天一次") == "已保存。商机：每天一次"
     assert ada.presses("撤销")
     assert "立即" in ada.says("通知 商机")
     assert "早上 08:30 · 晚上 18:00" in ada.says("摘要 晚上 18点")
-    assert "晚上 未启用" in ada.says("摘要 晚上 关")
+    assert "晚上 关闭" in ada.says("摘要 晚上 关")
     assert "没有下一步" in ada.says("提醒规则")
     assert ada.says("待关注") == "没有需要留意的事。"
     assert ada.says("为什么提醒我") == "没有规则找到与你有关的事。"
