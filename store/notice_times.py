@@ -37,7 +37,7 @@ def free_from(directory: Directory, person: Person, now: datetime) -> datetime:
 def work_from(session: Session, person: Person, now: datetime) -> datetime:
     """When somebody next works by day: for what can wait until then."""
     directory, zone, at = session.directory, zone_of(session.directory, person), now
-    for _ in range(LONGEST):
+    while at < now + LONGEST * DAY:
         at = free_from(directory, person, at)
         local = at.astimezone(zone)
         works = workdays.works(session, person, local.date())

@@ -20,6 +20,8 @@ from store.tables import Contact
 from tests.bot.processes import MOMENT, Company, found_company
 from tests.conversations import MONDAY
 
+pytestmark = pytest.mark.no_cover  # processes that are killed cannot report
+
 
 @dataclass
 class Storm:

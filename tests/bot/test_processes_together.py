@@ -18,6 +18,7 @@ from tests.databases import drop_postgres
 from tests.standins.slack_people import Person as SlackPerson
 from tests.standins.telegram_people import Person as TelegramPerson
 
+pytestmark = pytest.mark.no_cover  # one process of these alone is traced in test_serve.py
 CONFLICT = 409
 TAKE_OVER = 15  # seconds
 LETTERS, OTHERS = "abcdefgh", "zyxwvuts"

@@ -12,6 +12,8 @@ from store.engines import Database
 from tests.bot.serve_processes import Process, Site, a_site, contacts_in, doubled, left_in, unsent
 from tests.standins.slack_deliveries import Delivery
 
+pytestmark = pytest.mark.no_cover  # processes that are killed cannot report
+
 
 @dataclass
 class Talker:

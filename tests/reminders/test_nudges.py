@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from reminders import nudges
-from store import anniversaries, installations
+from store import anniversaries, installations, notice_times
 from store.columns import table_of
 from store.tables import Nudge
 
@@ -249,6 +249,18 @@ def test_in_chinese(chat):
     assert "不再通知：商机" in str(ada.presses("为什么收到这个？")) + str(ada.buttons)
     ada.presses("不再通知：商机")
     assert "重新通知：商机" in ada.says("为什么提醒我") + str(ada.buttons)
+
+
+def test_for_somebody_who_never_works_it_waits_as_long_as_anything_waits(chat):
+    ada = chat.rep("Ada")
+    ada.says("days off mon, tue, wed, thu, fri, sat, sun")
+
+    def due(session):
+        person = session.directory.people[ada.speaker.staff_id]
+        return notice_times.work_from(session, person, session.now)
+
+    waits = chat.database.read(due, chat.clock.now()) - chat.clock.now()
+    assert notice_times.LONGEST <= waits.days + 1 <= notice_times.LONGEST + 2
 
 
 @pytest.mark.parametrize("role", ["agent", "rep", "marketer", "manager", "suspended"])
