@@ -19,7 +19,7 @@ def begin_again(session: Session) -> None:
     """Look at every company as soon as may be, as what they are held against has changed."""
     due = update(Round).where(col(Round.name) == NAME).values(due_at=session.now)
     if not session.connection().execute(due).rowcount:
-        _held(session).due_at = session.now
+        session.add(Round(name=NAME, due_at=session.now))
     session.touched.add(EVERY)
 
 

@@ -25,7 +25,7 @@ def test_a_note_may_be_long_and_stays_as_it_was_typed():
     note = "Wants  Blue\n" * 900
     for said, command in (
         (f"Add a note for C-1: {note}", "log"),
-        (f"明天提醒我{note}", "remind"),
+        (f"set a reminder tomorrow to {note}", "remind"),
     ):
         found = phrases.match(said)
         assert found

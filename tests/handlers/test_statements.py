@@ -92,6 +92,9 @@ SAID_OF_TICKETS = (
     "sla",
     "hours",
     "C-3",
+    "ticket close T-8",
+    "T-8",
+    "ticket reopen T-8",
 )
 
 
@@ -181,6 +184,44 @@ def test_work_on_tickets_takes_at_most_ten_statements(any_chat):
     assert {said: one for said, one in sent.items() if len(one) > MOST} == {}
 
 
+def test_what_the_directory_holds_is_read_by_one_statement(any_chat):
+    """So that neither a wish nor a setting costs more, nor the first question of a process."""
+    root = any_chat.admin()
+    for said in ("team add Warm Up", "tier rule add B open:200k"):
+        root.says(said)
+    for said in (
+        "language zh",
+        "language en",
+        "timezone Europe/Berlin",
+        "quiet 22:00-8:00",
+        "digest evening 18:00",
+        "notifications all hourly",
+        "days off sat sun",
+        "team add North",
+        "field add vip choice choices:yes,no",
+        "category add billing keywords:invoice",
+        "cause add training",
+        "rates EUR 1.08",
+        "stage add demo 30 days:14 after:qualified",
+        "stage edit proposal percent:60",
+        "pipeline add Renewals",
+        "tier rule add A won:500k months:12",
+        "nudge edit aimless 14d",
+        "role @root rep",
+    ):
+        root.says("help")  # what the last one has changed is read by whoever comes next
+        sent = statements(root, said)
+        assert len(sent) <= MOST, (said, sent)
+        assert sum("business_calendars" in one for one in sent) <= 1, said
+
+
+def test_the_first_summary_of_a_process_takes_at_most_ten_statements(any_chat):
+    filled(any_chat)
+    any_chat.restarts()
+    sent = statements(any_chat.admin(), "summary quarter all")
+    assert len(sent) <= MOST, sent
+
+
 def test_a_longer_page_takes_no_more_statements(ada):
     ada.says("contact add Alan Turing")
     one_row, many_rows = (statements(ada, f"find {text}") for text in ("alan turing", "hop"))
@@ -195,7 +236,8 @@ def test_a_list_of_deals_takes_as_many_statements_whatever_it_holds(ada):
 
 
 def test_converting_a_lead_takes_as_many_statements_as_what_it_makes(ada):
-    assert len(statements(ada, "lead convert L-3 Pumps 5k")) <= 3 * MOST
+    # A company, a contact with points, a deal and their numbers, keys, words and tasks.
+    assert len(statements(ada, "lead convert L-3 Pumps 5k")) <= 2 * MOST + 3
 
 
 def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
@@ -206,7 +248,7 @@ def test_scoring_and_assigning_take_as_many_statements_whatever_there_is(ada):
     every = statements(root, "lead rule add source:web 10")
     assert len(every) <= len(none) + 1
     mark.says("lead add First One")
-    assert len(statements(mark, "lead add Yet Another")) <= MOST + 2
+    assert len(statements(mark, "lead add Yet Another")) <= MOST
 
 
 def test_sums_take_as_many_statements_whatever_stands_in_the_stages(ada):
@@ -279,10 +321,10 @@ def test_an_undo_takes_few_statements(ada):
         ("deal move D-5 proposal", MOST),
         ("deal edit D-4 amount:9k", MOST),
         ("deal add Pumps 5k O-1 C-2", MOST),
-        # What is found anew is indexed anew, and here several tables are read and written.
-        ("contact edit C-3 title:Admiral", MOST + 2),
-        ("quote accept Q-1", MOST + 2),
-        ("contact add Alan Turing alan@park.example", MOST + 2),
+        ("contact edit C-3 title:Admiral", MOST),
+        ("quote accept Q-1", MOST),
+        # Whether anybody has built upon it is asked, and its phones go one by one.
+        ("contact add Alan Turing alan@park.example", MOST + 1),
     ):
         sent = statements(ada, done)
         assert len(sent) <= MOST, (done, sent)
@@ -309,7 +351,7 @@ def test_an_export_takes_as_many_statements_whatever_it_holds(ada):
         root.says(kind)
         assert len(statements(root, f"export {kind}")) <= MOST + 2, kind
         assert len(statements(root, f"export {kind} format:pdf")) <= MOST + 2, kind
-    assert len(statements(root, "report schedule summary every:mon 9:00 to:@ada")) <= 2 * MOST
+    assert len(statements(root, "report schedule summary every:mon 9:00 to:@ada")) <= MOST + 1
 
 
 def test_what_customers_write_takes_at_most_ten_statements(any_chat):
