@@ -74,9 +74,7 @@ def measure(folder: Path, kind: str, lines: Iterable[Sequence[object]]) -> tuple
         return taken, time.process_time() - began
 
 
-def take_in(
-    path: Path, key_file: Path, wish: Wish, noted: list[Statement] | None = None
-) -> float:
+def take_in(path: Path, key_file: Path, wish: Wish, noted: list[Statement] | None = None) -> float:
     """Import a file; gives seconds of the processor, and notes the statements if wanted."""
     database = installations.open_installation(f"sqlite:///{path}", key_file)
     recorder = Recorder(database.engine)
