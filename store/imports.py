@@ -195,10 +195,10 @@ def _tag(session: Session, tagged: Sequence[Holding]) -> None:
             session.add(Tag(id=held[folded], name=name, folded=folded, created_at=session.now))
     session.flush()
     for one in tagged:
+        number = one.written.contact_id
+        assert number  # noqa: S101 (companies have no tags)
         for folded in one.pending.tags:
-            session.add(
-                Tagging(id=new_id(), contact_id=one.written.contact_id, tag_id=held[folded])
-            )
+            session.add(Tagging(id=new_id(), contact_id=number, tag_id=held[folded]))
 
 
 def _note(session: Session, noted: Iterable[Holding]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, insert
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import SQLModel
 
 from store.columns import Sealed, table_of
@@ -83,7 +84,7 @@ def _statement(table: Table, told: tuple[str, ...], dialect: Dialect) -> _Statem
     defaults = {
         column.name: column.default.arg
         for column in table.c
-        if column.name not in told and column.default is not None and column.default.is_scalar
+        if column.name not in told and isinstance(column.default, ScalarElementColumnDefault)
     }
     compiled = insert(table).compile(dialect=dialect, column_keys=[*told, *defaults])
     order = getattr(compiled, "positiontup", None) or [*told, *defaults]

@@ -71,7 +71,7 @@ class KeyRing:
     def blind(self, kind: str, value: str) -> bytes:
         """Blind index of a normalised value: HMAC-SHA-256 (RFC 2104), cut to 16 bytes."""
         message = f"{kind}\0{value}".encode()
-        return hmac.new(self.index, message, hashlib.sha256).digest()[:BLIND_BYTES]
+        return hmac.digest(self.index, message, "sha256")[:BLIND_BYTES]
 
     def fingerprint(self) -> str:
         """Tell this key file from another without saying anything about the keys."""

@@ -176,11 +176,11 @@ def _plain_extension(text: str) -> str:
 
 
 def _phone(number: phonenumbers.PhoneNumber) -> Phone:
-    national = phonenumbers.national_significant_number(number)
+    country, national = number.country_code or 0, phonenumbers.national_significant_number(number)
     return Phone(
-        f"+{number.country_code}{national}",
+        f"+{country}{national}",
         number.extension or "",
-        _is_usual(number.country_code, national) or phonenumbers.is_valid_number(number),
+        _is_usual(country, national) or phonenumbers.is_valid_number(number),
     )
 
 

@@ -98,13 +98,13 @@ class Line:
     def filled(self, field: str) -> Iterator[Cell]:
         """The cells of a field that say something."""
         for column in self.frame.guess.columns.get(field, ()):
-            text = cells.said(self.raw(column))
-            if text:
+            if text := cells.said(self.raw(column)):
                 yield Cell(column, self.frame.headers[column], text)
 
     def first(self, field: str) -> Cell | None:
         """The first of them."""
-        return next(self.filled(field), None)
+        columns = self.frame.guess.columns.get(field)
+        return next(self.filled(field), None) if columns else None
 
     def label(self, field: str, longest: int = cells.LABEL) -> str | None:
         """A short text, put right where it is an obvious slip; one that is too long is left out."""
