@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from handlers import cards
 from handlers.asks import Ask, voice_of
-from handlers.commands.preferences import LANGUAGE
 from handlers.languages import mark, speaking
 from handlers.letters import notice
 from handlers.readers.entries import region_of
+from handlers.readers.locales import LANGUAGE
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import fmt, lines, plain, word
 from store import customer_accounts, emails, outboxes, person_names, phones

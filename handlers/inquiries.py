@@ -3,18 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
+from handlers import cards, lead_cards
 from handlers.asks import Ask
 from handlers.languages import Voice
 from handlers.readers.entries import find_phone, region_of
-from handlers.replies import Button, Invocation
-from handlers.texts import word
-from store import emails, person_names, phones
+from handlers.replies import Button, Invocation, Reply
+from handlers.speakers import by_parley
+from handlers.texts import Text, fmt, word
+from store import emails, inquiries, leads, person_names, phones
 from store.leads import Draft
 from store.person_names import InvalidPersonName
-from store.tables import Ticket
+from store.refs import Ref
+from store.tables import Lead, Ticket
 
 LONGEST = 4000
+SHOWN = 500
+"""Characters of a message that its notice repeats; the timeline has the rest."""
 LETTERS = re.compile(r"[^\W\d_]")
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -81,3 +87,31 @@ def reached(ask: Ask, text: str) -> dict[str, str]:
     if email:
         found["email"] = emails.read_email(text[email.start : email.end])
     return found
+
+
+def note_number(ask: Ask, phone: str) -> Text | None:
+    """A number that was shared joins the open lead of whoever shared it, which is said.
+
+    Args:
+        ask: of anybody.
+        phone: E.164.
+    """
+    held = inquiries.last_of(ask.session, ask.taken.identity_id)
+    if held is None or held.status not in leads.OPEN or ask.actor.person is not None:
+        return None
+    with by_parley(ask):
+        leads.edit(ask.session, held, {"phone": phone})
+        tell(ask, held, phones.display(phone, ask.voice.region))
+    return fmt("I have passed it on.")
+
+
+def tell(ask: Ask, lead: Lead, text: str) -> None:
+    """Tell the owner of a lead what its sender has written."""
+    if lead.owner_id is not None:
+        ask.tell(lead.owner_id, partial(_wrote, lead, text))
+
+
+def _wrote(lead: Lead, text: str) -> Reply:
+    short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    said = fmt("{heading} wrote: {text}", heading=cards.heading(lead), text=short)
+    return Reply(said, (lead_cards.log_button(lead),), (Ref("lead", lead.id),))

@@ -2,16 +2,24 @@
 
 from dataclasses import replace
 
-from handlers import percents
+from handlers import percents, quote_cards
 from handlers.asks import Ask
 from handlers.languages import speaking, voice
 from handlers.papers import quotes as papers
 from handlers.papers.quotes import Line, QuotePaper
 from handlers.quote_cards import Shown
-from store import companies, contacts, files, quotes
+from handlers.replies import Reply
+from store import (
+    access,
+    companies,
+    contacts,
+    files,
+    quotes,
+)
 from store.files import File
 from store.quote_sums import LineSum
-from store.tables import QuoteLine
+from store.rights import Right
+from store.tables import Quote, QuoteLine
 
 
 def file_name(shown: Shown) -> str:
@@ -73,3 +81,15 @@ def _line(shown: Shown, line: QuoteLine, total: LineSum) -> Line:
         discount=percents.shown(line.discount_bp) if line.discount_bp else "",
         total=shown.money(total.gross),
     )
+
+
+def with_paper(ask: Ask, quote: Quote, reply: Reply) -> Reply:
+    """An answer with the paper of a quote beside it.
+
+    Raises:
+        Denied: amounts may not be read, and the paper is full of them.
+    """
+    shown = quote_cards.of(ask, quote)
+    if not shown.clear:
+        raise access.Denied(Right.AMOUNTS_SEE, ask.actor.scope(Right.AMOUNTS_SEE))
+    return replace(reply, files=(put(ask, shown),))

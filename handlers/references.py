@@ -6,8 +6,8 @@ from typing import Final
 
 from handlers import commands, phrases
 from handlers.command_words import WHOLE
-from handlers.commands.helps import GROUPS, group_of
 from handlers.contract import Command, Parameter, registry
+from handlers.help_pages import GROUPS, group_of
 from handlers.key_words import KEYS
 from handlers.languages import SOURCE, Voice, speaking, translate
 from handlers.sentences import RIGHT_NAMES

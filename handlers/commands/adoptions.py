@@ -6,13 +6,13 @@ from functools import partial
 
 from handlers import grids, reports, tables
 from handlers.asks import Ask
-from handlers.commands.staff import card
 from handlers.contract import command, registry
 from handlers.grids import Cell, Grid
 from handlers.measure_words import length
 from handlers.nearest import offered
 from handlers.readers.reports import Days, ReportDays, Reported, WhoseFigures, circle
 from handlers.replies import Button, Invocation, Reply
+from handlers.staff_cards import card
 from handlers.texts import Text, day, fmt, joined, lines, listed, plural, shown, word
 from store import adoptions
 from store.directories import Person

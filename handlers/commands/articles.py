@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 from handlers import article_cards, article_drafts, cards, lists
 from handlers.asks import Ask
-from handlers.commands.preferences import Language
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.lists import Given, Listed
 from handlers.outcomes import Missing, Unreadable
 from handlers.readers.articles import AnArticle, AText, ATitle
+from handlers.readers.locales import Language
 from handlers.readers.records import ATicket
 from handlers.readers.tickets import KeywordList
 from handlers.readers.words import SHORT, Choice, FreeText

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from handlers import cards, deal_cards, entering
 from handlers.asks import Ask
-from handlers.commands.contacts import Anyway
 from handlers.contract import command
+from handlers.readers.doubles import Anyway
 from handlers.readers.entries import Cash, Company, Emails, Name, Phones, When
 from handlers.readers.records import RecordReader
 from handlers.readers.selling import DealTitle

@@ -9,7 +9,7 @@ from handlers.contract import command
 from handlers.lists import Given, Listed
 from handlers.outcomes import Choose
 from handlers.readers.classes import ALifecycle
-from handlers.readers.entries import Cash, Company, Phones, Whole, Year
+from handlers.readers.entries import Cash, Company, Industry, Phones, Whole, Year
 from handlers.readers.filters import ViewName
 from handlers.readers.records import AColleague, ACompany
 from handlers.readers.words import Address, Choice, Label, Source, Tier
@@ -21,7 +21,6 @@ from store.refs import Ref
 from store.rights import Right
 from store.tables import Company as CompanyRow
 
-Industry = Annotated[str, Label("Which industry?")]
 Country = Annotated[str, Label("Which country?")]
 Website = Annotated[str, Label("Which website?")]
 Whose = Annotated[

@@ -18,6 +18,7 @@ from handlers.asks import Ask
 from handlers.clearings import EMPTY, Empty
 from handlers.contract import command
 from handlers.lists import Given, Listed
+from handlers.readers.doubles import Anyway
 from handlers.readers.entries import (
     AnyPoint,
     BirthDate,
@@ -42,14 +43,6 @@ from store.rights import Right
 from store.tables import Company as CompanyRow
 from store.tables import Contact, Deal, Lead, Ticket
 
-
-class Insisting(Choice):
-    """Whether a record is added although it seems to be there already; a button says so."""
-
-    aside = True
-
-
-Anyway = Annotated[str, Insisting("Add it anyway?", {"yes": ("anyway", "是"), "no": ("否",)})]
 Whose = Annotated[
     str,
     Choice(

@@ -8,12 +8,12 @@ from typing import Annotated
 from handlers import dates
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.languages import mark
+from handlers.day_words import DAY_NAMES, described
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader
 from handlers.readers.words import narrow
 from handlers.replies import Reply
-from handlers.texts import Text, fmt, listed, shown, word
+from handlers.texts import Text, fmt
 from store import staff
 from store.availabilities import TO, WEEKDAYS, DaysOff, read_days_off
 from store.rights import Right
@@ -21,10 +21,6 @@ from store.rights import Right
 NONE = ("none", "no", "off", "nothing", "无", "没有", "取消")
 PARTS = re.compile(r"\s*(?:[,，、;；]|\band\b|和)\s*")
 SPANS = re.compile(r"\s*(?:\.\.|…|–|—|~|\bto\b|\buntil\b|到|至)\s*")
-DAY_NAMES = {
-    "mon": mark("Monday"), "tue": mark("Tuesday"), "wed": mark("Wednesday"),
-    "thu": mark("Thursday"), "fri": mark("Friday"), "sat": mark("Saturday"), "sun": mark("Sunday"),
-}  # fmt: skip
 CHINESE = "一二三四五六日"
 MOST = 20
 
@@ -131,13 +127,3 @@ def _told(days: DaysOff) -> Text:
     return fmt(
         "Days off: {days}. New leads go to others then, and notices wait.", days=described(days)
     )
-
-
-def described(days: DaysOff) -> Text:
-    """Days off as the listener reads them."""
-    week = [word(DAY_NAMES[WEEKDAYS[one]]) for one in sorted(days.weekdays)]
-    spans = [
-        shown(first) if first == last else f"{shown(first)} – {shown(last)}"
-        for first, last in days.spans
-    ]
-    return listed([*week, *spans])

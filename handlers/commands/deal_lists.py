@@ -28,6 +28,7 @@ from handlers.readers.filters import (
     Whose,
     moments,
 )
+from handlers.readers.owners import owners
 from handlers.readers.ranges import Between, Worths
 from handlers.readers.records import AContact
 from handlers.readers.selling import reason_label
@@ -36,7 +37,6 @@ from handlers.replies import Reply
 from handlers.texts import Text, day, fmt, joined, plain, word
 from store import companies, deal_lists, pipelines, rates
 from store.deal_lists import Filters, Page
-from store.directories import Person
 from store.moneys import Money
 from store.refs import Ref
 from store.rights import Right
@@ -144,15 +144,6 @@ def filters_of(ask: Ask, given: Given) -> Filters:
         no_step=bool(given.get("step")),
         sort=given.get("sort", "close"),
     )
-
-
-def owners(ask: Ask, whose: str, owner: Person | None) -> frozenset[int] | None:
-    """Staff ids that a list is narrowed to; None for everybody's."""
-    if owner is not None:
-        return frozenset({owner.id})
-    if whose == "mine":
-        return frozenset({ask.actor.id or 0})
-    return ask.actor.team if whose == "team" else None
 
 
 def _state(given: Given) -> str:

@@ -3,8 +3,8 @@
 from datetime import time
 
 from handlers.asks import Ask
-from handlers.commands.notifications import told_times
 from handlers.contract import command
+from handlers.notice_words import told_times
 from handlers.readers.notices import AtClock, Which
 from handlers.replies import Button, Invocation, Reply
 from handlers.texts import fmt, lines, word

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from handlers import answers, request_notices, tongues
 from handlers.asks import Ask
-from handlers.commands import helps, inquiries
 from handlers.contract import command
+from handlers.help_pages import overview
+from handlers.inquiries import note_number
 from handlers.languages import LANGUAGES, speaking
 from handlers.names import ROLE_NAMES
 from handlers.readers.words import Choice, FreeText
@@ -33,7 +34,7 @@ def start(ask: Ask, code: Code = "") -> Reply:
         return link(ask, code)
     if ask.actor.person is None:
         return _greeting(ask)
-    return helps.overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
+    return overview(ask, fmt("Hello {name}!", name=ask.person.name.split()[0]))
 
 
 def _greeting(ask: Ask) -> Reply:
@@ -128,7 +129,7 @@ def link(ask: Ask, code: Code) -> Reply:
     ask.session.flush()
     person = ask.directory.people[staff_id]
     ask.session.act_as(person)
-    return helps.overview(ask, fmt("Welcome, {name}! This account is yours now.", name=person.name))
+    return overview(ask, fmt("Welcome, {name}! This account is yours now.", name=person.name))
 
 
 @command("unlink", needs=Right.EVERYONE, examples=("unlink", "解绑"), undoable=False)
@@ -169,7 +170,7 @@ def my_number(ask: Ask) -> Reply:
     noted = fmt("Thank you. I noted your number: {phone}", phone=shown)
     if ask.actor.person is None:
         _tell_of_number(ask)
-    return Reply(lines(noted, inquiries.note_number(ask, phone)))
+    return Reply(lines(noted, note_number(ask, phone)))
 
 
 def _tell_of_number(ask: Ask) -> None:

@@ -10,6 +10,7 @@ from handlers.contract import command, registry
 from handlers.exports import papers, report_files, runs
 from handlers.languages import mark
 from handlers.lists import AList, Whole
+from handlers.readers.formats import Formats
 from handlers.readers.ranges import windows
 from handlers.readers.readings import Reader, Word
 from handlers.readers.words import Choice, FreeText, narrow
@@ -53,13 +54,6 @@ CALLED = KindReader(
 )
 """How lists and reports are called."""
 Kinds = Annotated[str, CALLED]
-Formats = Annotated[
-    str,
-    Choice(
-        mark("CSV, XLSX or PDF?"),
-        {"csv": ("text",), "xlsx": ("excel", "xls", "表格"), "pdf": ("paper", "文档")},
-    ),
-]
 Narrowed = Annotated[str, FreeText(mark("Which of them?"), 1000)]
 
 

@@ -13,7 +13,6 @@ from handlers.readers.records import LONGEST_NAME, Colleague
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, listed, plural
 from store import handovers, staff
-from store.changes import ChangeSet
 from store.directories import Person
 from store.handovers import Portfolio, Wish
 from store.rights import Right
@@ -197,15 +196,3 @@ def _given(ask: Ask, wish: Wish, found: Portfolio) -> Reply:
         what=what,
     )
     return Reply(said)
-
-
-def take_back(ask: Ask, change: ChangeSet) -> Text:
-    """Undo a handover, and say how much went back."""
-    done = handovers.take_back(ask.session, change)
-    back = plural("{count} record went back.", "{count} records went back.", done.back)
-    kept = plural(
-        "{count} has gone on to somebody else since and stays.",
-        "{count} have gone on to somebody else since and stay.",
-        done.kept,
-    )
-    return lines(back, kept if done.kept else None)

@@ -1,27 +1,21 @@
 """What strangers ask the sales staff: on their yes it becomes a lead, and later words join it."""
 
-from functools import partial
 from typing import Annotated
 
-from handlers import cards, lead_cards, lead_notices
+from handlers import lead_notices
 from handlers.asks import Ask
 from handlers.contract import command
-from handlers.inquiries import LONGEST, draft, reached, tongue
+from handlers.inquiries import LONGEST, draft, reached, tell, tongue
 from handlers.languages import speaking
 from handlers.outcomes import Choose
 from handlers.readers.asides import AsideChoice
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Reply
 from handlers.speakers import by_parley
-from handlers.texts import Text, fmt, lines, word
-from store import activities, inquiries, leads, phones
-from store.refs import Ref
+from handlers.texts import fmt, lines, word
+from store import activities, inquiries, leads
 from store.rights import Right
 from store.tables import Lead
-
-SHOWN = 500
-"""Characters of a message that its notice repeats; the timeline has the rest."""
-
 
 Words = Annotated[str, FreeText("What is it about?", LONGEST)]
 Answer = Annotated[
@@ -91,32 +85,5 @@ def _joined(ask: Ask, lead: Lead, text: str) -> Reply:
     with by_parley(ask):
         activities.receive(ask.session, lead, text)
         leads.edit(ask.session, lead, missing)
-        _tell(ask, lead, text)
+        tell(ask, lead, text)
     return Reply(fmt("I have passed that on too."))
-
-
-def _tell(ask: Ask, lead: Lead, text: str) -> None:
-    if lead.owner_id is not None:
-        ask.tell(lead.owner_id, partial(_wrote, lead, text))
-
-
-def _wrote(lead: Lead, text: str) -> Reply:
-    short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-    said = fmt("{heading} wrote: {text}", heading=cards.heading(lead), text=short)
-    return Reply(said, (lead_cards.log_button(lead),), (Ref("lead", lead.id),))
-
-
-def note_number(ask: Ask, phone: str) -> Text | None:
-    """A number that was shared joins the open lead of whoever shared it, which is said.
-
-    Args:
-        ask: of anybody.
-        phone: E.164.
-    """
-    held = inquiries.last_of(ask.session, ask.taken.identity_id)
-    if held is None or held.status not in leads.OPEN or ask.actor.person is not None:
-        return None
-    with by_parley(ask):
-        leads.edit(ask.session, held, {"phone": phone})
-        _tell(ask, held, phones.display(phone, ask.voice.region))
-    return fmt("I have passed it on.")

@@ -4,8 +4,8 @@ from functools import partial
 
 from handlers import cards, deal_cards, entering, lead_cards, lead_notices
 from handlers.asks import Ask
-from handlers.commands.contacts import Anyway
 from handlers.contract import command
+from handlers.readers.doubles import Anyway
 from handlers.readers.entries import Company
 from handlers.readers.leading import DropWhy
 from handlers.readers.records import AColleague, AContact, ALead

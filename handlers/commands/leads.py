@@ -6,16 +6,15 @@ from typing import Annotated, Any
 
 from handlers import cards, customs, lead_cards, lead_notices, lists, overwriting
 from handlers.asks import Ask
-from handlers.commands.companies import Industry
-from handlers.commands.contacts import Anyway
-from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.lists import Given, Listed
 from handlers.outcomes import Choose, Unreadable
-from handlers.readers.entries import Company, Emails, Name, Phones
+from handlers.readers.doubles import Anyway
+from handlers.readers.entries import Company, Emails, Industry, Name, Phones
 from handlers.readers.filters import Anywhere
 from handlers.readers.leading import Territory, Tongue
+from handlers.readers.owners import owners
 from handlers.readers.records import AColleague, ALead
 from handlers.readers.words import Choice, FreeText, Label, Title
 from handlers.replies import Button, Invocation, Reply

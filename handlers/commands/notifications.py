@@ -3,25 +3,19 @@
 from dataclasses import replace
 
 from handlers.asks import Ask
-from handlers.commands.days_off import described
 from handlers.contract import command
+from handlers.day_words import described
 from handlers.languages import mark, suited
+from handlers.notice_words import NAMES, told_times
 from handlers.readers.notices import EVENT_WORDS, AnEvent, How
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, joined, lines, word
+from handlers.texts import Text, fmt, lines, word
 from store import digest_times, identities, notice_wishes, notices, staff
 from store.availabilities import read_days_off
-from store.digest_times import DigestTimes
 from store.directories import Person
 from store.notice_wishes import EVENTS, FREQUENCIES, PLATFORMS, Wish
 from store.rights import Right
 
-NAMES = {
-    "work": mark("Records given to you, taken or shared"), "approvals": mark("Approvals"),
-    "leads": mark("Leads"), "deals": mark("Deals"), "customers": mark("Customers"),
-    "quotes": mark("Quotes"), "orders": mark("Orders"), "tickets": mark("Tickets"),
-    "tasks": mark("Tasks given to you"), "pool": mark("Pool"), "all": mark("All of it"),
-}  # fmt: skip
 HOW = {
     "once": mark("at once"), "hourly": mark("every hour"), "daily": mark("once a day"),
     "off": mark("off"), "anywhere": mark("where I was last"),
@@ -134,19 +128,6 @@ def _quiet(person: Person) -> Text:
 def _days_off(person: Person) -> Text | None:
     days = read_days_off(person.days_off)
     return fmt("Days off: {days}", days=described(days)) if person.days_off else None
-
-
-def told_times(times: DigestTimes) -> Text:
-    """When somebody gets their digests."""
-    parts = (
-        fmt("morning {at}", at=_at(times.morning)),
-        fmt("evening {at}", at=_at(times.evening)),
-    )
-    return fmt("Digests: {parts}", parts=joined(" · ", parts))
-
-
-def _at(clock: object) -> str:
-    return f"{clock:%H:%M}" if clock else word("off")
 
 
 def _choices(ask: Ask, person: Person, event: str) -> Reply:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from handlers import cards, nudge_lines
 from handlers.asks import Ask
 from handlers.bundles import opening
-from handlers.commands.notifications import NAMES as EVENTS
 from handlers.contract import command
 from handlers.languages import suited
+from handlers.notice_words import NAMES as EVENTS
 from handlers.nudge_lines import NAMES, REASONS
 from handlers.outcomes import Unreadable
 from handlers.readers.notices import RULE_WORDS, ARule, RuleDays

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from handlers import lists, order_cards
 from handlers.asks import Ask
-from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.lists import Given, Listed
@@ -19,6 +18,7 @@ from handlers.readers.ordering import (
     in_currency,
     status_name,
 )
+from handlers.readers.owners import owners
 from handlers.readers.records import ADeal
 from handlers.readers.words import FreeText, Label
 from handlers.replies import Button, Invocation, Reply

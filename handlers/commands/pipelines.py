@@ -5,11 +5,11 @@ from typing import Annotated
 
 from handlers import tables
 from handlers.asks import Ask
-from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.measure_words import short
 from handlers.readers import stages
 from handlers.readers.filters import Whose
+from handlers.readers.owners import owners
 from handlers.readers.records import AColleague
 from handlers.readers.stages import APipeline
 from handlers.readers.words import Label

@@ -3,65 +3,21 @@
 import re
 from datetime import time
 from typing import Annotated
-from zoneinfo import available_timezones
-
-from rapidfuzz import process
 
 from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.languages import speaking
 from handlers.outcomes import Unreadable
+from handlers.readers.hours import HOURS
+from handlers.readers.locales import Language, Zone
 from handlers.readers.notices import clock_of
 from handlers.readers.readings import Reader
-from handlers.readers.words import Choice, narrow
+from handlers.readers.words import narrow
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines, moment, plural
 from store import customer_accounts, staff, task_zones
 from store.rights import Right
 from store.tables import Identity
-
-LANGUAGE = Choice(
-    "English or 中文?",
-    {"en": ("english", "英文", "英语"), "zh": ("chinese", "中文", "简体中文", "汉语", "zh-cn")},
-)
-Language = Annotated[str, LANGUAGE]
-HOURS = re.compile(
-    r"(?:from\s*)?(\d{1,2})(?:[:：](\d{2}))?\s*([ap]m|[点時时])?"
-    r"\s*(?:-|–|—|~|到|至|to|until)\s*(\d{1,2})(?:[:：](\d{2}))?\s*([ap]m|[点時时])?"
-)
-CITIES = {"北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "beijing": "Asia/Shanghai",
-          "香港": "Asia/Hong_Kong", "台北": "Asia/Taipei", "东京": "Asia/Tokyo", "伦敦": "Europe/London",
-          "纽约": "America/New_York", "utc": "UTC", "gmt": "UTC"}  # fmt: skip
-
-
-class ZoneReader(Reader[str]):
-    """An IANA time zone, or its city."""
-
-    greedy = True
-
-    def read(self, ask: Ask, text: str) -> str:
-        """Find the zone; one that is nearly right is offered."""
-        wanted = narrow(text).replace(" ", "_")
-        if wanted in CITIES:
-            return CITIES[wanted]
-        zones = {name.casefold(): name for name in sorted(available_timezones()) if "/" in name}
-        cities = {name.rpartition("/")[2]: zone for name, zone in zones.items()}
-        found = zones.get(wanted) or cities.get(wanted)
-        if found:
-            return found
-        near = process.extractOne(wanted[:60], zones.keys(), score_cutoff=70)
-        hint = zones[near[0]] if near else "Europe/Berlin"
-        raise Unreadable(
-            fmt(
-                "I don't know the time zone “{text}”. For example: {hint}",
-                text=text[:60],
-                hint=hint,
-            )
-        )
-
-    def question(self, name: str) -> Text:
-        """Ask for a value."""
-        return fmt("Which time zone? For example: Europe/Berlin or Asia/Shanghai")
 
 
 class QuietReader(Reader[str]):
@@ -114,7 +70,6 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
 
 
 SPOKEN_TO = re.compile(r"\s*(?:到|至|[-–—~])\s*(?:第二天|次日|隔天)?\s*")
-Zone = Annotated[str, ZoneReader()]
 Quiet = Annotated[str, QuietReader()]
 
 

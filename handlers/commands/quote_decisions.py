@@ -4,9 +4,9 @@ from typing import Annotated
 
 from handlers import approval_cards, cards, dealings, percents, quote_cards
 from handlers.asks import Ask
-from handlers.commands.quotes import with_paper
 from handlers.contract import command
 from handlers.quote_cards import Shown
+from handlers.quote_papers import with_paper
 from handlers.readers.offers import AQuote
 from handlers.readers.words import FreeText
 from handlers.replies import Button, Invocation, Reply

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from handlers import cards, lists, quote_cards, quote_papers
+from handlers import cards, lists, quote_cards
 from handlers.asks import Ask
-from handlers.commands.deal_lists import owners
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.lists import Given, Listed
 from handlers.outcomes import Missing
+from handlers.quote_papers import with_paper
 from handlers.readers.filters import Anywhere, Whose
 from handlers.readers.items import SomeItems, Wanted, items
 from handlers.readers.offers import ADealAmong, APercent, AQuote, ValidDay
+from handlers.readers.owners import owners
 from handlers.readers.records import ADeal
 from handlers.readers.words import Choice, FreeText
 from handlers.replies import Reply
@@ -102,18 +103,6 @@ def show_quote(ask: Ask, quote: AQuote, format: Format = "") -> Reply:
     """Show a quote; with `pdf` you get its paper as a file."""
     card = quote_cards.card(ask, quote)
     return with_paper(ask, quote, card) if format else card
-
-
-def with_paper(ask: Ask, quote: Quote, reply: Reply) -> Reply:
-    """An answer with the paper of a quote beside it.
-
-    Raises:
-        Denied: amounts may not be read, and the paper is full of them.
-    """
-    shown = quote_cards.of(ask, quote)
-    if not shown.clear:
-        raise access.Denied(Right.AMOUNTS_SEE, ask.actor.scope(Right.AMOUNTS_SEE))
-    return replace(reply, files=(quote_papers.put(ask, shown),))
 
 
 @command(

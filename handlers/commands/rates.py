@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from handlers import amounts
 from handlers.asks import Ask
-from handlers.commands.settings import CurrencyReader
 from handlers.contract import command
 from handlers.outcomes import Unreadable
+from handlers.readers.locales import CurrencyReader
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Reply
 from handlers.texts import Text, fmt, lines

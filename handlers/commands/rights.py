@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from handlers.asks import Ask
-from handlers.commands.staff import ARole
 from handlers.contract import command
 from handlers.names import NOT_ALLOWED, ROLE_NAMES, SCOPE_NAMES
 from handlers.outcomes import Unreadable
+from handlers.readers.staff import ARole
 from handlers.readers.words import Choice
 from handlers.replies import Reply
 from handlers.sentences import RIGHT_NAMES

@@ -4,9 +4,9 @@ from functools import partial
 
 from handlers import cards, reports, scheduled
 from handlers.asks import Ask
-from handlers.commands.exports import Formats
 from handlers.contract import command
 from handlers.outcomes import Unreadable
+from handlers.readers.formats import Formats
 from handlers.readers.schedules import (
     Addressee,
     ARhythm,

@@ -7,12 +7,12 @@ import phonenumbers
 
 from handlers import percents
 from handlers.asks import Ask
-from handlers.commands.preferences import LANGUAGE, ZoneReader
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.outcomes import Unreadable
 from handlers.readers.entries import Count
 from handlers.readers.limits import LONGEST, DaysBefore, Limit, Named
+from handlers.readers.locales import LANGUAGE, CurrencyReader, ZoneReader
 from handlers.readers.offers import Percent
 from handlers.readers.readings import Reader
 from handlers.readers.words import Choice, Label, YesNo, narrow
@@ -30,7 +30,6 @@ from store import (
     settings,
     ticket_rosters,
 )
-from store.moneys import Money
 from store.rights import Right
 
 NAMES = {
@@ -99,14 +98,6 @@ class RegionReader(Reader[str]):
                 fmt("“{text}” is no country code. For example: US, CN, DE", text=text[:20])
             )
         return code
-
-
-class CurrencyReader(Reader[str]):
-    """An ISO 4217 code."""
-
-    def read(self, ask: Ask, text: str) -> str:
-        """Check that it exists."""
-        return Money(0, text.strip().upper()).currency
 
 
 class LimitReader(Percent):

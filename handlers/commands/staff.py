@@ -1,42 +1,21 @@
 """Staff: invite, list, roles, managers, suspend, restore."""
 
-from typing import Annotated
-
 from handlers import lists
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.languages import mark
 from handlers.lists import Listed
-from handlers.names import ROLE_NAMES, ROLE_WORDS
+from handlers.names import ROLE_NAMES
 from handlers.readers.entries import Emails, Name
 from handlers.readers.records import AColleague, ATeam
-from handlers.readers.words import Choice
+from handlers.readers.staff import ARole
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, plural, word
+from handlers.staff_cards import card
+from handlers.texts import fmt, lines, plural, word
 from store import identities, staff
 from store.directories import Person
 from store.rights import Right, Role
 from store.sessions import Session
-
-ARole = Annotated[str, Choice("Which role: agent, rep, marketer, manager or admin?", ROLE_WORDS)]
-
-
-def card(person: Person, ask: Ask) -> Text:
-    """One line on a member of staff."""
-    team = ask.directory.teams.get(person.team_id or 0)
-    manager = ask.directory.people.get(person.manager_id or 0)
-    text = fmt(
-        "`U-{number}` {name} · @{handle} · {role}",
-        number=str(person.id),
-        name=person.name,
-        handle=person.handle,
-        role=word(ROLE_NAMES[person.role]),
-    )
-    if team:
-        text += fmt(" · {team}", team=team)
-    if manager:
-        text += fmt(" · reports to {manager}", manager=manager)
-    return text + fmt(" · suspended") if person.suspended else text
 
 
 @command(

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from handlers import approval_cards, cards, grammar, thread_events
 from handlers.asks import REMEMBERED, Ask
-from handlers.commands.handovers import take_back
 from handlers.contract import command, registry
+from handlers.handover_lines import take_back
 from handlers.readers.kinds import KINDS, Record, kind_of, load
 from handlers.readers.readings import Reader, Word
 from handlers.replies import Reply

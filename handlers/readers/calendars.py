@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from handlers.asks import Ask
-from handlers.commands.preferences import ZoneReader
 from handlers.outcomes import Unreadable
 from handlers.readers.hours import read_spans, read_weekdays
+from handlers.readers.locales import ZoneReader
 from handlers.readers.readings import Reader, Word
 from handlers.readers.words import narrow
 from handlers.texts import Text, fmt, listed

@@ -9,7 +9,7 @@ from handlers import amounts, dates
 from handlers.asks import Ask
 from handlers.outcomes import Unreadable
 from handlers.readers.readings import Reader, Word
-from handlers.readers.words import narrow
+from handlers.readers.words import Label, narrow
 from handlers.texts import Text, fmt
 from store import company_names, emails, person_names, phones
 from store.moneys import Money
@@ -297,3 +297,4 @@ BirthDate = Annotated[date, Birthday()]
 Cash = Annotated[Money, Amount()]
 Whole = Annotated[int, Count()]
 Year = Annotated[int, Count(2200)]
+Industry = Annotated[str, Label("Which industry?")]

@@ -7,8 +7,8 @@ from datetime import date, time
 
 from handlers import dates
 from handlers.asks import Ask
-from handlers.commands.preferences import HOURS, ZoneReader
 from handlers.outcomes import Unreadable
+from handlers.readers.locales import ZoneReader
 from handlers.readers.readings import Reader
 from handlers.readers.words import narrow
 from handlers.texts import Text, fmt
@@ -24,6 +24,10 @@ PUBLIC = re.compile(
 NONE = ("off", "none", "no", "关闭", "无", "不放")
 COMPANY = ("normal", "as usual", "usual", "company", "default", "正常", "照常", "公司", "默认")
 ZONE = re.compile(r"(?:time ?zone|zone|时区)\s*[:：]?\s*(?P<zone>.+)")
+HOURS = re.compile(
+    r"(?:from\s*)?(\d{1,2})(?:[:：](\d{2}))?\s*([ap]m|[点時时])?"
+    r"\s*(?:-|–|—|~|到|至|to|until)\s*(\d{1,2})(?:[:：](\d{2}))?\s*([ap]m|[点時时])?"
+)
 HOLIDAY = re.compile(r"(?:holiday|closed on|假日|假期|节假日|节日|放假)\s*[:：]?\s*(?P<rest>.+)")
 CLOSED = ("off", "closed", "none", "no", "休息", "关闭", "不营业", "放假")
 AS_USUAL = ("normal", "as usual", "usual", "正常", "照常")

@@ -2,9 +2,11 @@
 
 import asyncio
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slacks import openings
 from store.ids import new_id
@@ -86,7 +88,7 @@ def test_where_nobody_can_tell_it_is_sent(error, passes):
     async def refuse(**_values):
         raise SlackApiError(error, {"error": error})
 
-    client = SimpleNamespace(conversations_history=refuse)
+    client = cast("AsyncWebClient", SimpleNamespace(conversations_history=refuse))
     looking = openings.found(client, "C1", letter(opens="T-1"))
     if passes:
         with pytest.raises(SlackApiError):

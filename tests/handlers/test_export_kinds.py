@@ -248,13 +248,13 @@ def test_a_list_of_customers_goes_out_whole(chat, people, monkeypatch):
     zoe.says("deal win Soap")
     ada.says("deal add Tea 500 contact:GraceA")
     ada.says("deal win Tea")
-    read = []
-    names = KINDS_OF_RECORDS["company"].names
-    watched = replace(
-        KINDS_OF_RECORDS["company"],
-        names=lambda session, ids: read.append(len(ids)) or names(session, ids),
-    )
-    monkeypatch.setitem(KINDS_OF_RECORDS, "company", watched)
+    read, companies = [], KINDS_OF_RECORDS["company"]
+
+    def names(session, ids):
+        read.append(len(ids))
+        return companies.names(session, ids)
+
+    monkeypatch.setitem(KINDS_OF_RECORDS, "company", replace(companies, names=names))
     monkeypatch.setattr("handlers.buyer_lines.BATCH", 4)
     answer = maria.says("customer list new")
     assert "1–8 of 11 in all" in answer
