@@ -128,12 +128,6 @@ def _held(session: Session, ticket: Ticket) -> TicketCause | None:
     return session.scalars(query).one_or_none()
 
 
-def of(session: Session, ticket: Ticket) -> Reason | None:
-    """The cause of a ticket, if somebody has said it."""
-    held = _held(session, ticket)
-    return find(session, held.cause_id) if held else None
-
-
 def missing(session: Session, ticket: Ticket) -> Sequence[Reason]:
     """The causes to choose from where nobody has said yet why a ticket came up; else none."""
     held = select(col(TicketCause.id)).where(col(TicketCause.ticket_id) == ticket.id)

@@ -140,12 +140,6 @@ def _refuse_late(session: Session, row: TicketRating) -> None:
         raise RatedLongAgo
 
 
-def of_ticket(session: Session, ticket: Ticket) -> TicketRating | None:
-    """The rating of a ticket that the actor sees."""
-    query = select(TicketRating).where(col(TicketRating.ticket_id) == ticket.id)
-    return session.scalars(query).one_or_none()
-
-
 def ticket_of(session: Session, row: TicketRating) -> Ticket:
     """The ticket that a customer has rated."""
     with session.unscoped():
