@@ -31,8 +31,13 @@ def test_reports(tmp_path, capsys, monkeypatch):
 
 
 def test_imports(tmp_path):
-    for name, lines in (("contacts", imports.people(20)), ("deals", imports.deals(20))):
-        folder = tmp_path / name
+    files = {
+        "contacts": imports.people(20),
+        "deals": imports.deals(20),
+        "tickets": imports.tickets(20),
+    }
+    for kind, lines in files.items():
+        folder = tmp_path / kind
         folder.mkdir()
-        taken, bare = imports.measure(folder, lines)
+        taken, bare = imports.measure(folder, kind, lines)
         assert 0 < bare < taken
