@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlmodel import SQLModel
 
-from store.columns import columns_of
+from store.columns import Sealed, columns_of
 from store.tables import (
     AssignmentRule,
     BusinessCalendar,
@@ -34,7 +44,7 @@ TABLES: Final = (
 
 def _held(table: type[SQLModel]) -> list[Column[Any]]:
     """The columns that are kept: what is sealed or hashed is nothing for every message."""
-    return [one for one in columns_of(table) if one.type.python_type is not bytes]
+    return [one for one in columns_of(table) if not isinstance(one.type, LargeBinary | Sealed)]
 
 
 _HELD: Final = {str(table.__tablename__): _held(table) for table in TABLES}

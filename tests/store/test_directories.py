@@ -1,8 +1,11 @@
 """The directory: a snapshot that every process reads anew when it was changed."""
 
 import pytest
+from sqlalchemy import BigInteger, Integer
+from sqlmodel.sql.sqltypes import AutoString
 
-from store import directories, installations, settings, staff
+from store import directories, directory_rows, installations, settings, staff
+from store.columns import UtcTime
 from store.directories import Directory, Person
 from store.errors import CrmError
 from store.rights import DEFAULTS, Right, Role, Scope
@@ -114,3 +117,22 @@ def test_reading_by_hand(chat):
         held = directories.read(connection, "7")
     assert held.version == "7"
     assert held.reports == {2: [3]}
+
+
+def test_what_is_sealed_with_a_person_is_no_part_of_the_snapshot(any_chat):
+    """Sealed bytes are no text: read as such, a single e-mail address would lock everybody out."""
+
+    def invite(session):
+        session.actor = PARLEY
+        for number in range(8):
+            staff.add(session, f"Ada {number}", Role.REP, email=f"ada{number}@example.com")
+
+    now = any_chat.clock.now()
+    any_chat.database.write(invite, now)
+    people = any_chat.database.read(lambda session: session.directory.people, now)
+    assert "Ada 3" in {one.name for one in people.values()}
+
+
+def test_only_what_travels_as_text_is_in_the_snapshot():
+    types = {type(one.type) for held in directory_rows._HELD.values() for one in held}
+    assert types <= {AutoString, Integer, BigInteger, UtcTime}
