@@ -1,6 +1,6 @@
 """Reminders: set one, for oneself or a colleague, once or again and again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,12 +10,12 @@ from handlers.asks import Ask, voice_of
 from handlers.contract import command
 from handlers.dates.moments import WORK_BEGINS
 from handlers.dates.repeats import Repeat
-from handlers.languages import voice
+from handlers.languages import speaking, voice
 from handlers.outcomes import Missing, Unreadable
 from handlers.readers.reminding import ADoer, ARepeat, AWhat, AWhen
 from handlers.readers.subjects import Subject
 from handlers.replies import Button, Invocation, Reply
-from handlers.texts import Text, fmt, lines, word
+from handlers.texts import Text, fmt, lines, moment, word
 from store import task_subjects, tasks
 from store.directories import Person
 from store.refs import Ref
@@ -73,7 +73,7 @@ def remind(
     ask.session.flush()
     ask.tell(person.id, partial(_given, ask, task))
     seen = {ref: about} if ref and about else None
-    return task_cards.after(ask, task, _said(ask, person), seen=seen, whole=True)
+    return task_cards.after(ask, task, _said(ask, person, task.due_at), seen=seen, whole=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,16 @@ def _this_morning(ask: Ask) -> datetime:
     return instant(ask.now.astimezone(zone).date(), WORK_BEGINS, zone)
 
 
-def _said(ask: Ask, person: Person) -> Text:
+def _said(ask: Ask, person: Person, at: datetime) -> Text:
+    """Who is reminded, and when that is where they live, should it be another time there."""
     if person.id == ask.actor.id:
         return fmt("I will remind you.")
-    return fmt("I will remind {person}.", person=person)
+    said, own = fmt("I will remind {person}.", person=person), voice_of(ask.directory, person)
+    if at.astimezone(own.timezone).utcoffset() == at.astimezone(ask.voice.timezone).utcoffset():
+        return said
+    with speaking(replace(voice(), zone=own.zone)):
+        there = moment(at)
+    return lines(said, fmt("There that is {at} ({zone}).", at=there, zone=own.zone))
 
 
 def _given(ask: Ask, task: Task) -> Reply:

@@ -196,6 +196,23 @@ def test_for_a_colleague_within_rights(ada):
     assert "R-1" in maria.says("team tasks")
 
 
+def test_a_colleague_far_away_is_rung_at_the_time_that_was_said_and_that_is_told(ada):
+    maria = ada.chat.manager("Maria")
+    maria.says("timezone America/New_York")
+    ada.says("timezone Asia/Shanghai")
+    said = maria.says("remind @ada tomorrow 3pm send the offer")
+    assert said.splitlines()[:2] == [
+        "I will remind Ada.",
+        "There that is Wed 25 Nov 2026, 04:00 (Asia/Shanghai).",
+    ]
+    assert "Tue 24 Nov 2026, 15:00" in said
+    assert "Wed 25 Nov 2026, 04:00 (Asia/Shanghai)" in ada.inbox[-1]
+    maria.says("语言 zh")
+    assert "对方当地时间是2026年11月25日周三 04:00" in maria.says("提醒 @ada 明天下午3点 发报价")
+    ada.says("timezone America/Toronto")
+    assert "当地" not in maria.says("提醒 @ada 明天下午3点 发报价")
+
+
 def test_next_steps_are_tasks_and_there_is_one_of_each_record(ada):
     ada.says("log call C-1 hello next:friday 3pm")
     assert "Fri 27 Nov 2026, 15:00 · R-1 Grace Hopper C-1" in ada.says("tasks")
