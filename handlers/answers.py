@@ -9,11 +9,14 @@ from handlers.asks import Ask
 from handlers.contract import registry
 from handlers.readers.words import NO, YES, narrow, says
 from handlers.replies import Invocation
+from handlers.scripts import HAN
+from store.access import NotFound
 from store.errors import CrmError
 from store.refs import read_ref
 
 AWAITED = "awaited"
 """The kind of a question that only what is nothing else answers."""
+LONGEST_NAME = 3  # words
 
 
 def answered(
@@ -58,6 +61,21 @@ def _awaited(ask: Ask, pending: dict[str, Any], text: str) -> Invocation | None:
         return None
     known = Invocation.load(pending["told"])
     return known.with_values(**{str(pending["parameter"]): text})
+
+
+def is_outcome(ask: Ask, pending: dict[str, Any], exact: grammar.Named | None) -> bool:
+    """Whether an outcome only begins like the name of a record: 客户要再考虑, contact was away."""
+    if pending["kind"] != AWAITED or exact is None or not exact.command.endswith(" show"):
+        return False
+    if not HAN.search(exact.rest) and len(exact.rest.split()) <= LONGEST_NAME:
+        return False
+    try:
+        registry[exact.command].parameters[0].reader.read(ask, exact.rest)
+    except NotFound:
+        return True
+    except CrmError:
+        return False
+    return False
 
 
 def _chosen(offered: list[list[Any]], text: str) -> Invocation | None:

@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from handlers.asks import Ask
 from handlers.readers.entries import Span, find_phone
+from handlers.scripts import HAN
 from store import customers, emails, indexes, ticket_messages
 from store.articles import Draft
 from store.sessions import Session
 from store.tables import Identity, Ticket
 
 GAP = "…"
-HAN = re.compile("[\u4e00-\u9fff]")
 MOST = 40
 """Messages of a request that are read."""
 LONGEST = 10_000

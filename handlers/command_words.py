@@ -15,8 +15,8 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "nudges": ("nudges", "nudge rules", "list nudges", "提醒规则", "提醒规则列表"),
     "nudge edit": ("nudge edit", "edit nudge", "change nudge", "修改提醒规则"),
     "nudge why": (
-        "nudge why", "why did i get this", "why did i get that", "why this message", "为什么提醒我",
-        "为什么收到这个",
+        "nudge why", "why did i get this", "why did i get this?", "why did i get that", "why this message",
+        "为什么提醒我", "为什么收到这个",
     ),
     "nudge list": ("nudge list", "my nudges", "worth a look", "待关注", "我的待关注"),
     "link": ("link", "绑定", "关联账号"),

@@ -16,6 +16,7 @@ from handlers.readers.words import PRONOUNS, narrow
 from handlers.vocabularies import IMPLIED, NOUNS, VERBS
 from store.refs import Ref, read_ref
 
+QUESTION_MARKS = ("?", "？")
 PREFIX = re.compile(
     r"^\s*(?:(?:/crm\b|[@＠]parley\b)\s*)?(?P<slash>[/／])?(?P<head>[^\s@]*)(?:@\w+)?",
     re.IGNORECASE,
@@ -74,6 +75,7 @@ def named(text: str) -> Named | None:
     match = unspaced_pattern().match(text.lstrip())
     if match:
         rest = text.lstrip()[match.end() :].strip().removeprefix("：").removeprefix(":")
+        rest = "" if rest in QUESTION_MARKS else rest
         if best is None or len(rest) < len(best.rest):
             best = _meant(_squeezed(match[0]), rest)
     return best

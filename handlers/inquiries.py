@@ -10,6 +10,7 @@ from handlers.asks import Ask
 from handlers.languages import Voice
 from handlers.readers.entries import find_phone, region_of
 from handlers.replies import Button, Invocation, Reply
+from handlers.scripts import HAN
 from handlers.speakers import by_parley
 from handlers.texts import Text, fmt, word
 from store import emails, inquiries, leads, person_names, phones
@@ -22,7 +23,6 @@ LONGEST = 4000
 SHOWN = 500
 """Characters of a message that its notice repeats; the timeline has the rest."""
 LETTERS = re.compile(r"[^\W\d_]")
-HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def offer(ask: Ask) -> list[Button]:

@@ -211,7 +211,8 @@ def _said(ask: Ask, text: str) -> Invocation:
         return Invocation("cancel")
     if pending and not said.slash and not _swallows(ask, pending, said.text):
         polite = bare != said.text and grammar.named(bare) is not None
-        is_command = _is_command(ask, said.text, exact) or polite
+        named = None if answers.is_outcome(ask, pending, exact) else exact
+        is_command = _is_command(ask, said.text, named) or polite
         answer = answers.answered(ask, pending, said.text, is_command=is_command)
         if answer:
             ask.taken.payload["answered"] = True

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from handlers.asks import Ask
 from handlers.languages import Voice
+from handlers.scripts import HAN
 from handlers.speakers import account_of
 from store.tables import Identity
 
-HAN = re.compile("[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z']{2,}")
 ENOUGH = 2
 """Words, or Chinese characters, that tell a language."""

@@ -49,11 +49,18 @@ MINUTE = timedelta(minutes=1)
         "what do I have to do",
         "what do I have to do {span}",
         "what's due {span}",
+        "what's on {span}",
+        "what do I have {span}",
+        "what's on my plate {span}",
         "{span}'s tasks",
         "tasks for {span}",
         "我有哪些任务",
         "{span}的任务",
         "{span}有哪些任务",
+        "{span}有什么安排",
+        "{span}有什么事",
+        "{span}的安排",
+        "{span}要做什么",
     ),
 )
 def list_tasks(ask: Ask, span: Span = "all", owner: AColleague | None = None) -> Reply:

@@ -3,8 +3,8 @@
 import re
 
 from handlers.asks import Ask
+from handlers.scripts import HAN
 
-HAN = re.compile("[\u4e00-\u9fff]")
 FULL = re.compile("[\u4e00-\u9fff]{3}")
 
 

@@ -19,6 +19,7 @@ from handlers.readers.entries import Moment, locate
 from handlers.readers.readings import Reader, Word
 from handlers.readers.records import ME, OPTIONS, Colleague
 from handlers.readers.words import PRONOUNS, FreeText, narrow
+from handlers.scripts import HAN
 from handlers.task_words import called
 from handlers.texts import Text, fmt
 from store import staff, task_lists, task_subjects, tasks
@@ -32,13 +33,12 @@ from store.task_lists import Filters
 SEARCHED = 200
 QUARTER = timedelta(minutes=5)
 HOUR = re.compile(r"(?:[01]?[0-9]|2[0-3])")
-HAN = re.compile("[\u4e00-\u9fff]")
 _SELF = re.compile(r"\s*(?:一下)?(?P<me>我们|我|自己)(?=[\u4e00-\u9fff0-9])")
 _EVERY_PART = re.compile(
     r"\b(?P<every>every|each)\s+(?P<part>morning|afternoon|evening|night)\b", re.IGNORECASE
 )
 _PART = re.compile(r"\s+(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
-_TO = re.compile(r"^(?:to|that|[,，:：、]|要|记得)\s*(?=\S)", re.IGNORECASE)
+_TO = re.compile(r"^(?:to|ｔｏ|that|[,，:：、]|要|记得)\s*(?=\S)", re.IGNORECASE)
 
 
 class Doer(Colleague):

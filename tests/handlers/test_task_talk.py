@@ -319,3 +319,33 @@ def test_all_notices_off_can_be_undone(ada):
 def test_everybody_reads_how_to_end_a_nudge(ada):
     assert "nudge why stale tells why, and ends it for you." in ada.says("nudges")
     assert "nudge why stale" in ada.says("nudges off")
+
+
+def test_an_outcome_may_begin_like_the_name_of_a_record(ada):
+    ada.says("remind me tomorrow 9am to call Grace")
+    assert "What came of it?" in ada.says("done R-1")
+    assert "Outcome: customer wants to think about it" in ada.says(
+        "customer wants to think about it"
+    )
+    ada.says("remind me tomorrow 9am to call Grace again")
+    ada.says("done R-2")
+    assert ada.says("contact Grace Hopper").startswith("Grace Hopper C-1")
+    assert "Outcome" not in ada.says("R-2")
+    ada.says("语言 zh")
+    ada.says("提醒我明天上午9点给客户打电话")
+    ada.says("完成 R-3")
+    assert "结果：客户要再考虑" in ada.says("客户要再考虑")
+
+
+def test_typed_questions_and_plans_of_a_day(ada):
+    for said in ("why did I get this?", "为什么收到这个？"):
+        assert ada.says(said) == "No rule has found anything for you."
+    ada.says("remind me tomorrow 9am to call Grace")
+    for said in (
+        "what's on tomorrow?",
+        "what do I have tomorrow",
+        "明天有什么安排",
+        "明天有什么事",
+    ):
+        assert "R-1 call Grace" in ada.says(said), said
+    assert "R-2 call" in ada.says("ｒｅｍｉｎｄ ｍｅ ｔｏｍｏｒｒｏｗ ９ａｍ ｔｏ call")
