@@ -233,8 +233,10 @@ class Agent:
 
     def _aloud(self, text: str) -> str:
         """A command in a thread: by its word, by name or behind a slash."""
-        said = f"@Parley {text}" if self.named else f"/{text}"
-        return said if self.dice.random() < 0.4 else text
+        return self._addressed(text) if self.dice.random() < 0.4 else text
+
+    def _addressed(self, text: str) -> str:
+        return f"@Parley {text}" if self.named else f"/{text}"
 
     def _line(self, kind: str, number: int) -> Line:
         return self.ledger.line(kind, self.seat.account, number)
@@ -294,8 +296,10 @@ class Agent:
             self.seat.says(f"macro use {name} T-{number}")
 
     def _works(self, number: int, thread: Any) -> None:
-        line = self.dice.choice(("wait customer", "wait third party", "priority high", "timeline"))
-        self.seat.says(self._aloud(line), at=thread)
+        line = self.dice.choice(("wait customer", "wait third party", "priority high"))
+        # By its bare word it would be a draft like any other word in a thread, with a button.
+        timeline = self._addressed("timeline")
+        self.seat.says(self.dice.choice((self._aloud(line), timeline)), at=thread)
 
     def _ends(self, number: int, thread: Any) -> None:
         line = self._line("internal", number)
