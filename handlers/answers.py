@@ -74,7 +74,7 @@ def is_outcome(ask: Ask, pending: dict[str, Any], exact: grammar.Named | None) -
     except NotFound:
         return True
     except CrmError:
-        return False
+        pass  # there are such records, more than one perhaps
     return False
 
 

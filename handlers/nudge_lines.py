@@ -13,7 +13,16 @@ from handlers.languages import mark
 from handlers.readers import stages
 from handlers.replies import Button, Invocation
 from handlers.texts import Text, fmt, joined, plural, word
-from store import access, companies, contacts, deals, nudge_rules, nudges, pipelines
+from store import (
+    access,
+    companies,
+    contacts,
+    deals,
+    nudge_rules,
+    nudges,
+    pipelines,
+    task_subjects,
+)
 from store.columns import columns_of
 from store.nudge_rules import RULES
 from store.nudges import Found
@@ -199,12 +208,11 @@ def _with_deals(
     query = select(table, Deal).join(Deal, columns.deal_id == col(Deal.id))
     asked = query.where(columns.id.in_([one.record_id for one in found]))
     rows = {paper.id: (paper, deal) for paper, deal in session.execute(asked)}
-    kind = "quote" if table is Quote else "order"
     lines_of = {}
     for one in found:
         if one.record_id in rows:
             paper, deal = rows[one.record_id]
-            ref = Ref(kind, paper.id)
+            ref = task_subjects.ref_of(paper)
             lines_of[one.id] = Line(one.rule, _of_deal(ref, deal), why(paper), ref)
     return lines_of
 

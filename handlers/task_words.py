@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.asks import Ask
+from handlers.cards import KINDS
 from handlers.languages import mark
-from handlers.texts import Text, clock, fmt, moment, plain, plural, shown
+from handlers.texts import Text, clock, fmt, moment, plain, plural, shown, word
 from store import task_subjects, tasks
 from store.refs import Ref
 from store.tables import Deal, Task
@@ -22,7 +23,7 @@ LABELS = {
 }  # fmt: skip
 ORIGINS = {
     "remind": mark("a reminder"), "log": mark("a next step"), "rule": mark("a rule"),
-    "feedback": mark("feedback"),
+    "feedback": mark("feedback"), **{one: KINDS[one] for one in tasks.APPOINTMENTS},
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def what(task: Task, text: str | None, seen: Mapping[Ref, Any]) -> Text:
     if task_subjects.hidden(task, seen):
         return fmt("about a record that is no longer open to you")
     row = seen.get(task.about) if task.about else None
-    words = text or (row.next_step if isinstance(row, Deal) else None)
+    words = said(task, text) or (row.next_step if isinstance(row, Deal) else None)
     if task.about is None:
         return plain(_cut(words or ""))
     name = called(row)
@@ -41,6 +42,14 @@ def what(task: Task, text: str | None, seen: Mapping[Ref, Any]) -> Text:
     if not words:
         return place
     return fmt("{words} · {place}", words=_cut(words), place=place)
+
+
+def said(task: Task, text: str | None) -> str | None:
+    """What is to be done, in its owner's words; a visit to come is called one in the listener's."""
+    if task.origin not in tasks.APPOINTMENTS:
+        return text
+    kind = word(KINDS[task.origin])
+    return str(fmt("{kind}: {text}", kind=kind, text=text)) if text else kind
 
 
 def names(ask: Ask, numbers: Sequence[int]) -> dict[int, str]:

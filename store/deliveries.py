@@ -9,17 +9,16 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, upda
 
 from store import chats, outboxes, sights, task_rings
 from store.columns import table_of
-from store.outboxes import Due
+from store.outboxes import WAITING, Due
 from store.sessions import Session
 from store.tables import Chat, Conversation, Identity, Outbox
 
 _chats, _conversations, _identities, _outbox = (
     table_of(table) for table in (Chat, Conversation, Identity, Outbox)
 )
-_WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
 # By the bare name of the chat SQLite would look at each of these letters, not at the index alone.
 _UNROUTED = (
-    *_WAITING,
+    *WAITING,
     func.coalesce(_outbox.c.chat_id, 0) == 0,
     _outbox.c.staff_id.is_not(None),
 )
@@ -57,7 +56,7 @@ def of_chat(session: Session, chat_id: int, limit: int = 20) -> list[Due]:
     """What is due in a chat, in the order in which it was said."""
     query = (
         select(_outbox)
-        .where(*_WAITING, _outbox.c.chat_id == chat_id, _outbox.c.due_at <= session.now)
+        .where(*WAITING, _outbox.c.chat_id == chat_id, _outbox.c.due_at <= session.now)
         .order_by(_outbox.c.id)
         .limit(limit)
     )
@@ -217,7 +216,7 @@ def postpone(
 
 def _turn_away(session: Session, chat_id: int, platforms: Sequence[str]) -> list[Waiting]:
     """Let notices that wait for a chat go into another one of their people; gives the others."""
-    query = select(_outbox.c.id, _outbox.c.staff_id).where(*_WAITING, _outbox.c.chat_id == chat_id)
+    query = select(_outbox.c.id, _outbox.c.staff_id).where(*WAITING, _outbox.c.chat_id == chat_id)
     waiting = [Waiting(*row) for row in session.connection().execute(query)]
     staff_ids = {one.staff_id for one in waiting if one.staff_id}
     known = private_chats(session, platforms, staff_ids) if staff_ids else {}
@@ -274,7 +273,7 @@ def recall(session: Session, identity_ids: Sequence[int], staff_id: int | None =
     theirs: ColumnElement[bool] = _outbox.c.conversation_id.in_(places)
     if staff_id is not None:
         theirs = or_(theirs, _outbox.c.staff_id == staff_id)
-    change = update(_outbox).where(*_WAITING, theirs)
+    change = update(_outbox).where(*WAITING, theirs)
     session.connection().execute(change.values(failed_at=session.now, reason=RECALLED))
 
 

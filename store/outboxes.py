@@ -28,9 +28,9 @@ _THEIRS = and_(
 _ROOMS = and_(
     *(one.is_(None) for one in (_outbox.c.conversation_id, _outbox.c.staff_id, _outbox.c.chat_id))
 )
-_WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
+WAITING = (_outbox.c.sent_at.is_(None), _outbox.c.failed_at.is_(None))
 # First the few that wait: SQLite would walk through all that was ever sent into a conversation.
-_READY = select(_outbox.c.id).where(*_WAITING, _outbox.c.due_at <= bindparam("now"))
+_READY = select(_outbox.c.id).where(*WAITING, _outbox.c.due_at <= bindparam("now"))
 _DUE = (
     select(_outbox)
     .where(_outbox.c.id.in_(_READY))

@@ -37,7 +37,7 @@ def put(
         The task that the step is; None when there is none now.
     """
     session.flush()
-    ref = _ref(row)
+    ref = task_subjects.ref_of(row)
     # What says no next step has no open task about it, so that nothing has to be looked for.
     known_none = isinstance(row, Contact | Deal) and row.next_at is None
     held = None if known_none else _held(session, row, ref)
@@ -54,11 +54,6 @@ def put(
         return None
     draft = tasks.Draft(text, due_at, owner_id, ref, "log", exact=exact, contact_id=contact_id)
     return tasks.add(session, draft, row)
-
-
-def _ref(row: Planned) -> Ref:
-    kinds = (kind for kind, table in task_subjects.TABLES.items() if isinstance(row, table))
-    return Ref(next(kinds), row.id)
 
 
 def _held(session: Session, row: Planned, ref: Ref) -> Task | None:

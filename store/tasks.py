@@ -28,7 +28,9 @@ from store.row_rules import SEEN_BY
 from store.sessions import Session
 from store.tables import Company, Contact, Deal, Lead, Task
 
-Origin = Literal["remind", "log", "rule", "feedback"]
+Origin = Literal["remind", "log", "visit", "meeting", "call", "rule", "feedback"]
+APPOINTMENTS: tuple[Origin, ...] = ("visit", "meeting", "call")
+"""Activities that are agreed upon before they happen."""
 OWNED = (Contact, Company, Deal, Lead)
 """Records that are seen by whoever's right to see reaches their owner."""
 PLAIN = ("due_at", "exact", "rule", "wall", "zone")
@@ -72,7 +74,8 @@ class Draft:
         due_at: aware moment.
         owner_id: who has to do it.
         about: a contact, company, lead, deal, quote, order or ticket.
-        origin: "remind": asked for; "log": a next step; "rule": by a rule; "feedback".
+        origin: "remind": asked for; "log": a next step; one of APPOINTMENTS: such an activity, to
+            come; "rule": by a rule; "feedback".
         rule: an RRULE without DTSTART, if it repeats; it begins at `due_at`.
         zone: IANA zone by whose wall clock it repeats.
         exact: whether the time was named, not only the day.

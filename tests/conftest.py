@@ -1,6 +1,5 @@
 """What holds for every test."""
 
-import gc
 import importlib
 import os
 import pkgutil
@@ -16,6 +15,7 @@ import bot
 import handlers
 import reminders
 import store
+from bot import collectors
 from tests import compilations, databases, templates
 from tests.conversations import Chat, open_chat
 
@@ -84,8 +84,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def pytest_collection_finish() -> None:
     """To look for garbage among thousands of tests and modules takes a tenth of the time."""
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 10)
+    collectors.spare()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import cards, feedback_letters, planned, task_cards, task_notices, task_words
+from handlers import cards, feedback_letters, task_cards, task_notices, task_words
 from handlers.asks import Ask
 from handlers.contract import command
 from handlers.dates import When
@@ -86,7 +86,8 @@ def _log(ask: Ask, task: Task, outcome: str, seen: Mapping[Ref, Any]) -> None:
     if row is None or not access.may_edit(ask.session, row):
         return
     words = tasks.texts(ask.session, [task])[task.id]
-    kind, words = planned.made(words or "")
+    made: activities.Kind = "note"
+    kind = next((one for one in activities.KINDS if one == task.origin), made)
     said = str(fmt("{words}: {outcome}", words=words, outcome=outcome)) if words else outcome
     activities.log(ask.session, row, kind, said)
 

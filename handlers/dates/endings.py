@@ -9,15 +9,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.dates.errors import AmbiguousDate, UnreadableDate
-from handlers.dates.numerals import han_number
+from handlers.dates.numerals import cardinals, han_number
 from handlers.dates.readings import read_when
 
 _UNTIL = r"(?:until|till|til|through|up\s+to|ending(?:\s+on)?)\s+"
 _HAN_UNTIL = r"(?:一?直到|持续到|截至|截止到?|到)\s*"
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10,
-}  # fmt: skip
+_NUMBERS = {word: number for word, number in cardinals().items() if number <= 10}  # noqa: PLR2004
 _COUNT = r"(?P<count>\d{1,3})\s*times"
 _WORDS = rf"for\s+(?P<words>{'|'.join(_NUMBERS)})\s+times"
 _HAN_COUNT = r"(?:一共|总共|共|重复)\s*(?P<han>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*[次回遍]"

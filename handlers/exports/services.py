@@ -79,8 +79,7 @@ def _doer(batch: Batch, row: Task) -> Cell:
 
 
 def _what(batch: Batch, row: Task) -> Cell:
-    found: Cell = batch.known["words"].get(row.id)
-    return found
+    return task_words.said(row, batch.known["words"].get(row.id))
 
 
 def _about(batch: Batch, row: Task) -> Cell:

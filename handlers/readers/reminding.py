@@ -237,7 +237,8 @@ class TaskReader(Reader[Task]):
         words = tasks.texts(ask.session, rows)
         said = {
             one.id: narrow(
-                f"{words[one.id] or ''} {called(seen.get(one.about)) if one.about else ''}"
+                f"{task_words.said(one, words[one.id]) or ''} "
+                f"{called(seen.get(one.about)) if one.about else ''}"
             )
             for one in rows
             if not task_subjects.hidden(one, seen)

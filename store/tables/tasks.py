@@ -38,7 +38,7 @@ class Task(SQLModel, table=True):
         zone: IANA zone in which `wall` is read.
         rings_at: when its owner is told next; None: not again.
         told_at: when its owner was told last.
-        origin: "remind", "log", "rule" or "feedback".
+        origin: why it is there, see `tasks.Draft`.
         outcome_sealed: what came of it.
     """
 

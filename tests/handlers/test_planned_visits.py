@@ -52,6 +52,25 @@ def test_a_planned_visit_that_was_made_counts_as_a_visit(ada):
     assert "Visit · Ada\nat their yard: they take two" in ada.says("timeline C-1")
 
 
+def test_what_was_planned_is_told_in_its_readers_language_and_no_words_make_a_visit(ada):
+    ada.says("语言 zh")
+    assert "拜访：看场地" in ada.says("记录 拜访 C-1 明天下午3点 看场地")
+    ada.says("language en")
+    assert "R-1 Visit: 看场地" in ada.says("R-1")
+    ada.says("done R-1 they take two")
+    assert "Visit · Ada\n看场地: they take two" in ada.says("timeline C-1")
+    ada.says("remind me tomorrow 9am Call: the price list about:C-1")
+    ada.says("done R-2 sent")
+    assert "Note · Ada\nCall: the price list: sent" in ada.says("timeline C-1")
+
+
+def test_another_next_step_leaves_what_was_agreed_upon_where_it_is(ada):
+    ada.says("log visit C-1 on:friday 3pm at their yard")
+    ada.says("log call C-1 they want a paper first next:tomorrow 9am")
+    assert "Fri 27 Nov 2026, 15:00 · R-1 Visit: at their yard" in ada.says("tasks")
+    assert "Next step: Tue 24 Nov 2026, 09:00" in ada.says("C-1")
+
+
 def test_what_has_been_is_logged_for_its_day(ada):
     assert "Visit logged" in ada.says("log visit C-1 on:2026-11-20 14:00 saw the yard")
     assert "Fri 20 Nov 2026, 14:00 · Visit · Ada\nsaw the yard" in ada.says("timeline C-1")
